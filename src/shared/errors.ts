@@ -1,0 +1,28 @@
+/** What may go wrong, in words of the domain (SPEC §12): families plus the few that belong to no noun. */
+export type ErrorCode =
+  | `CAMPAIGN_${string}`
+  | `AUDIENCE_${string}`
+  | `CONTENT_${string}`
+  | `DELIVERY_${string}`
+  | `SCHEDULE_${string}`
+  | 'NOT_FOUND'
+  | 'FORBIDDEN'
+  | 'CONFLICT'
+  | 'RATE_LIMITED';
+
+/** Something the caller did or met that the domain has a word for. Edges translate it; everything else is a fault. */
+export class DomainError extends Error {
+  override readonly name: string = 'DomainError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    /** Where in the input it is: `all[1].any[0].value`, `variants[2].allocation`. */
+    readonly path?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The thing does not exist for this viewer: another organization's thing answers the same. */
+export const notFound = (what: string, id: string): DomainError => new DomainError('NOT_FOUND', `no ${what} ${id}`);
