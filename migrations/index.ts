@@ -1,0 +1,14 @@
+import { Directory0001 } from './0001-directory';
+import { Campaigns0002 } from './0002-campaigns';
+import { Ledger0003 } from './0003-ledger';
+import { Bus0004 } from './0004-bus';
+import { Tenancy0005 } from './0005-tenancy';
+
+/** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
+export const migrations = [
+  { name: '0001-directory', class: Directory0001 },
+  { name: '0002-campaigns', class: Campaigns0002 },
+  { name: '0003-ledger', class: Ledger0003 },
+  { name: '0004-bus', class: Bus0004 },
+  { name: '0005-tenancy', class: Tenancy0005 },
+];

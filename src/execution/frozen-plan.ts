@@ -1,0 +1,48 @@
+import type { Rule } from '../segment/rule.types';
+import type { ChannelKind } from '../shared/ledger-codes';
+
+/** A variant as an execution froze it. `allocation` in hundredths of a percent (0–10,000). */
+export interface FrozenVariant {
+  readonly no: number;
+  readonly id: string;
+  readonly name: string;
+  readonly isControl: boolean;
+  readonly allocation: number;
+  readonly attributeValue?: string;
+  /** Hash of the content for each channel; rows of table `content`. */
+  readonly content: Readonly<Partial<Record<ChannelKind, string>>>;
+}
+
+/** A conversion goal; `no` from 1, the first is the primary one. */
+export interface FrozenGoal {
+  readonly no: number;
+  readonly eventType: string;
+  readonly valueField?: string;
+  readonly windowDays: number;
+}
+
+export type FrozenAssignment =
+  | { readonly kind: 'HASH' }
+  | { readonly kind: 'ATTRIBUTE'; readonly field: string };
+
+/**
+ * Everything that decides what an execution does, fixed at its start (P-13): later edits of the campaign, its segments
+ * or its content change nothing in a running execution. Stored as `execution.plan`.
+ */
+export interface FrozenPlan {
+  readonly campaignId: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly salt: string;
+  readonly include: readonly Rule[];
+  readonly exclude: readonly Rule[];
+  readonly holdoutPercentage: number;
+  readonly variants: readonly FrozenVariant[];
+  readonly assignment: FrozenAssignment;
+  readonly channels: readonly ChannelKind[];
+  readonly goals: readonly FrozenGoal[];
+  readonly throttle: { readonly perMinute?: number } | null;
+  readonly expiresAfterHours: number;
+  readonly trackClicks: boolean;
+  readonly trackOpens: boolean;
+}

@@ -1,0 +1,39 @@
+/**
+ * Named places where a process may be killed on purpose. `CRASH_AT=settle:before-commit` ends the process with SIGKILL
+ * there, `CRASH_AT=settle:before-commit@3` at the third passage: no handler runs, exactly as when the machine dies.
+ */
+export type CrashPoint =
+  | 'expand:before-commit'
+  | 'expand:after-commit'
+  | 'hint:after-publish'
+  | 'guard:after-commit'
+  | 'hand-over:before'
+  | 'hand-over:after'
+  | 'settle:before-commit'
+  | 'settle:after-commit'
+  | 'outbox:before-publish'
+  | 'outbox:after-publish'
+  | 'ingest:before-commit'
+  | 'ingest:after-commit'
+  | 'complete:before-commit';
+
+interface Armed {
+  readonly point: string;
+  left: number;
+}
+
+let armed: Armed | undefined;
+
+/** Arms one crash point; settings refuse it in production. */
+export function armCrashPoint(setting: string | undefined): void {
+  if (!setting) return;
+  const [point = '', passage = '1'] = setting.split('@');
+  armed = { point, left: Number(passage) };
+}
+
+/** Dies here when armed for `point`. */
+export function crashPoint(point: CrashPoint): void {
+  if (armed?.point !== point) return;
+  armed.left -= 1;
+  if (armed.left <= 0) process.kill(process.pid, 'SIGKILL');
+}
