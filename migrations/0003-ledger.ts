@@ -163,8 +163,6 @@ create table campaign.chunk (
   size int not null,
   cursor int not null default 0,
   fence int not null default 0,
-  granted int not null default 0,
-  limiter_epoch int not null default 0,
   channel smallint not null,
   phase smallint not null default 0,
   state smallint not null default 0,
@@ -175,22 +173,21 @@ create index chunk_open on campaign.chunk (due_at, exec_no, chunk_no) where stat
 create index chunk_open_of_execution on campaign.chunk (exec_no, chunk_no) where state = 0;`;
 
 const throttle = `
+-- free_at: until then the scope's rate is spoken for (GCRA). Taken in the guard's transaction, beside the lease.
 create table campaign.limiter (
   scope text primary key,
   org_no int not null,
-  epoch int not null default 1,
-  rebuilt_at timestamptz not null default now()
-);
+  free_at timestamptz not null
+) with (fillfactor = 50);
 create table campaign.throttle_grant (
   exec_no bigint not null,
   chunk_no bigint not null,
   fence int not null,
   org_no int not null,
   scope text not null,
-  epoch int not null,
+  cursor int not null,
   granted int not null,
-  granted_at timestamptz not null,
-  primary key (exec_no, chunk_no, fence, scope)
+  granted_at timestamptz not null
 );
 create index throttle_grant_window on campaign.throttle_grant (scope, granted_at);
 
@@ -254,6 +251,11 @@ create table campaign.reason_counter (
 ) with (fillfactor = 50);`;
 
 const firing = `
+create table campaign.leader_lease (
+  name text primary key,
+  holder text not null,
+  until timestamptz not null
+);
 create table campaign.firing (
   org_no int not null,
   campaign_no bigint not null,

@@ -32,7 +32,7 @@ end $$;
 -- ensure_organization runs as the owner, whom forced security would otherwise stop as well.
 create policy owner_keeps_organizations on campaign.organization to current_user using (true) with check (true);
 
-grant select, insert, update on campaign.stream_life to campaign_dispatcher;
+grant select, insert, update on campaign.stream_life, campaign.leader_lease to campaign_dispatcher;
 grant usage on all sequences in schema campaign to campaign_app, campaign_dispatcher;
 grant execute on all functions in schema campaign to campaign_app, campaign_dispatcher;
 grant select, insert, update, delete on all tables in schema staging to campaign_app, campaign_dispatcher;
