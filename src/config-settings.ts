@@ -1,0 +1,187 @@
+import { z } from 'zod';
+
+const roleNames = ['api', 'dispatcher', 'sender'] as const;
+
+const count = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
+const url = (...protocols: string[]) =>
+  z.string().refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''), {
+    message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+const words = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== ''),
+);
+const databaseUrl = url('postgres:', 'postgresql:');
+const httpUrl = url('http:', 'https:');
+
+/** Secrets that a developer's machine starts with. Production refuses each of them. */
+export const developmentSecrets = {
+  jwtSecret: 'development-only-secret-for-tokens-of-one-machine',
+  trackingSecret: 'development-only-secret-for-tracking-links',
+  idSecret: 'development-only-secret-for-public-message-ids',
+} as const;
+
+/**
+ * Every setting: the variables it is read from (the first one set wins; the later ones are older names),
+ * its unit, what it is for, and its check with its default.
+ */
+export const settings = {
+  environment: {
+    names: ['NODE_ENV'],
+    unit: 'name',
+    about: 'kind of installation',
+    check: z.enum(['development', 'test', 'production']).default('development'),
+  },
+  roles: {
+    names: ['ROLES'],
+    unit: 'names, comma separated',
+    about: 'what this process does',
+    check: words.pipe(z.array(z.enum(roleNames)).min(1)).default([...roleNames]),
+  },
+  port: {
+    names: ['PORT', 'CAMPAIGN_SERVICE_PORT'],
+    unit: 'TCP port',
+    about: 'GraphQL, tracking, health and metrics',
+    check: z.coerce.number().int().min(0).max(65_535).default(8240),
+  },
+  host: {
+    names: ['HOST', 'CAMPAIGN_SERVICE_HOST'],
+    unit: 'address',
+    about: 'interface to listen on',
+    check: z.string().default('0.0.0.0'),
+  },
+  publicUrl: {
+    names: ['PUBLIC_URL'],
+    unit: 'URL',
+    about: 'where recipients reach tracking links; default http://localhost:PORT',
+    check: httpUrl.optional(),
+  },
+  databaseUrl: {
+    names: ['DATABASE_URL', 'CAMPAIGN_DB_URL'],
+    unit: 'URL',
+    about: 'PostgreSQL as the owner of the schema',
+    check: databaseUrl,
+  },
+  databaseAppUrl: {
+    names: ['DATABASE_APP_URL'],
+    unit: 'URL',
+    about: 'PostgreSQL for requests; default DATABASE_URL',
+    check: databaseUrl.optional(),
+  },
+  databaseDispatcherUrl: {
+    names: ['DATABASE_DISPATCHER_URL'],
+    unit: 'URL',
+    about: 'PostgreSQL for background work; default DATABASE_URL',
+    check: databaseUrl.optional(),
+  },
+  databasePoolSize: {
+    names: ['DATABASE_POOL_SIZE'],
+    unit: 'connections',
+    about: 'most connections of one pool',
+    check: count(10, 500),
+  },
+  natsUrl: {
+    names: ['NATS_URL'],
+    unit: 'URL',
+    about: 'NATS with JetStream; several servers are separated by commas',
+    check: z
+      .string()
+      .refine((text) => text.split(',').every((part) => url('nats:', 'tls:').safeParse(part.trim()).success), {
+        message: 'must be a URL that starts with nats:// or tls://',
+      }),
+  },
+  natsUsername: { names: ['NATS_USERNAME'], unit: 'text', about: 'user of NATS', check: z.string().optional() },
+  natsPassword: { names: ['NATS_PASSWORD'], unit: 'text', about: 'password of NATS', check: z.string().optional() },
+  natsToken: { names: ['NATS_TOKEN'], unit: 'text', about: 'token of NATS', check: z.string().optional() },
+  redisUrl: {
+    names: ['REDIS_URL', 'CAMPAIGN_REDIS_URL'],
+    unit: 'URL',
+    about: 'Redis; without it one process throttles alone',
+    check: url('redis:', 'rediss:').optional(),
+  },
+  jwtSecret: {
+    names: ['JWT_SECRET'],
+    unit: 'text of at least 32 bytes',
+    about: 'signs and checks tokens (HS256)',
+    check: z.string().default(developmentSecrets.jwtSecret),
+  },
+  jwksUrl: { names: ['JWKS_URL'], unit: 'URL', about: 'public keys of the token issuer', check: httpUrl.optional() },
+  jwtIssuer: { names: ['JWT_ISSUER'], unit: 'text', about: 'expected issuer', check: z.string().optional() },
+  jwtAudience: { names: ['JWT_AUDIENCE'], unit: 'text', about: 'expected audience', check: z.string().optional() },
+  trackingSecret: {
+    names: ['TRACKING_SECRET'],
+    unit: 'text of at least 32 bytes',
+    about: 'signs tracking and unsubscribe links',
+    check: z.string().default(developmentSecrets.trackingSecret),
+  },
+  idSecret: {
+    names: ['ID_SECRET'],
+    unit: 'text of at least 32 bytes',
+    about: 'keys the hash in public message ids',
+    check: z.string().default(developmentSecrets.idSecret),
+  },
+  logLevel: {
+    names: ['LOG_LEVEL', 'CAMPAIGN_LOG_LEVEL'],
+    unit: 'name',
+    about: 'least severe line that is written',
+    check: z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']))
+      .default('info'),
+  },
+  leaseMs: {
+    names: ['LEASE_MS'],
+    unit: 'milliseconds',
+    about: 'how long a claimed slice stays with a sender that says nothing',
+    check: count(5_000, 600_000),
+  },
+  providerUrl: {
+    names: ['PROVIDER_URL'],
+    unit: 'URL',
+    about: 'HTTP provider that messages are handed to',
+    check: httpUrl.optional(),
+  },
+  providerTimeoutMs: {
+    names: ['PROVIDER_TIMEOUT_MS'],
+    unit: 'milliseconds',
+    about: 'after this an answer counts as missing',
+    check: count(5_000, 600_000),
+  },
+  providerBatch: {
+    names: ['PROVIDER_BATCH'],
+    unit: 'messages',
+    about: 'messages in one request to the provider',
+    check: count(100, 10_000),
+  },
+  smtpUrl: {
+    names: ['SMTP_URL'],
+    unit: 'URL',
+    about: 'mail server that messages are handed to',
+    check: url('smtp:', 'smtps:').optional(),
+  },
+  chunkSize: { names: ['CHUNK_SIZE'], unit: 'messages', about: 'size of one chunk', check: count(500, 100_000) },
+  expandBatch: {
+    names: ['EXPAND_BATCH'],
+    unit: 'contacts',
+    about: 'contacts judged in one transaction',
+    check: count(10_000, 100_000),
+  },
+  maxAudience: {
+    names: ['MAX_AUDIENCE'],
+    unit: 'people',
+    about: 'largest audience of one execution',
+    check: count(1_000_000, 100_000_000),
+  },
+  simulateCrashAt: {
+    names: ['CRASH_AT'],
+    unit: 'names, comma separated',
+    about: 'crash points at which this process kills itself; never in production',
+    check: words.default([]),
+  },
+} as const;
+
+/** What one process does. */
+export type RoleName = (typeof roleNames)[number];
