@@ -3,7 +3,8 @@ import { Migration } from '@mikro-orm/migrations';
 /** Organizations, contacts, suppression and segments; the roles and the rule that keeps tenants apart. */
 export class Directory0001 extends Migration {
   override up(): void {
-    for (const statement of [schemas, roles, organizations, contacts, segments, hashes]) this.addSql(statement);
+    for (const statement of [schemas, roles, organizations, contacts, segments, hashes, instants])
+      this.addSql(statement);
   }
 }
 
@@ -144,3 +145,18 @@ create function campaign.hash_bucket(salt text, key text) returns int
 language sql immutable parallel safe as $$
   select (('x' || left(encode(sha256(convert_to(salt || key, 'UTF8')), 'hex'), 8))::bit(32)::bigint % 10000)::int
 $$;`;
+
+// The twin of src/shared/instant.ts: the time that an attribute names, null for whatever is none. It never raises, as
+// one customer's "30 February" must not end an expansion; the day is checked because the cast would raise.
+const instants = String.raw`
+create function campaign.instant(value jsonb) returns timestamptz language sql stable parallel safe as $$
+  select case
+    when value is null or jsonb_typeof(value) <> 'string' then null
+    when (value #>> '{}') !~ '^[1-9][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?(Z|[+-](0[0-9]|1[0-4]):[0-5][0-9])?)?$' then null
+    when substr(value #>> '{}', 9, 2)::int
+      > extract(day from (left(value #>> '{}', 7) || '-01')::date + interval '1 month - 1 day') then null
+    when length(value #>> '{}') = 10 then ((value #>> '{}') || 'T00:00Z')::timestamptz
+    when (value #>> '{}') ~ '(Z|[+-][0-9]{2}:[0-9]{2})$' then (value #>> '{}')::timestamptz
+    else ((value #>> '{}') || 'Z')::timestamptz
+  end
+$$`;
