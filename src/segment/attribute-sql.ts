@@ -9,7 +9,7 @@ interface AttributeCondition {
   readonly operator: Operator;
   readonly value: Scalar | readonly Scalar[];
   readonly parameters: SqlParameters;
-  readonly now: Date;
+  readonly now?: Date | undefined;
 }
 
 /** Beyond this many values one pass over the rows is dearer to plan as an index search for each. */
@@ -27,7 +27,7 @@ export const attributeSql = (condition: AttributeCondition): string => {
   return orderSql(condition);
 };
 
-const bind = ({ parameters }: AttributeCondition, value: unknown): string => parameters.add(value);
+const bind = ({ parameters }: AttributeCondition, value: unknown): string => parameters.bind(value);
 const json = (condition: AttributeCondition, value: unknown): string =>
   `${bind(condition, JSON.stringify(value))}::jsonb`;
 const found = (condition: AttributeCondition): string => `(c.attributes #> ${bind(condition, condition.path)}::text[])`;
@@ -84,11 +84,12 @@ const numberOrder = (condition: AttributeCondition, value: string): string =>
   compare(condition, value, (part) => json(condition, part));
 
 const instantSql = (condition: AttributeCondition): string => {
-  const span =
-    condition.operator === 'within_last' ? lastDays(Number(condition.value), condition.now) : condition.value;
-  const operator = condition.operator === 'within_last' ? 'between' : condition.operator;
-  const time = (part: Scalar | undefined): string => `${bind(condition, asInstant(String(part)))}::timestamptz`;
-  return `((${compare({ operator, value: span }, `campaign.instant(${found(condition)})`, time)}) is true)`;
+  const left = `campaign.instant(${found(condition)})`;
+  const time = (part: unknown): string => `${bind(condition, asInstant(String(part)))}::timestamptz`;
+  const place = (part: unknown): string => bind(condition, part);
+  return condition.operator === 'within_last'
+    ? `((${left} ${lastDays(Number(condition.value), place, condition.now)}) is true)`
+    : `((${compare(condition, left, time)}) is true)`;
 };
 
 const compare = (

@@ -10,7 +10,7 @@ interface ColumnCondition {
   readonly operator: Operator;
   readonly value: Scalar | readonly Scalar[];
   readonly parameters: SqlParameters;
-  readonly now: Date;
+  readonly now?: Date | undefined;
 }
 
 export const columnSql = (condition: ColumnCondition): string => {
@@ -19,20 +19,20 @@ export const columnSql = (condition: ColumnCondition): string => {
   if (kind === 'tags') {
     return condition.operator === 'exists'
       ? `(cardinality(c.${column}) > 0)`
-      : `(c.${column} @> array[${parameters.add(value)}::text])`;
+      : `(c.${column} @> array[${parameters.bind(value)}::text])`;
   }
   return `((${kind === 'time' ? timeSql(condition) : textSql(condition)}) is true)`;
 };
 
 const booleanSql = ({ column, operator, value, parameters }: ColumnCondition): string =>
-  operator === 'exists' ? 'true' : `(c.${column} = ${parameters.add(value)}::boolean)`;
+  operator === 'exists' ? 'true' : `(c.${column} = ${parameters.bind(value)}::boolean)`;
 
 // Order is that of the bytes, the same in every database; equality does not depend on it.
 const textSql = ({ column, operator, value, parameters }: ColumnCondition): string => {
-  const text = (part: unknown): string => `${parameters.add(part)}::text`;
+  const text = (part: unknown): string => `${parameters.bind(part)}::text`;
   if (operator === 'exists') return `c.${column} is not null`;
   if (operator === 'equals') return `c.${column} = ${text(value)}`;
-  if (operator === 'in') return `c.${column} = any(${parameters.add(value)}::text[])`;
+  if (operator === 'in') return `c.${column} = any(${parameters.bind(value)}::text[])`;
   if (operator === 'contains') return `strpos(c.${column}, ${text(value)}) > 0`;
   if (operator === 'starts_with') return `starts_with(c.${column}, ${text(value)})`;
   const ordered = `c.${column} collate "C"`;
@@ -42,10 +42,12 @@ const textSql = ({ column, operator, value, parameters }: ColumnCondition): stri
 };
 
 const timeSql = ({ column, operator, value, parameters, now }: ColumnCondition): string => {
-  const time = (part: Scalar | undefined): string => `${parameters.add(asInstant(String(part)))}::timestamptz`;
+  const time = (part: Scalar | undefined): string => `${parameters.bind(asInstant(String(part)))}::timestamptz`;
   const between = ([from, to]: readonly Scalar[]): string => `c.${column} between ${time(from)} and ${time(to)}`;
   if (operator === 'exists') return `c.${column} is not null`;
-  if (operator === 'within_last') return between(lastDays(Number(value), now));
+  if (operator === 'within_last') {
+    return `c.${column} ${lastDays(Number(value), (part) => parameters.bind(part), now)}`;
+  }
   if (operator === 'between') return between(value as readonly Scalar[]);
   return `c.${column} ${COMPARISONS[operator]} ${time(value as Scalar)}`;
 };

@@ -10,13 +10,11 @@ export const COMPARISONS: Partial<Readonly<Record<Operator, string>>> = {
   before: '<',
 };
 
-const DAY = 86_400_000;
-
-/** What `within_last` spans: from so many days before `now` up to `now`. */
-export const lastDays = (days: number, now: Date): readonly [string, string] => [
-  new Date(now.getTime() - days * DAY).toISOString(),
-  now.toISOString(),
-];
+/** What `within_last` spans: from so many days before the end of the statement's time up to it. */
+export const lastDays = (days: number, place: (value: unknown) => string, now?: Date): string => {
+  const end = now ? `${place(now.toISOString())}::timestamptz` : 'now()';
+  return `between ${end} - make_interval(secs => ${place(days)}::int * 86400.0) and ${end}`;
+};
 
 /** A parsed time the way PostgreSQL reads it whatever the session's zone: a text without a zone means UTC. */
 export const asInstant = (text: string): string => {

@@ -12,7 +12,7 @@ export class SqlParameters {
   }
 
   /** Keeps the value and answers the place that stands for it: `$1`. */
-  add(value: unknown): string {
+  bind(value: unknown): string {
     this.#values.push(value);
     return `$${this.#values.length}`;
   }
