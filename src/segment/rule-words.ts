@@ -1,0 +1,45 @@
+import type { Condition, Operator, Rule } from './rule.types';
+
+const WORDS: Readonly<Record<Operator, string>> = {
+  equals: 'is',
+  not_equals: 'is not',
+  in: 'is one of',
+  not_in: 'is none of',
+  contains: 'contains',
+  starts_with: 'starts with',
+  greater_than: 'is more than',
+  greater_than_or_equal: 'is at least',
+  less_than: 'is less than',
+  less_than_or_equal: 'is at most',
+  between: 'is between',
+  exists: 'is known',
+  before: 'is before',
+  after: 'is after',
+  within_last: 'is within the last',
+  has_tag: 'have the tag',
+};
+
+/** The rule in words, for people who check an audience: `country is "DE" and (age is at least 18 or …)`. */
+export const describeRule = (rule: Rule): string => {
+  if ('all' in rule) return joined(rule.all, 'and', 'everyone');
+  if ('any' in rule) return joined(rule.any, 'or', 'nobody');
+  if ('not' in rule) return `not (${describeRule(rule.not)})`;
+  return describeCondition(rule);
+};
+
+const joined = (rules: readonly Rule[], word: string, none: string): string =>
+  rules.map((rule) => (isGroup(rule) ? `(${describeRule(rule)})` : describeRule(rule))).join(` ${word} `) || none;
+
+const isGroup = (rule: Rule): boolean => 'all' in rule || 'any' in rule;
+
+const describeCondition = ({ field, operator, value }: Condition): string => {
+  const name = field.replace(/^attributes\./, '').replaceAll('_', ' ');
+  if (operator === 'exists') return value === false ? `${name} is not known` : `${name} is known`;
+  if (operator === 'within_last') return `${name} ${WORDS[operator]} ${value} days`;
+  return `${name} ${WORDS[operator]} ${describeValue(operator, value)}`;
+};
+
+const describeValue = (operator: Operator, value: Condition['value']): string => {
+  const parts = [value].flat().map((part) => JSON.stringify(part));
+  return parts.join(operator === 'between' ? ' and ' : ', ');
+};

@@ -1,0 +1,103 @@
+import { parseRule } from '../../src/segment/rule-parser';
+import { describeRule } from '../../src/segment/rule-words';
+import { DomainError } from '../../src/shared/errors';
+
+const germans = { field: 'country', operator: 'equals', value: 'DE' };
+
+/** The code and path that a refused rule answers. */
+const refusal = (input: unknown): [string, string | undefined] => {
+  try {
+    parseRule(input);
+  } catch (error) {
+    if (error instanceof DomainError) return [error.code, error.path];
+    throw error;
+  }
+  throw new Error('was accepted');
+};
+
+const nested = (levels: number): unknown => (levels === 0 ? germans : { all: [nested(levels - 1)] });
+
+describe('a rule from outside', () => {
+  it('is taken with all its parts', () => {
+    const rule = { all: [germans, { not: { any: [{ field: 'tags', operator: 'has_tag', value: 'vip' }] } }] };
+    expect(parseRule(JSON.parse(JSON.stringify(rule)))).toEqual(rule);
+  });
+
+  it('may leave out what exists means', () => {
+    expect(parseRule({ field: 'phone', operator: 'exists' })).toEqual({
+      field: 'phone',
+      operator: 'exists',
+      value: true,
+    });
+  });
+
+  it('is read out in words', () => {
+    const rule = parseRule({
+      all: [
+        germans,
+        {
+          any: [
+            { field: 'attributes.age', operator: 'between', value: [18, 30] },
+            { field: 'tags', operator: 'has_tag', value: 'vip' },
+          ],
+        },
+        { not: { field: 'createdAt', operator: 'within_last', value: 7 } },
+      ],
+    });
+    expect(describeRule(rule)).toBe(
+      'country is "DE" and (age is between 18 and 30 or tags have the tag "vip") and not (createdAt is within the last 7 days)',
+    );
+  });
+
+  it.each([
+    ['no rule', null, ''],
+    ['a list', [], ''],
+    ['an unknown field', { field: 'shoe_size', operator: 'equals', value: 1 }, 'field'],
+    ['a column that rules may not see', { field: 'org_no', operator: 'equals', value: '1' }, 'field'],
+    ['SQL for a field', { field: 'email" or true --', operator: 'equals', value: 'x' }, 'field'],
+    ['an inherited name for a field', { field: 'constructor', operator: 'exists' }, 'field'],
+    ['an empty path', { field: 'attributes.', operator: 'exists' }, 'field'],
+    ['a hole in the path', { field: 'attributes.a..b', operator: 'exists' }, 'field'],
+    ['NUL in the path', { field: 'attributes.a\0b', operator: 'exists' }, 'field'],
+    ['an unknown operator', { field: 'email', operator: 'sounds_like', value: 'x' }, 'operator'],
+    [
+      'an operator that the field does not take',
+      { field: 'email_opted_in', operator: 'contains', value: 'x' },
+      'operator',
+    ],
+    ['a tag of a text', { field: 'email', operator: 'has_tag', value: 'x' }, 'operator'],
+    ['a number for a text', { field: 'country', operator: 'equals', value: 49 }, 'value'],
+    ['a text for a boolean', { field: 'email_opted_in', operator: 'equals', value: 'true' }, 'value'],
+    ['null', { field: 'attributes.a', operator: 'equals', value: null }, 'value'],
+    ['no value', { field: 'attributes.a', operator: 'equals' }, 'value'],
+    ['infinity', { field: 'attributes.a', operator: 'greater_than', value: Number.POSITIVE_INFINITY }, 'value'],
+    ['an object', { field: 'attributes.a', operator: 'equals', value: { gt: 1 } }, 'value'],
+    ['NUL', { field: 'attributes.a', operator: 'equals', value: 'a\0' }, 'value'],
+    ['half a character', { field: 'attributes.a', operator: 'equals', value: '\ud800' }, 'value'],
+    ['a long text', { field: 'attributes.a', operator: 'equals', value: 'x'.repeat(1001) }, 'value'],
+    ['an empty list', { field: 'country', operator: 'in', value: [] }, 'value'],
+    ['a list with a stranger', { field: 'country', operator: 'in', value: ['DE', 1] }, 'value[1]'],
+    ['three limits', { field: 'attributes.a', operator: 'between', value: [1, 2, 3] }, 'value'],
+    ['mixed limits', { field: 'attributes.a', operator: 'between', value: [1, '2'] }, 'value[1]'],
+    ['a day that does not exist', { field: 'created_at', operator: 'after', value: '2026-02-30' }, 'value'],
+    ['half a day', { field: 'created_at', operator: 'within_last', value: 0.5 }, 'value'],
+    ['an empty group', { all: [] }, 'all'],
+    ['two groups in one', { all: [germans], any: [germans] }, ''],
+    ['a group with a field', { all: [germans], field: 'email' }, ''],
+    ['an unknown key', { ...germans, negate: true }, 'negate'],
+    ['eleven in a group', { any: Array(11).fill(germans) }, 'any'],
+    ['six levels', nested(6), 'all[0].all[0].all[0].all[0].all[0]'],
+    ['a wrong value far inside', { all: [germans, { any: [{ ...germans, value: 1 }] }] }, 'all[1].any[0].value'],
+    ['a wrong field under not', { not: { ...germans, field: 'x' } }, 'not.field'],
+  ])('is refused with its path: %s', (_, input, path) => {
+    expect(refusal(input)).toEqual(['AUDIENCE_INVALID_RULE', path]);
+  });
+
+  it('may be as large as the limits say, and they can be set', () => {
+    expect(() => parseRule(nested(5))).not.toThrow();
+    expect(() => parseRule({ any: Array(10).fill(germans) })).not.toThrow();
+    expect(() => parseRule(nested(2), { perLevel: 1, levels: 1, listLength: 1, textLength: 10 })).toThrow(
+      /more than 1 levels/,
+    );
+  });
+});
