@@ -23,6 +23,7 @@ create table campaign.campaign (
   approval text not null default 'none' check (approval in ('none', 'submitted', 'approved', 'rejected')),
   schedule jsonb,
   throttle jsonb,
+  delivery jsonb not null default '{}',
   experiment jsonb,
   assignment jsonb not null default '{"kind": "HASH"}',
   conversion_goals jsonb not null default '[]',
@@ -51,6 +52,7 @@ create table campaign.campaign (
 );
 create unique index campaign_name on campaign.campaign (org_no, lower(name)) where archived_at is null;
 create index campaign_list on campaign.campaign (org_no, campaign_no desc) where archived_at is null;
+create index campaign_running on campaign.campaign (org_no) where status = 'running';
 create index campaign_goal on campaign.campaign using gin (conversion_goals jsonb_path_ops);`;
 
 const parts = `

@@ -1,0 +1,130 @@
+import { DomainError } from '../shared/errors';
+
+export const campaignTypes = ['ONE_TIME', 'RECURRING', 'TRIGGERED', 'TRANSACTIONAL'] as const;
+export type CampaignKind = (typeof campaignTypes)[number];
+
+export const campaignPurposes = [
+  'PROMOTION',
+  'LOYALTY',
+  'COUPON',
+  'SEGMENTATION',
+  'RETARGETING',
+  'ANNOUNCEMENT',
+] as const;
+export type CampaignPurpose = (typeof campaignPurposes)[number];
+
+/** How fast a campaign may send; the strictest of those given rules. */
+export interface Throttle {
+  readonly perMinute?: number;
+  readonly perHour?: number;
+  readonly perDay?: number;
+}
+
+/** An event that counts as success. The first goal of a campaign is its primary one. */
+export interface ConversionGoal {
+  readonly eventType: string;
+  readonly valueField?: string;
+  readonly currencyField?: string;
+  readonly windowDays: number;
+}
+
+/** Who gets which variant: by a hash of the person, or by an attribute randomized upstream. */
+export type Assignment = { readonly kind: 'HASH' } | { readonly kind: 'ATTRIBUTE'; readonly field: string };
+
+export interface Budget {
+  readonly amount: string;
+  readonly currency: string;
+  readonly costPerMessage: Readonly<Record<string, string>>;
+}
+
+/** How messages are followed, and how long after its due time one may still be sent. */
+export interface DeliverySettings {
+  readonly trackOpens: boolean;
+  readonly trackClicks: boolean;
+  readonly expiresAfterHours: number;
+}
+
+/** What an edit may change on the campaign itself; its variants and audiences are edited as wholes beside it. */
+export interface CampaignFields {
+  readonly name: string;
+  readonly description: string | null;
+  readonly purpose: CampaignPurpose;
+  readonly throttle: Throttle | null;
+  readonly delivery: DeliverySettings;
+  readonly holdoutHundredths: number;
+  readonly conversionGoals: readonly ConversionGoal[];
+  readonly assignment: Assignment;
+  readonly budget: Budget | null;
+  readonly priority: number;
+  readonly tags: readonly string[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly startAt: Date | null;
+  readonly endAt: Date | null;
+}
+
+/** What a campaign has when its creator says nothing (SPEC §7, §10). */
+export const defaultFields: Omit<CampaignFields, 'name'> = {
+  description: null,
+  purpose: 'PROMOTION',
+  throttle: null,
+  delivery: { trackOpens: true, trackClicks: true, expiresAfterHours: 72 },
+  holdoutHundredths: 0,
+  conversionGoals: [],
+  assignment: { kind: 'HASH' },
+  budget: null,
+  priority: 0,
+  tags: [],
+  metadata: {},
+  startAt: null,
+  endAt: null,
+};
+
+/** Days after a message in which an event counts for its goal (SPEC §10). */
+export const goalWindow = { default: 7, most: 30 } as const;
+
+/** These may change while an execution is open; everything else applies from the next one (SPEC §3). */
+export const fieldsOpenWhileRunning: ReadonlySet<keyof CampaignFields> = new Set([
+  'name',
+  'description',
+  'tags',
+  'throttle',
+  'endAt',
+]);
+
+/** Refuses fields that no campaign may have, with the path of the first wrong one. */
+export function checkFields(fields: Partial<CampaignFields>): void {
+  const { name, description, holdoutHundredths, conversionGoals, throttle, tags, delivery } = fields;
+  if (name !== undefined) within('name', name.trim() === '' ? 0 : name.length, 1, 255, 'characters');
+  if (description) within('description', description.length, 0, 2_000, 'characters');
+  if (holdoutHundredths !== undefined) within('holdoutPercentage', holdoutHundredths / 100, 0, 20, 'percent');
+  if (conversionGoals) checkGoals(conversionGoals);
+  if (throttle) checkThrottle(throttle);
+  if (tags) within('tags', tags.length, 0, 50, 'tags');
+  if (delivery) within('expiresAfterHours', delivery.expiresAfterHours, 1, 8_760, 'hours');
+  checkDates(fields);
+}
+
+function checkGoals(goals: readonly ConversionGoal[]): void {
+  within('conversionGoals', goals.length, 0, 5, 'goals');
+  for (const [index, goal] of goals.entries()) {
+    within(`conversionGoals[${index}].eventType`, goal.eventType.trim().length, 1, 100, 'characters');
+    within(`conversionGoals[${index}].windowDays`, goal.windowDays, 1, goalWindow.most, 'days');
+  }
+}
+
+function checkThrottle({ perMinute, perHour, perDay }: Throttle): void {
+  if (perMinute !== undefined) within('throttle.perMinute', perMinute, 2, 10_000_000, 'messages');
+  if (perHour !== undefined) within('throttle.perHour', perHour, 100, 1_000_000_000, 'messages');
+  if (perDay !== undefined) within('throttle.perDay', perDay, 100, 1_000_000_000, 'messages');
+}
+
+function checkDates({ startAt, endAt }: Partial<CampaignFields>): void {
+  if (startAt && endAt && endAt <= startAt) throw invalid('endAt', 'endAt must be after startAt');
+}
+
+function within(path: string, value: number, least: number, most: number, unit: string): void {
+  if (value >= least && value <= most) return;
+  throw invalid(path, `${path} must be ${least} to ${most} ${unit}, not ${value}`);
+}
+
+const invalid = (path: string, message: string): DomainError => new DomainError('CAMPAIGN_INVALID', message, path);

@@ -1,0 +1,160 @@
+import type { Actor } from '../shared/actor';
+import { DomainError } from '../shared/errors';
+import type {
+  Assignment,
+  Budget,
+  CampaignFields,
+  CampaignKind,
+  CampaignPurpose,
+  ConversionGoal,
+  DeliverySettings,
+  Throttle,
+} from './campaign-fields';
+import { checkFields, defaultFields, fieldsOpenWhileRunning } from './campaign-fields';
+import { type CampaignAction, type CampaignStatus, stepFor } from './transitions';
+
+export type Approval = 'none' | 'submitted' | 'approved' | 'rejected';
+
+/** What identifies a new campaign; its fields come beside it. */
+export interface NewCampaign {
+  readonly id: string;
+  readonly organizationNo: number;
+  readonly type: CampaignKind;
+  readonly clonedFrom?: string;
+}
+
+/** A campaign and its verbs. Its status changes by them alone, each over the transition table. */
+export class Campaign {
+  campaignNo!: number;
+  id!: string;
+  organizationNo!: number;
+  name!: string;
+  description!: string | null;
+  type!: CampaignKind;
+  purpose!: CampaignPurpose;
+  status!: CampaignStatus;
+  pausedFrom!: 'scheduled' | 'active' | 'running' | null;
+  approval!: Approval;
+  throttle!: Throttle | null;
+  delivery!: DeliverySettings;
+  assignment!: Assignment;
+  conversionGoals!: readonly ConversionGoal[];
+  holdoutHundredths!: number;
+  budget!: Budget | null;
+  priority!: number;
+  tags!: readonly string[];
+  metadata!: Readonly<Record<string, unknown>>;
+  startAt!: Date | null;
+  endAt!: Date | null;
+  version!: number;
+  createdBy!: string;
+  createdAt!: Date;
+  updatedBy!: string;
+  updatedAt!: Date;
+  pausedBy!: string | null;
+  pausedAt!: Date | null;
+  pauseReason!: string | null;
+  cancelledBy!: string | null;
+  cancelledAt!: Date | null;
+  cancelReason!: string | null;
+  startedAt!: Date | null;
+  completedAt!: Date | null;
+  clonedFrom!: string | null;
+  archivedAt!: Date | null;
+
+  /** A new draft; what is not given has its default. */
+  static draft(identity: NewCampaign, fields: Partial<CampaignFields> & { name: string }, by: Actor): Campaign {
+    checkFields(fields);
+    const created = { createdBy: by.userId, createdAt: by.at, updatedBy: by.userId, updatedAt: by.at };
+    const state = { status: 'draft', approval: 'none', version: 1, clonedFrom: null } as const;
+    return Object.assign(new Campaign(), state, identity, defaultFields, fields, created);
+  }
+
+  /** Refuses a change that was made from an older version: nothing is lost, the caller reads again. */
+  expectVersion(expected: number | undefined): void {
+    if (expected === undefined || expected === this.version) return;
+    const message = `version ${expected} is not the present one; the campaign is at version ${this.version}`;
+    throw new DomainError('CONFLICT', message, 'version');
+  }
+
+  /** Changes fields; with an execution open only those that an execution does not freeze. Answers what changed. */
+  edit(fields: Partial<CampaignFields>, executionOpen: boolean): readonly string[] {
+    stepFor(this.status, 'edit');
+    const wanted = (Object.keys(fields) as (keyof CampaignFields)[]).filter((field) => this.differs(field, fields));
+    const locked = executionOpen ? wanted.find((field) => !fieldsOpenWhileRunning.has(field)) : undefined;
+    if (locked) throw campaignLocked(locked, 'while an execution is open');
+    checkFields({ startAt: this.startAt, endAt: this.endAt, ...fields });
+    for (const field of wanted) Object.assign(this, { [field]: fields[field] });
+    return wanted;
+  }
+
+  /** Variants are replaced as a whole, never under an open execution. */
+  replaceVariants(executionOpen: boolean): void {
+    stepFor(this.status, 'edit');
+    if (executionOpen) throw campaignLocked('variants', 'while an execution is open');
+  }
+
+  /** Audiences are replaced as a whole, and fixed once the campaign has started. */
+  replaceAudiences(): void {
+    stepFor(this.status, 'edit');
+    if (this.startedAt) throw campaignLocked('audiences', 'once the campaign has started');
+  }
+
+  /** Closes an edit: the version rises, and an approval of what is no longer there falls. */
+  edited(by: Actor): void {
+    this.approval = 'none';
+    this.touch(by);
+  }
+
+  start(by: Actor): void {
+    this.take('start');
+    this.startedAt ??= by.at;
+    this.touch(by);
+  }
+
+  pause(reason: string | null, by: Actor): void {
+    const from = this.status;
+    this.take('pause');
+    this.pausedFrom = from as 'scheduled' | 'active' | 'running';
+    Object.assign(this, { pausedBy: by.userId, pausedAt: by.at, pauseReason: reason });
+    this.touch(by);
+  }
+
+  resume(by: Actor): void {
+    this.take('resume');
+    Object.assign(this, { pausedFrom: null, pausedBy: null, pausedAt: null, pauseReason: null });
+    this.touch(by);
+  }
+
+  cancel(reason: string, by: Actor): void {
+    this.take('cancel');
+    Object.assign(this, { pausedFrom: null, cancelledBy: by.userId, cancelledAt: by.at, cancelReason: reason });
+    this.touch(by);
+  }
+
+  archive(by: Actor): void {
+    this.take('archive');
+    this.archivedAt = by.at;
+    this.touch(by);
+  }
+
+  private take(action: CampaignAction): void {
+    const { to } = stepFor(this.status, action);
+    if (to === 'stays') return;
+    // A paused campaign without its origin does not exist: the pause wrote both in one row.
+    this.status = to === 'came from' ? (this.pausedFrom ?? 'draft') : to;
+  }
+
+  private differs(field: keyof CampaignFields, fields: Partial<CampaignFields>): boolean {
+    return fields[field] !== undefined && JSON.stringify(fields[field]) !== JSON.stringify(this[field]);
+  }
+
+  private touch(by: Actor): void {
+    this.version += 1;
+    this.updatedBy = by.userId;
+    this.updatedAt = by.at;
+  }
+}
+
+const campaignLocked = (what: string, when: string): DomainError =>
+  new DomainError('CAMPAIGN_LOCKED', `${what} cannot change ${when}`, what);

@@ -1,0 +1,29 @@
+import type { Campaign } from './campaign';
+
+/** What is announced about a campaign's life (SPEC §11). */
+export type LifecycleKind =
+  | 'campaign.created'
+  | 'campaign.updated'
+  | 'campaign.scheduled'
+  | 'campaign.started'
+  | 'campaign.paused'
+  | 'campaign.resumed'
+  | 'campaign.cancelled'
+  | 'campaign.deleted';
+
+/** A row of the outbox: it commits with the change it tells of, or not at all; the relay publishes it afterwards. */
+export class LifecycleEvent {
+  outboxNo!: number;
+  organizationNo!: number;
+  campaignNo!: number;
+  executionNo!: number | null;
+  kind!: LifecycleKind;
+  payload!: Readonly<Record<string, unknown>>;
+  at!: Date;
+
+  static of(campaign: Campaign, kind: LifecycleKind, facts: Readonly<Record<string, unknown>>): LifecycleEvent {
+    const { organizationNo, campaignNo, updatedAt: at } = campaign;
+    const payload = { campaignId: campaign.id, version: campaign.version, ...facts };
+    return Object.assign(new LifecycleEvent(), { organizationNo, campaignNo, executionNo: null, kind, payload, at });
+  }
+}
