@@ -1,0 +1,44 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Campaign } from '../campaign/campaign';
+import { Segment } from '../segment/segment';
+import { DomainError } from '../shared/errors';
+import { publicId } from '../shared/public-id';
+import { Audience } from './audience';
+import { type AudienceDraft, type CheckedAudience, checkAudiences } from './audience-draft';
+
+/** Puts these audiences in the place of the present ones. A segment of another organization does not exist. */
+export async function replaceAudiences(
+  em: EntityManager,
+  campaign: Campaign,
+  drafts: readonly AudienceDraft[],
+  at: Date,
+): Promise<void> {
+  const checked = checkAudiences(drafts);
+  const segments = await segmentNumbers(em, campaign.organizationNo, checked);
+  const rows = checked.map((audience, index) =>
+    Object.assign(new Audience(), {
+      id: publicId('aud', at),
+      organizationNo: campaign.organizationNo,
+      campaignNo: campaign.campaignNo,
+      kind: audience.kind,
+      segmentNo: 'segmentId' in audience ? segments.get(audience.segmentId) : null,
+      rules: 'rules' in audience ? audience.rules : null,
+      position: index,
+    }),
+  );
+  await em.nativeDelete(Audience, { campaignNo: campaign.campaignNo });
+  if (rows.length > 0) await em.insertMany(Audience, rows);
+}
+
+async function segmentNumbers(
+  em: EntityManager,
+  organizationNo: number,
+  audiences: readonly CheckedAudience[],
+): Promise<ReadonlyMap<string, number>> {
+  const wanted = audiences.flatMap((audience) => ('segmentId' in audience ? [audience] : []));
+  const found = await em.find(Segment, { organizationNo, id: { $in: wanted.map(({ segmentId }) => segmentId) } });
+  const numbers = new Map(found.map((segment) => [segment.id, segment.segmentNo]));
+  const missing = wanted.find(({ segmentId }) => !numbers.has(segmentId));
+  if (missing) throw new DomainError('NOT_FOUND', `no segment ${missing.segmentId}`, `${missing.path}.segmentId`);
+  return numbers;
+}

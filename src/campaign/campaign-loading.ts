@@ -1,0 +1,55 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Audience } from '../audience/audience';
+import type { Scope } from '../scope';
+import type { Actor } from '../shared/actor';
+import { notFound } from '../shared/errors';
+import { Channel } from '../variant/channel';
+import { Variant } from '../variant/variant';
+import { Campaign } from './campaign';
+
+/** A campaign's variants, their content and its audiences, each in order. */
+export interface CampaignParts {
+  readonly variants: readonly Variant[];
+  readonly channels: readonly Channel[];
+  readonly audiences: readonly Audience[];
+}
+
+/** An execution that has not come to its end. */
+export interface OpenExecution {
+  readonly exec_no: number;
+  readonly id: string;
+  readonly occurrence: string;
+}
+
+/** Who acts in this unit of work, and when. */
+export const actorOf = (scope: Scope): Actor => ({ userId: scope.viewer.userId, at: scope.now() });
+
+/** The campaign, locked until the transaction ends. Another organization's, or an archived one, does not exist. */
+export async function lockCampaign(em: EntityManager, scope: Scope, id: string): Promise<Campaign> {
+  const where = { id, organizationNo: scope.viewer.organizationNo, archivedAt: null };
+  const campaign = await em.findOne(Campaign, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!campaign) throw notFound('campaign', id);
+  return campaign;
+}
+
+export async function loadParts(em: EntityManager, { campaignNo }: Campaign): Promise<CampaignParts> {
+  const variants = await em.find(Variant, { campaignNo }, { orderBy: { variantNo: 'asc' } });
+  const channels = await em.find(
+    Channel,
+    { campaignNo },
+    { orderBy: { variantNo: 'asc', priority: 'asc', kind: 'asc' } },
+  );
+  const audiences = await em.find(Audience, { campaignNo }, { orderBy: { position: 'asc' } });
+  return { variants, channels, audiences };
+}
+
+/** Locks the open executions. Always after the campaign's lock: every writer takes them in this order. */
+export async function lockOpenExecutions(em: EntityManager, campaign: Campaign): Promise<readonly OpenExecution[]> {
+  const rows = await em.execute<OpenExecution[]>(openExecutions, [campaign.campaignNo, campaign.organizationNo]);
+  return rows.map((row) => ({ ...row, exec_no: Number(row.exec_no) }));
+}
+
+const openExecutions = `select exec_no, id, occurrence from campaign.execution
+where campaign_no = ? and org_no = ? and status in ('pending', 'running', 'paused') and kind in (0, 1)
+order by exec_no for update`;

@@ -1,0 +1,88 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Scope } from '../scope';
+import { DomainError } from '../shared/errors';
+import type { Campaign } from './campaign';
+import { actorOf, lockCampaign, lockOpenExecutions } from './campaign-loading';
+import { LifecycleEvent } from './lifecycle-event';
+
+/** Which campaign, and optionally the version that the caller decided on. */
+export interface CampaignTarget {
+  readonly id: string;
+  readonly version?: number;
+}
+
+/** Stops a campaign; its open execution is paused with it, and hands over nothing more after its present slice. */
+export function pauseCampaign(scope: Scope, target: CampaignTarget, reason: string | null = null): Promise<string> {
+  return changeStatus(scope, target, async (em, campaign) => {
+    campaign.pause(checkedReason(reason), actorOf(scope));
+    await updateOpenExecutions(em, campaign, pauseExecution);
+    const messagesSent = await countSent(em, campaign);
+    return LifecycleEvent.of(campaign, 'campaign.paused', { pausedBy: campaign.pausedBy, reason, messagesSent });
+  });
+}
+
+/** Goes back to where the pause came from. */
+export function resumeCampaign(scope: Scope, target: CampaignTarget): Promise<string> {
+  return changeStatus(scope, target, async (em, campaign) => {
+    campaign.resume(actorOf(scope));
+    await updateOpenExecutions(em, campaign, resumeExecution);
+    return LifecycleEvent.of(campaign, 'campaign.resumed', { resumedBy: campaign.updatedBy });
+  });
+}
+
+/** Ends a campaign for good. What is queued is never sent: the audience is closed where it is, a sweep does the rest. */
+export function cancelCampaign(scope: Scope, target: CampaignTarget, reason: string): Promise<string> {
+  return changeStatus(scope, target, async (em, campaign) => {
+    if (reason.trim() === '') throw new DomainError('CAMPAIGN_INVALID', 'a cancellation needs a reason', 'reason');
+    campaign.cancel(checkedReason(reason) ?? reason, actorOf(scope));
+    await updateOpenExecutions(em, campaign, cancelExecution, [reason, campaign.updatedAt]);
+    return LifecycleEvent.of(campaign, 'campaign.cancelled', { cancelledBy: campaign.cancelledBy, reason });
+  });
+}
+
+/** Takes a campaign out of every list. Its messages and figures stay. */
+export function archiveCampaign(scope: Scope, target: CampaignTarget): Promise<string> {
+  return changeStatus(scope, target, async (_em, campaign) => {
+    campaign.archive(actorOf(scope));
+    return LifecycleEvent.of(campaign, 'campaign.deleted', { deletedBy: campaign.updatedBy });
+  });
+}
+
+type Change = (em: EntityManager, campaign: Campaign) => Promise<LifecycleEvent>;
+
+function changeStatus(scope: Scope, { id, version }: CampaignTarget, change: Change): Promise<string> {
+  return scope.write(async (em) => {
+    const campaign = await lockCampaign(em, scope, id);
+    campaign.expectVersion(version);
+    em.persist(await change(em, campaign));
+    await em.flush();
+    return id;
+  });
+}
+
+async function updateOpenExecutions(
+  em: EntityManager,
+  campaign: Campaign,
+  statement: string,
+  values: readonly unknown[] = [],
+): Promise<void> {
+  for (const { exec_no } of await lockOpenExecutions(em, campaign)) await em.execute(statement, [...values, exec_no]);
+}
+
+const pauseExecution = `update campaign.execution set status = 'paused' where exec_no = ?`;
+const resumeExecution = `update campaign.execution set status = 'running' where exec_no = ?`;
+const cancelExecution = `update campaign.execution set status = 'cancelled', reason = ?, audience_closed = true,
+  closed_at = coalesce(closed_at, ?) where exec_no = ?`;
+
+async function countSent(em: EntityManager, campaign: Campaign): Promise<number> {
+  const [row] = await em.execute<{ sent: string }[]>(sent, [campaign.campaignNo, campaign.organizationNo]);
+  return Number(row?.sent ?? 0);
+}
+
+const sent = `select coalesce(sum(n.sent), 0) as sent from campaign.counter n
+join campaign.execution e using (exec_no) where e.campaign_no = ? and e.org_no = ?`;
+
+function checkedReason(reason: string | null): string | null {
+  if (reason === null || (reason.length <= 500 && !reason.includes('\0'))) return reason;
+  throw new DomainError('CAMPAIGN_INVALID', 'a reason has at most 500 characters', 'reason');
+}

@@ -1,0 +1,59 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AudienceDraft } from '../audience/audience-draft';
+import { replaceAudiences } from '../audience/audience-writer';
+import { once } from '../idempotency';
+import type { Scope } from '../scope';
+import { DomainError } from '../shared/errors';
+import { publicId } from '../shared/public-id';
+import type { VariantDraft } from '../variant/variant-draft';
+import { replaceVariants } from '../variant/variant-writer';
+import { Campaign, type NewCampaign } from './campaign';
+import type { CampaignFields, CampaignKind } from './campaign-fields';
+import { actorOf } from './campaign-loading';
+import { LifecycleEvent } from './lifecycle-event';
+
+/** A new campaign as a caller gives it. */
+export interface CampaignDraft {
+  readonly type: CampaignKind;
+  readonly fields: Partial<CampaignFields> & { readonly name: string };
+  readonly variants?: readonly VariantDraft[];
+  readonly audiences?: readonly AudienceDraft[];
+}
+
+/** Creates a draft with its variants, content and audiences; answers its id. The same key answers the same campaign. */
+export function createCampaign(scope: Scope, draft: CampaignDraft, idempotencyKey?: string): Promise<string> {
+  const request = { operation: 'createCampaign', key: idempotencyKey, body: draft };
+  return scope.write((em) => once(em, scope, request, () => insertCampaign(em, scope, draft)));
+}
+
+/** Inserts a draft inside the caller's transaction. */
+export async function insertCampaign(
+  em: EntityManager,
+  scope: Scope,
+  draft: CampaignDraft,
+  origin: Pick<NewCampaign, 'clonedFrom'> = {},
+): Promise<string> {
+  const by = actorOf(scope);
+  const identity = { id: publicId('cmp', by.at), organizationNo: scope.viewer.organizationNo, type: draft.type };
+  const campaign = Campaign.draft({ ...identity, ...origin }, draft.fields, by);
+  em.persist(campaign);
+  await flushNamed(em, campaign);
+  await replaceVariants(em, campaign, draft.variants ?? [], by.at);
+  await replaceAudiences(em, campaign, draft.audiences ?? [], by.at);
+  const { name, type, status, createdBy } = campaign;
+  const facts = { name, type, status, createdBy, organizationId: scope.viewer.organizationId };
+  em.persist(LifecycleEvent.of(campaign, 'campaign.created', facts));
+  await em.flush();
+  return campaign.id;
+}
+
+/** Flushes; a name that a living campaign of the organization has is the caller's mistake. */
+export async function flushNamed(em: EntityManager, campaign: Campaign): Promise<void> {
+  try {
+    await em.flush();
+  } catch (error) {
+    if (!(error instanceof UniqueConstraintViolationException && error.message.includes('campaign_name'))) throw error;
+    throw new DomainError('CAMPAIGN_NAME_TAKEN', `another campaign is named ${campaign.name}`, 'name');
+  }
+}

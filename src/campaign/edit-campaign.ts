@@ -1,0 +1,58 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AudienceDraft } from '../audience/audience-draft';
+import { replaceAudiences } from '../audience/audience-writer';
+import type { Scope } from '../scope';
+import type { VariantDraft } from '../variant/variant-draft';
+import { replaceVariants } from '../variant/variant-writer';
+import type { Campaign } from './campaign';
+import type { CampaignFields } from './campaign-fields';
+import { actorOf, lockCampaign, lockOpenExecutions } from './campaign-loading';
+import { flushNamed } from './create-campaign';
+import { LifecycleEvent } from './lifecycle-event';
+import { rethrottle } from './throttle-freezing';
+
+/** A change made from `version`. Variants and audiences are given whole, or not at all. */
+export interface CampaignEdit {
+  readonly id: string;
+  readonly version: number;
+  readonly fields?: Partial<CampaignFields>;
+  readonly variants?: readonly VariantDraft[];
+  readonly audiences?: readonly AudienceDraft[];
+}
+
+/** Edits a draft or paused campaign: all of the change, or none of it. */
+export function editCampaign(scope: Scope, edit: CampaignEdit): Promise<string> {
+  return scope.write(async (em) => {
+    const campaign = await lockCampaign(em, scope, edit.id);
+    campaign.expectVersion(edit.version);
+    const changedFields = await applyEdit(em, campaign, edit, scope);
+    if (changedFields.length === 0) return campaign.id;
+    const by = actorOf(scope);
+    campaign.edited(by);
+    em.persist(LifecycleEvent.of(campaign, 'campaign.updated', { changedFields, updatedBy: by.userId }));
+    await flushNamed(em, campaign);
+    return campaign.id;
+  });
+}
+
+async function applyEdit(
+  em: EntityManager,
+  campaign: Campaign,
+  { fields = {}, variants, audiences }: CampaignEdit,
+  scope: Scope,
+): Promise<readonly string[]> {
+  const open = await lockOpenExecutions(em, campaign);
+  const changed = [...campaign.edit(fields, open.length > 0)];
+  if (changed.includes('throttle')) await rethrottle(em, campaign, open);
+  if (variants) {
+    campaign.replaceVariants(open.length > 0);
+    await replaceVariants(em, campaign, variants, scope.now());
+    changed.push('variants');
+  }
+  if (audiences) {
+    campaign.replaceAudiences();
+    await replaceAudiences(em, campaign, audiences, scope.now());
+    changed.push('audiences');
+  }
+  return changed;
+}

@@ -1,0 +1,97 @@
+import type { OrganizationSettings } from '../organization/organization-settings';
+import { DomainError, type ErrorCode } from '../shared/errors';
+import type { Channel } from '../variant/channel';
+import { missingFromCommercial } from '../variant/channel-content';
+import type { Variant } from '../variant/variant';
+import type { Campaign } from './campaign';
+import type { CampaignParts } from './campaign-loading';
+import type { GuardName } from './transitions';
+
+/** Everything that the guards of a launch look at. */
+export interface Launch {
+  readonly campaign: Campaign;
+  readonly parts: CampaignParts;
+  readonly settings: OrganizationSettings;
+  /** Campaigns of the organization that run now. */
+  readonly running: number;
+}
+
+type Guard = (launch: Launch) => void;
+
+/** Judges the named guards in their order; the first that does not hold is the answer. */
+export function judgeLaunch(guards: readonly GuardName[], launch: Launch): void {
+  for (const guard of guards) judges[guard](launch);
+}
+
+const audience: Guard = ({ parts }) => {
+  if (parts.audiences.some(({ kind }) => kind === 'INCLUDE')) return;
+  throw refuse('AUDIENCE_MISSING', 'a campaign needs at least one audience that includes people', 'audiences');
+};
+
+const content: Guard = ({ parts: { variants, channels } }) => {
+  const sending = variants.filter((variant) => !variant.isControl);
+  if (sending.length === 0) throw refuse('CONTENT_MISSING', 'a campaign needs a variant that sends', 'variants');
+  const [first, ...others] = sending.map((variant) => enabledKinds(variant, channels));
+  if (!first) throw refuse('CONTENT_MISSING', 'every variant but a control needs content', 'variants');
+  if (others.every((kinds) => kinds === first)) return;
+  throw refuse('CONTENT_CHANNELS_DIFFER', 'all variants but a control enable the same channels', 'variants');
+};
+
+const enabledKinds = ({ variantNo }: Variant, channels: readonly Channel[]): string =>
+  channels.flatMap((channel) => (channel.enabled && channel.variantNo === variantNo ? [channel.kind] : [])).join(',');
+
+const allocations: Guard = ({ campaign, parts: { variants } }) => {
+  if (campaign.assignment.kind === 'ATTRIBUTE') return attributeValues(variants);
+  const sum = variants.reduce((total, variant) => total + variant.allocationHundredths, 0);
+  if (sum === 10_000) return;
+  throw refuse('CAMPAIGN_ALLOCATION', `allocations sum to exactly 100, not ${sum / 100}`, 'variants');
+};
+
+// Somebody upstream drew the arms: each needs its own value, and shares mean nothing.
+function attributeValues(variants: readonly Variant[]): void {
+  const values = variants.map((variant) => variant.attributeValue);
+  const unclear = values.findIndex((value, index) => value === null || values.indexOf(value) < index);
+  if (unclear === -1) return;
+  const message = 'with assignment by attribute every variant needs a value of its own';
+  throw refuse('CAMPAIGN_ASSIGNMENT', message, `variants[${unclear}].attributeValue`);
+}
+
+// CAN-SPAM (SPEC §9): no commercial e-mail without a way out and a postal address.
+const compliance: Guard = ({ campaign, parts, settings }) => {
+  if (campaign.type === 'TRANSACTIONAL') return;
+  for (const channel of parts.channels.filter(({ enabled }) => enabled)) {
+    const missing = missingFromCommercial(channel);
+    if (missing) throw refuse('CONTENT_UNSUBSCRIBE_LINK', missing, `variants[${channel.variantNo - 1}]`);
+  }
+  if (settings.postalAddress !== null) return;
+  throw refuse('CAMPAIGN_POSTAL_ADDRESS', "commercial e-mail needs the organization's postal address", 'organization');
+};
+
+const approval: Guard = ({ campaign, settings }) => {
+  if (!settings.approvalRequired || campaign.approval === 'approved') return;
+  throw refuse('CAMPAIGN_APPROVAL_REQUIRED', 'the organization demands an approval first', 'approval');
+};
+
+const places: Guard = ({ running, settings: { limits } }) => {
+  if (running < limits.runningCampaigns) return;
+  throw refuse('CAMPAIGN_RUNNING_LIMIT', `${running} campaigns run already, the most at a time`, 'status');
+};
+
+const notYet =
+  (what: string): Guard =>
+  () => {
+    throw refuse('CAMPAIGN_NOT_AVAILABLE', `${what} is not available yet`, 'status');
+  };
+
+const judges: Readonly<Record<GuardName, Guard>> = {
+  audience,
+  content,
+  allocations,
+  compliance,
+  approval,
+  places,
+  time: notYet('scheduling'),
+  trigger: notYet('activation'),
+};
+
+const refuse = (code: ErrorCode, message: string, path: string): DomainError => new DomainError(code, message, path);

@@ -1,0 +1,38 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Channel } from './channel';
+import { readContent } from './channel-content';
+
+/** Keeps the compiled content of each channel under its hash, for executions to name. What is there is never changed. */
+export async function storeContents(
+  em: EntityManager,
+  organizationNo: number,
+  channels: readonly Channel[],
+  at: Date,
+): Promise<void> {
+  const enabled = channels.filter((channel) => channel.enabled);
+  const missing = await withoutRow(em, organizationNo, enabled);
+  for (const { kind, contentHash, content } of missing) {
+    const { source } = readContent('email', content, 'content');
+    const values = [organizationNo, contentHash, kind, JSON.stringify(source), JSON.stringify(source), at];
+    await em.execute(insert, values);
+  }
+}
+
+async function withoutRow(
+  em: EntityManager,
+  organizationNo: number,
+  channels: readonly Channel[],
+): Promise<readonly Channel[]> {
+  if (channels.length === 0) return [];
+  const hashes = channels.map((channel) => channel.contentHash);
+  const rows = await em.execute<{ hash: string }[]>(present, [organizationNo, JSON.stringify(hashes)]);
+  const stored = new Set(rows.map((row) => row.hash));
+  return channels.filter((channel) => !stored.has(channel.contentHash));
+}
+
+const present = `select hash from campaign.content
+where org_no = ? and hash in (select jsonb_array_elements_text(?::jsonb))`;
+
+// Two starts may compile the same content at once: the same hash is the same content, either row is right.
+const insert = `insert into campaign.content (org_no, hash, channel, source, compiled, created_at)
+values (?, ?, ?, ?::jsonb, ?::jsonb, ?) on conflict do nothing`;

@@ -1,0 +1,92 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Campaign } from '../campaign/campaign';
+import { toHundredths } from '../shared/hundredths';
+import { CHANNEL } from '../shared/ledger-codes';
+import { publicId } from '../shared/public-id';
+import { Channel } from './channel';
+import { readContent } from './channel-content';
+import { Variant } from './variant';
+import { type ChannelDraft, checkVariants, type VariantDraft } from './variant-draft';
+
+/** Puts these variants in the place of the present ones. One that is kept keeps its id and number. */
+export async function replaceVariants(
+  em: EntityManager,
+  campaign: Campaign,
+  drafts: readonly VariantDraft[],
+  at: Date,
+): Promise<void> {
+  checkVariants(drafts);
+  const present = await em.find(Variant, { campaignNo: campaign.campaignNo }, { disableIdentityMap: true });
+  const variants = numbered(drafts, present).map(({ draft, kept, number }) =>
+    variantOf(campaign, draft, { id: kept?.id ?? publicId('var', at), number, alone: drafts.length === 1 }),
+  );
+  const channels = drafts.flatMap((draft, index) =>
+    (draft.channels ?? []).map((channel, place) =>
+      channelOf(variants[index]?.variantNo ?? 0, channel, {
+        campaign,
+        at,
+        path: `variants[${index}].channels[${place}]`,
+      }),
+    ),
+  );
+  // The rows of a variant are deleted with it; the campaign's row is locked, so nobody sees the gap.
+  await em.nativeDelete(Variant, { campaignNo: campaign.campaignNo });
+  if (variants.length > 0) await em.insertMany(Variant, variants);
+  if (channels.length > 0) await em.insertMany(Channel, channels);
+}
+
+interface Numbered {
+  readonly draft: VariantDraft;
+  readonly kept?: Variant;
+  readonly number: number;
+}
+
+function numbered(drafts: readonly VariantDraft[], present: readonly Variant[]): readonly Numbered[] {
+  const kept = drafts.map((draft) => present.find((variant) => isSame(variant, draft)));
+  const taken = new Set(kept.map((variant) => variant?.variantNo));
+  const free = [1, 2, 3, 4, 5].filter((number) => !taken.has(number));
+  return drafts.map((draft, index) => {
+    const same = kept[index];
+    return { draft, ...(same && { kept: same }), number: same?.variantNo ?? free.shift() ?? 0 };
+  });
+}
+
+const isSame = (variant: Variant, draft: VariantDraft): boolean =>
+  draft.id === undefined ? variant.name.toLowerCase() === draft.name.toLowerCase() : variant.id === draft.id;
+
+function variantOf(
+  { campaignNo, organizationNo }: Campaign,
+  draft: VariantDraft,
+  place: { id: string; number: number; alone: boolean },
+): Variant {
+  const allocation = draft.allocation ?? (place.alone ? 100 : 0);
+  return Object.assign(new Variant(), {
+    campaignNo,
+    organizationNo,
+    variantNo: place.number,
+    id: place.id,
+    name: draft.name,
+    isControl: draft.isControl ?? false,
+    allocationHundredths: toHundredths(allocation, 'CAMPAIGN_INVALID_VARIANT', 'allocation'),
+    attributeValue: draft.attributeValue ?? null,
+  });
+}
+
+function channelOf(
+  variantNo: number,
+  draft: ChannelDraft,
+  { campaign, at, path }: { campaign: Campaign; at: Date; path: string },
+): Channel {
+  const content = readContent(draft.kind, draft.content, `${path}.content`);
+  return Object.assign(new Channel(), {
+    campaignNo: campaign.campaignNo,
+    organizationNo: campaign.organizationNo,
+    variantNo,
+    kind: CHANNEL[draft.kind],
+    id: publicId('chn', at),
+    enabled: draft.enabled ?? true,
+    priority: draft.priority ?? 0,
+    content: content.source,
+    contentHash: content.hash,
+  });
+}
