@@ -1,0 +1,68 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { type Database, openDatabase } from '../../src/adapters/postgres';
+import { type CampaignDraft, createCampaign } from '../../src/campaign/create-campaign';
+import { updateOrganizationSettings } from '../../src/organization/organization-service';
+import { createOrm } from '../../src/orm';
+import { createScope, type Scope } from '../../src/scope';
+import { createTestDatabase } from './world';
+
+export interface World {
+  readonly url: string;
+  readonly database: Database;
+  /** A unit of work of somebody in an organization; the organization is made when it is new. */
+  scopeOf(organizationId: string, userId?: string): Promise<Scope>;
+  now: Date;
+  close(): Promise<void>;
+}
+
+/** Real PostgreSQL, the app's role, a clock in our hand. */
+export async function openWorld(): Promise<World> {
+  const { url, drop } = await createTestDatabase();
+  const orm: MikroORM = await createOrm({ url, applicationName: 'test' });
+  const database = openDatabase({ url, role: 'campaign_app', applicationName: 'test' });
+  const world: World = {
+    url,
+    database,
+    now: new Date('2026-11-21T10:00:00Z'),
+    scopeOf: async (organizationId, userId = 'usr_ada') => {
+      const [row] = await database.query<{ no: number }>('select campaign.ensure_organization($1) as no', [
+        organizationId,
+      ]);
+      const viewer = { organizationId, organizationNo: row?.no ?? 0, userId, role: 'admin' } as const;
+      const messageIds = { encode: () => 'msg_x', decode: () => undefined };
+      return createScope({ database, entityManager: orm.em, now: () => world.now, messageIds }, viewer);
+    },
+    close: async () => {
+      await orm.close();
+      await database.close();
+      await drop();
+    },
+  };
+  return world;
+}
+
+export const email = (subject = 'News for {{ first_name }}') => ({
+  kind: 'email' as const,
+  content: { subject, html: '<p>Hello {{ first_name }}</p><a href="{{ unsubscribe_url }}">stop</a>' },
+});
+
+let named = 0;
+
+/** A campaign that may start. */
+export const readyDraft = (over: Partial<CampaignDraft> = {}): CampaignDraft => ({
+  type: 'ONE_TIME',
+  fields: { name: `Autumn ${++named}` },
+  variants: [{ name: 'A', allocation: 100, channels: [email()] }],
+  audiences: [{ kind: 'INCLUDE', rules: { field: 'country', operator: 'equals', value: 'DE' } }],
+  ...over,
+});
+
+/** An organization whose campaigns may start: it has a postal address. */
+export async function readyScope(world: World, organizationId: string): Promise<Scope> {
+  const scope = await world.scopeOf(organizationId);
+  await updateOrganizationSettings(scope, { postalAddress: 'Main Street 1, 10115 Berlin' });
+  return scope;
+}
+
+export const createReady = (scope: Scope, over: Partial<CampaignDraft> = {}): Promise<string> =>
+  createCampaign(scope, readyDraft(over));
