@@ -1,0 +1,153 @@
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+
+/** Statements of one transaction, or of none when it is the database itself. */
+export interface Transaction {
+  /** Runs one statement. `name` keeps a hot statement prepared on its connection: one name, always one text. */
+  query<Row extends object = Record<string, unknown>>(
+    sql: string,
+    values?: readonly unknown[],
+    name?: string,
+  ): Promise<Row[]>;
+  /** Streams rows in by `COPY … FROM STDIN`. */
+  copyIn(sql: string, rows: Readable): Promise<void>;
+}
+
+/** A pool of connections. */
+export interface Database extends Transaction {
+  /**
+   * Runs `work` in one transaction. A deadlock or a serialization failure runs it again from the start,
+   * so `work` changes nothing but the database. When the connection breaks during COMMIT this throws,
+   * and whether the transaction is kept is unknown: callers are written to be repeated.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Whom the connections belong to and what their sessions start with. */
+export interface DatabaseOptions {
+  url: string;
+  role?: 'campaign_app' | 'campaign_dispatcher';
+  poolSize?: number;
+  applicationName: string;
+  session?: Record<string, string>;
+  /** Hears of connections that break while nobody uses them; whoever uses one gets the error itself. */
+  onConnectionError?: (error: Error) => void;
+}
+
+const retries = 5;
+const retryable = new Set(['40P01', '40001']);
+
+/** Opens a pool; connects at the first statement. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = openPool(options);
+  return {
+    query: (sql, values, name) => run(pool, sql, values, name),
+    copyIn: (sql, rows) => withClient(pool, (client) => copy(client, sql, rows)),
+    transaction: (work) => retrying(() => withClient(pool, (client) => transact(client, work))),
+    close: () => pool.end(),
+  };
+}
+
+function openPool(options: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 10,
+    application_name: options.applicationName,
+    options: startupOptions(options),
+    types: numericKeys(),
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+  });
+  // An error event without a listener ends the process.
+  const heard = options.onConnectionError ?? (() => undefined);
+  pool.on('error', heard);
+  pool.on('connect', (client) => client.on('error', heard));
+  return pool;
+}
+
+/** Set by the startup packet, so a connection never exists without its role. */
+function startupOptions({ role, session = {} }: DatabaseOptions): string | undefined {
+  const all = Object.entries({ ...(role && { role }), ...session });
+  const escaped = all.map(([name, value]) => `-c ${name}=${value.replaceAll(/[\\ ]/g, '\\$&')}`);
+  return escaped.length > 0 ? escaped.join(' ') : undefined;
+}
+
+/** Our keys stay below 2^53: int8 comes as number; numeric stays text. */
+function numericKeys(): pg.CustomTypesConfig {
+  const types = new pg.TypeOverrides();
+  const parseArray = pg.types.getTypeParser(1016) as (text: string) => (string | null)[];
+  types.setTypeParser(20, exactInteger);
+  types.setTypeParser(1016, (text: string) =>
+    parseArray(text).map((item) => (item === null ? null : exactInteger(item))),
+  );
+  return types;
+}
+
+function exactInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`int8 ${text} does not fit a number`);
+  return value;
+}
+
+async function run<Row extends object>(
+  on: pg.Pool | pg.PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+  name?: string,
+): Promise<Row[]> {
+  const result = await on.query<Row>({ text, values: values as unknown[], ...(name && { name }) });
+  return result.rows;
+}
+
+async function copy(client: pg.PoolClient, sql: string, rows: Readable): Promise<void> {
+  await pipeline(rows, client.query(copyFrom(sql)));
+}
+
+async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const remember = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', remember);
+  try {
+    return await work(client);
+  } finally {
+    client.off('error', remember);
+    client.release(broken);
+  }
+}
+
+async function transact<T>(client: pg.PoolClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  await client.query('begin');
+  try {
+    const result = await work({
+      query: (sql, values, name) => run(client, sql, values, name),
+      copyIn: (sql, rows) => copy(client, sql, rows),
+    });
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tried = 0; ; tried++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tried >= retries || !isRetryable(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 2 ** tried * 5 * (0.5 + Math.random())));
+    }
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && retryable.has(String(error.code));
+}
