@@ -1,6 +1,6 @@
 /**
- * Named places where a process may be killed on purpose. `CRASH_AT=settle:before-commit` ends the process with SIGKILL
- * there, `CRASH_AT=settle:before-commit@3` at the third passage: no handler runs, exactly as when the machine dies.
+ * Named places where a process may be killed on purpose. `CRASH_AT=settle:before` ends the process with SIGKILL
+ * there, `CRASH_AT=settle:before@3` at the third passage: no handler runs, exactly as when the machine dies.
  */
 export type CrashPoint =
   | 'expand:before-commit'
@@ -9,7 +9,7 @@ export type CrashPoint =
   | 'guard:after-commit'
   | 'hand-over:before'
   | 'hand-over:after'
-  | 'settle:before-commit'
+  | 'settle:before'
   | 'settle:after-commit'
   | 'outbox:before-publish'
   | 'outbox:after-publish'

@@ -1,0 +1,97 @@
+import { DISPOSITION, REASON } from '../shared/ledger-codes';
+
+const { queued, in_flight, unknown, skipped } = DISPOSITION;
+
+/**
+ * The guard of a slice, one statement (DESIGN §3, 5). It takes or checks the chunk's fence, judges each row of the slice
+ * against the contact as it is now, marks what may go as in flight, and counts. Either all of that is committed and the
+ * sender holds the slice, or nothing is.
+ *
+ * $1 exec_no · $2 chunk_no · $3 fence as the sender knows it · $4 take (a new fence) or check · $5 now · $6 lease ms ·
+ * $7 rows at most · $8 transport takes keys · $9 longest age of a key in ms
+ *
+ * A row found in flight was begun by an earlier holder of the chunk and may have left: it keeps its key and may only go
+ * again unchanged; else it becomes unknown. The planner must reach contacts and suppressions row by row; the sender's
+ * session switches hash and merge joins off for it.
+ */
+export const GUARD_SQL = `
+with took as (
+  update campaign.chunk k
+  set fence = k.fence + $4::int, lease_until = $5::timestamptz + make_interval(secs => $6::float8 / 1000)
+  from campaign.execution e
+  where k.exec_no = $1 and k.chunk_no = $2 and k.fence = $3 and k.state = 0 and e.exec_no = k.exec_no
+    and e.status = 'running' and k.due_at <= $5
+    and ($4::int = 0 or k.lease_until is null or k.lease_until < $5)
+  returning k.exec_no, k.chunk_no, k.org_no, k.fence, k.cursor, k.size, k.first_seq, k.seqs, k.expires_at
+),
+slice as (
+  select t.exec_no, t.org_no, t.expires_at, s.seq from took t
+  cross join lateral (
+    select t.first_seq + t.cursor + i as seq from generate_series(0, least($7::int, t.size - t.cursor) - 1) i
+    where t.seqs is null
+    union all
+    select unnest(t.seqs[t.cursor + 1:t.cursor + $7::int])
+  ) s
+),
+seen as (
+  select m.exec_no, m.seq, m.org_no, m.contact_no, m.variant_no, m.channel, m.attempt, m.disposition as was,
+    m.guarded_at, c.revision as revision_now, c.external_id, c.email, c.first_name, c.last_name, c.locale, c.attributes,
+    case
+      when m.disposition = ${in_flight} and not $8::boolean then ${REASON.answer_lost}
+      when c.contact_no is null or c.erased_at is not null then ${REASON.erased}
+      when exists (select 1 from campaign.suppression x where x.contact_no = m.contact_no and x.channel in (0, m.channel))
+        then ${REASON.suppressed}
+      when not c.email_opted_in then ${REASON.no_consent}
+      when c.email is null or not c.email_valid then ${REASON.not_eligible}
+      when m.disposition = ${in_flight} and c.revision <> m.revision then ${REASON.changed_in_flight}
+      when m.disposition = ${in_flight} and m.guarded_at < $5::timestamptz - make_interval(secs => $9::float8 / 1000)
+        then ${REASON.answer_lost}
+      when m.disposition = ${queued} and s.expires_at <= $5 then ${REASON.expired}
+      else 0
+    end as refusal
+  from slice s
+  join campaign.message m on m.exec_no = s.exec_no and m.seq = s.seq
+  left join campaign.contact c on c.contact_no = m.contact_no
+  where m.exec_no = $1 and m.disposition in (${queued}, ${in_flight})
+),
+judged as (
+  select *, case when refusal = 0 then ${in_flight} when was = ${in_flight} then ${unknown} else ${skipped} end as becomes
+  from seen
+),
+marked as (
+  update campaign.message m
+  set disposition = j.becomes, gate = j.refusal,
+    revision = case when j.was = ${queued} then j.revision_now else m.revision end,
+    guarded_at = case when j.was = ${queued} then $5 else m.guarded_at end
+  from judged j
+  where m.exec_no = $1 and m.exec_no = j.exec_no and m.seq = j.seq and m.disposition = j.was and m.attempt = j.attempt
+  returning m.seq, m.org_no, m.contact_no, m.variant_no, m.channel, m.attempt, m.guarded_at, j.was, j.becomes, j.refusal,
+    j.external_id, j.email, j.first_name, j.last_name, j.locale, j.attributes
+),
+exceptions as (
+  insert into campaign.message_exception (exec_no, reason, seq, org_no, attempt, at)
+  select $1, refusal, seq, org_no, attempt, $5 from marked where refusal > 0 order by refusal, seq
+  on conflict (exec_no, reason, seq) do update set attempt = excluded.attempt, at = excluded.at
+),
+counted as (
+  insert into campaign.counter as counter
+    (exec_no, variant_no, channel, goal, segment_no, bucket, org_no, queued, in_flight, unknown, skipped)
+  select $1, coalesce(variant_no, 0), channel, 0, 0, date_trunc('minute', $5::timestamptz), min(org_no),
+    -count(*) filter (where was = ${queued}),
+    count(*) filter (where becomes = ${in_flight}) - count(*) filter (where was = ${in_flight}),
+    count(*) filter (where becomes = ${unknown}), count(*) filter (where becomes = ${skipped})
+  from marked where was <> becomes group by coalesce(variant_no, 0), channel order by 2, 3
+  on conflict (exec_no, variant_no, channel, goal, segment_no, bucket) do update
+  set queued = counter.queued + excluded.queued, in_flight = counter.in_flight + excluded.in_flight,
+    unknown = counter.unknown + excluded.unknown, skipped = counter.skipped + excluded.skipped
+  returning 1
+),
+reasons as (
+  insert into campaign.reason_counter as counter (exec_no, reason, variant_no, org_no, n)
+  select $1, refusal, coalesce(variant_no, 0), min(org_no), count(*) from marked, (select count(*) from counted) after_counters
+  where refusal > 0 group by refusal, coalesce(variant_no, 0) order by 2, 3
+  on conflict (exec_no, reason, variant_no) do update set n = counter.n + excluded.n
+)
+select t.fence, t.cursor, t.size, least($7::int, t.size - t.cursor) as width, m.*
+from took t left join marked m on m.becomes = ${in_flight}
+order by m.seq`;

@@ -1,0 +1,33 @@
+import type { Database } from '../adapters/postgres';
+import type { RenderedEmail } from '../content/rendered-email';
+import type { Clock } from '../shared/clock';
+import type { Transport } from '../transports/transport';
+import type { GuardedMessage } from './guard';
+import type { Lane } from './lane';
+import type { RunningExecution } from './running-executions';
+import type { AnswerRules } from './settle';
+
+/** Renders a slice; in the order of its messages, undefined where a template failed for that person. */
+export interface SliceRenderer {
+  render(
+    execution: RunningExecution,
+    messages: readonly GuardedMessage[],
+  ): Promise<readonly (RenderedEmail | undefined)[]>;
+}
+
+/** What working a chunk takes. */
+export interface SenderParts {
+  readonly database: Database;
+  readonly transport: Transport;
+  readonly renderer: SliceRenderer;
+  readonly lane: Lane;
+  readonly clock: Clock;
+  readonly leaseMs: number;
+  /** A key is asked about again for no longer than this; then its message is unknown. */
+  readonly keyWindowMs: number;
+  readonly retryBackoffMs: number;
+  readonly answerRules: AnswerRules;
+  /** Kinds of per-message events that are published. */
+  readonly messageEvents: readonly string[];
+  messageId(execNo: number, seq: number): string;
+}

@@ -1,0 +1,82 @@
+import { CHUNK_STATE, DISPOSITION } from '../shared/ledger-codes';
+
+const { queued, in_flight, sent, unknown, failed } = DISPOSITION;
+
+/**
+ * Settles answers of a slice, one statement: rows, retries in a list chunk of their own, exceptions, events, counters and
+ * the chunk's cursor together. It names chunk, fence and attempt: a sender that lost its lease changes nothing (P-07).
+ *
+ * $1 exec_no · $2 chunk_no · $3 fence · $4 now · $5 lease ms (0 releases) · $6 rows the cursor moves on ·
+ * $7 seqs · $8 attempts · $9 what each becomes · $10 reasons (0: none) · $11 attempt rises by ·
+ * $12 when those queued again are due · $13 seqs still unanswered at the end of the slice · $14 when those are due ·
+ * $15 kinds of event to publish
+ *
+ * A row leaves the main chunk only into a list chunk of this same transaction: no crash can lose it from both.
+ */
+export const SETTLE_SQL = `
+with held as (
+  update campaign.chunk k
+  set cursor = k.cursor + $6::int,
+    state = case when k.cursor + $6::int >= k.size then ${CHUNK_STATE.done} else k.state end,
+    lease_until = case when $5::float8 > 0 then $4::timestamptz + make_interval(secs => $5::float8 / 1000) end
+  where k.exec_no = $1 and k.chunk_no = $2 and k.fence = $3 and k.state = ${CHUNK_STATE.open}
+  returning k.exec_no, k.org_no, k.channel, k.phase, k.expires_at, k.state, k.cursor, k.size
+),
+answers as (
+  select a.* from held cross join
+    unnest($7::int[], $8::smallint[], $9::smallint[], $10::smallint[], $11::smallint[]) as a(seq, attempt, becomes, reason, rises)
+),
+settled as (
+  update campaign.message m
+  set disposition = a.becomes, gate = a.reason, attempt = m.attempt + a.rises,
+    sent_at = case when a.becomes = ${sent} then $4 else m.sent_at end
+  from answers a
+  where m.exec_no = $1 and m.seq = a.seq and m.attempt = a.attempt and m.disposition = ${in_flight}
+  returning m.seq, m.org_no, m.variant_no, m.channel, a.attempt, a.becomes, a.reason
+),
+again as (
+  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs)
+  select h.exec_no, h.org_no, h.channel, h.phase, $12, h.expires_at, cardinality(r.seqs), r.seqs
+  from held h, (select array_agg(seq order by seq) as seqs from settled where becomes = ${queued}) r
+  where r.seqs is not null
+),
+unanswered as (
+  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs)
+  select h.exec_no, h.org_no, h.channel, h.phase, $14, h.expires_at, cardinality($13::int[]), $13::int[]
+  from held h where cardinality($13::int[]) > 0
+),
+exceptions as (
+  insert into campaign.message_exception (exec_no, reason, seq, org_no, attempt, at)
+  select $1, reason, seq, org_no, attempt, $4 from settled where becomes in (${unknown}, ${failed}) order by reason, seq
+  on conflict (exec_no, reason, seq) do update set attempt = excluded.attempt, at = excluded.at
+),
+published as (
+  insert into campaign.outbox (org_no, campaign_no, exec_no, kind, payload, at)
+  select e.org_no, e.campaign_no, e.exec_no, g.kind, jsonb_build_object('seqs', g.seqs), $4
+  from (
+    select case becomes when ${sent} then 'campaign.message.sent' else 'campaign.message.failed' end as kind,
+      jsonb_agg(seq order by seq) as seqs
+    from settled where becomes in (${sent}, ${failed}) group by 1
+  ) g join campaign.execution e on e.exec_no = $1
+  where g.kind = any($15::text[]) order by g.kind
+),
+counted as (
+  insert into campaign.counter as counter
+    (exec_no, variant_no, channel, goal, segment_no, bucket, org_no, in_flight, queued, sent, unknown, failed)
+  select $1, coalesce(variant_no, 0), channel, 0, 0, date_trunc('minute', $4::timestamptz), min(org_no),
+    -count(*), count(*) filter (where becomes = ${queued}), count(*) filter (where becomes = ${sent}),
+    count(*) filter (where becomes = ${unknown}), count(*) filter (where becomes = ${failed})
+  from settled group by coalesce(variant_no, 0), channel order by 2, 3
+  on conflict (exec_no, variant_no, channel, goal, segment_no, bucket) do update
+  set in_flight = counter.in_flight + excluded.in_flight, queued = counter.queued + excluded.queued,
+    sent = counter.sent + excluded.sent, unknown = counter.unknown + excluded.unknown,
+    failed = counter.failed + excluded.failed
+  returning 1
+),
+reasons as (
+  insert into campaign.reason_counter as counter (exec_no, reason, variant_no, org_no, n)
+  select $1, reason, coalesce(variant_no, 0), min(org_no), count(*) from settled, (select count(*) from counted) after_counters
+  where becomes in (${unknown}, ${failed}) group by reason, coalesce(variant_no, 0) order by 2, 3
+  on conflict (exec_no, reason, variant_no) do update set n = counter.n + excluded.n
+)
+select state, cursor, size from held`;

@@ -1,0 +1,111 @@
+import type { Database } from '../adapters/postgres';
+import { CHUNK_STATE, DISPOSITION, REASON } from '../shared/ledger-codes';
+import type { Answer } from '../transports/transport';
+import type { ChunkRef } from './guard';
+import { SETTLE_SQL } from './settle-sql';
+
+/** What a message of the slice becomes. `rises`: 1 when a definite refusal ends this attempt and opens the next. */
+export interface Settlement {
+  readonly seq: number;
+  readonly attempt: number;
+  readonly becomes: number;
+  readonly reason: number;
+  readonly rises: 0 | 1;
+}
+
+/** What a settle writes beside the settlements themselves. */
+export interface SettleOptions {
+  readonly now: Date;
+  /** Lease from now on; 0 gives the chunk back. */
+  readonly leaseMs: number;
+  /** Rows of the chunk that are finished with (0 while the slice is under way). */
+  readonly advance: number;
+  readonly unanswered: readonly number[];
+  readonly retryAt: Date;
+  readonly unansweredAt: Date;
+  readonly events: readonly string[];
+}
+
+/** `lost`: another holds the chunk by now and nothing was written. */
+export type ChunkProgress = 'open' | 'done' | 'lost';
+
+/** Settles what has been answered, in one statement (see SETTLE_SQL). */
+export async function settle(
+  database: Database,
+  ref: ChunkRef,
+  settlements: readonly Settlement[],
+  options: SettleOptions,
+): Promise<ChunkProgress> {
+  const sorted = settlements.toSorted((a, b) => a.seq - b.seq);
+  const rows = await database.query<{ state: number }>(SETTLE_SQL, values(ref, sorted, options), 'settle');
+  const [held] = rows;
+  if (!held) return 'lost';
+  return held.state === CHUNK_STATE.open ? 'open' : 'done';
+}
+
+function values(ref: ChunkRef, settlements: readonly Settlement[], options: SettleOptions): unknown[] {
+  const { now, leaseMs, advance, retryAt, unanswered, unansweredAt, events } = options;
+  return [
+    ref.execNo,
+    ref.chunkNo,
+    ref.fence,
+    now,
+    leaseMs,
+    advance,
+    settlements.map((one) => one.seq),
+    settlements.map((one) => one.attempt),
+    settlements.map((one) => one.becomes),
+    settlements.map((one) => one.reason),
+    settlements.map((one) => one.rises),
+    retryAt,
+    unanswered,
+    unansweredAt,
+    events,
+  ];
+}
+
+/** How a transport's silence and refusals are judged. */
+export interface AnswerRules {
+  readonly takesKeys: boolean;
+  readonly maxAttempts: number;
+}
+
+/**
+ * What an answer makes of its message; undefined while it stays in flight: with a key it is asked again, never given a
+ * new one. Without keys a lost answer is `unknown` for good: shown, and never sent again by itself (P-08).
+ */
+export function settlementOf(
+  message: { readonly seq: number; readonly attempt: number },
+  answer: Answer,
+  rules: AnswerRules,
+): Settlement | undefined {
+  const { seq, attempt } = message;
+  if (answer.outcome === 'accepted') return { seq, attempt, becomes: DISPOSITION.sent, reason: 0, rises: 0 };
+  if (answer.outcome === 'unanswered') {
+    if (rules.takesKeys) return undefined;
+    return { seq, attempt, becomes: DISPOSITION.unknown, reason: REASON.answer_lost, rises: 0 };
+  }
+  if (answer.neverLeft) return { seq, attempt, becomes: DISPOSITION.queued, reason: 0, rises: 0 };
+  if (answer.permanent || attempt >= rules.maxAttempts) {
+    return { seq, attempt, becomes: DISPOSITION.failed, reason: REASON.refused, rises: 0 };
+  }
+  return { seq, attempt, becomes: DISPOSITION.queued, reason: 0, rises: 1 };
+}
+
+/** A message whose guard grew old before its connection was free: never written, so it goes back as it was. */
+export const neverWritten = (message: { readonly seq: number; readonly attempt: number }): Settlement => ({
+  seq: message.seq,
+  attempt: message.attempt,
+  becomes: DISPOSITION.queued,
+  reason: 0,
+  rises: 0,
+});
+
+/** A message that could not be rendered: failed, with the reason. */
+export const notRendered = (message: { readonly seq: number; readonly attempt: number }): Settlement => ({
+  seq: message.seq,
+  attempt: message.attempt,
+  becomes: DISPOSITION.failed,
+  reason: REASON.render_failed,
+  rises: 0,
+});

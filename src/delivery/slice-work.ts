@@ -1,0 +1,158 @@
+import { crashPoint } from '../shared/crash-point';
+import type { RenderedEmail } from '../content/rendered-email';
+import type { Answer, OutgoingMessage } from '../transports/transport';
+import type { ChunkRef, GuardedMessage, Slice } from './guard';
+import type { SenderParts } from './sender-parts';
+import type { RunningExecution } from './running-executions';
+import { type ChunkProgress, neverWritten, notRendered, type Settlement, settle, settlementOf } from './settle';
+
+/** A guard is good for this long, counted from before its statement was sent (DESIGN §3, 5). */
+const GUARD_GOOD_MS = 500;
+/** Answers wait no longer than this for their commit. */
+const SETTLE_EVERY_MS = 200;
+/** An unanswered message is asked about again after this. */
+const ASK_AGAIN_MS = 250;
+
+interface Departure {
+  readonly message: GuardedMessage;
+  readonly outgoing: OutgoingMessage;
+}
+
+/** A slice under way: which messages still wait for an answer, and which answers wait for their commit. */
+export class SliceWork {
+  readonly #open = new Map<number, GuardedMessage>();
+  #settlements: Settlement[] = [];
+  #written = 0;
+  #lost = false;
+  #heldSince = performance.now();
+
+  constructor(
+    private readonly parts: SenderParts,
+    private readonly execution: RunningExecution,
+    private readonly ref: ChunkRef,
+    private readonly slice: Slice,
+  ) {
+    for (const message of slice.messages) this.#open.set(message.seq, message);
+  }
+
+  /**
+   * Renders, hands over and settles. Crash before a hand-over: the rows lapse in flight and go again with their keys.
+   * Crash after it: the same, and the provider drops the second request by its key.
+   */
+  async run(): Promise<ChunkProgress> {
+    const outgoing = await this.#render();
+    const batches = inBatches(outgoing, this.parts.transport.batch);
+    const handedOver = Promise.all(batches.map((batch) => this.#lane(batch)));
+    await this.#settleUntil(handedOver);
+    if (this.#lost) return 'lost';
+    return this.#settle(this.slice.width);
+  }
+
+  /** True when some message waited too long for a connection: the next slice should be smaller. */
+  get grewOld(): boolean {
+    return this.#written < this.slice.messages.length;
+  }
+
+  async #render(): Promise<Departure[]> {
+    const rendered = await this.parts.renderer.render(this.execution, this.slice.messages);
+    return this.slice.messages.flatMap((message, index) => {
+      const content = rendered[index];
+      if (content) return [{ message, outgoing: this.#outgoing(message, content) }];
+      this.#resolve(message, notRendered(message));
+      return [];
+    });
+  }
+
+  #outgoing(message: GuardedMessage, content: RenderedEmail): OutgoingMessage {
+    const messageId = this.parts.messageId(this.ref.execNo, message.seq);
+    return {
+      key: `${messageId}:${message.attempt}`,
+      messageId,
+      attempt: message.attempt,
+      channel: 'email',
+      to: message.email,
+      organizationId: this.execution.plan.organizationId,
+      campaignId: this.execution.plan.campaignId,
+      content,
+    };
+  }
+
+  #lane(batch: readonly Departure[]): Promise<void> {
+    return this.parts.lane.run(async () => {
+      if (this.#lost || performance.now() - this.slice.askedAt > GUARD_GOOD_MS) {
+        for (const { message } of batch) this.#resolve(message, neverWritten(message));
+        return;
+      }
+      this.#written += batch.length;
+      crashPoint('hand-over:before');
+      const answers = await this.parts.transport.handOver(batch.map(({ outgoing }) => outgoing));
+      crashPoint('hand-over:after');
+      batch.forEach(({ message }, index) => {
+        const answer = answers[index];
+        if (answer) this.#take(message, answer);
+      });
+    });
+  }
+
+  #take(message: GuardedMessage, answer: Answer): void {
+    const settlement = settlementOf(message, answer, this.parts.answerRules);
+    if (settlement) this.#resolve(message, settlement);
+  }
+
+  #resolve(message: GuardedMessage, settlement: Settlement): void {
+    this.#open.delete(message.seq);
+    this.#settlements.push(settlement);
+  }
+
+  async #settleUntil(done: Promise<unknown>): Promise<void> {
+    let ended = false;
+    const end = done.finally(() => {
+      ended = true;
+    });
+    while (!ended) {
+      await Promise.race([end, pause(SETTLE_EVERY_MS)]);
+      if (!ended && this.#mustSpeak()) await this.#settle(0);
+    }
+    await end;
+  }
+
+  /** Something is answered, or the lease needs renewing while a slow answer is awaited. */
+  #mustSpeak(): boolean {
+    return this.#settlements.length > 0 || performance.now() - this.#heldSince > this.parts.leaseMs / 3;
+  }
+
+  async #settle(advance: number): Promise<ChunkProgress> {
+    const settlements = this.#settlements;
+    this.#settlements = [];
+    const now = this.parts.clock();
+    crashPoint('settle:before');
+    const progress = await settle(this.parts.database, { ...this.ref, fence: this.slice.fence }, settlements, {
+      now,
+      leaseMs: advance > 0 && this.execution.throttle ? 0 : this.parts.leaseMs,
+      advance,
+      unanswered: advance > 0 ? [...this.#open.keys()].toSorted((a, b) => a - b) : [],
+      retryAt: new Date(now.getTime() + this.#backoffMs(settlements)),
+      unansweredAt: new Date(now.getTime() + ASK_AGAIN_MS),
+      events: this.parts.messageEvents,
+    });
+    crashPoint('settle:after-commit');
+    this.#heldSince = performance.now();
+    if (progress === 'lost') this.#lost = true;
+    return progress;
+  }
+
+  #backoffMs(settlements: readonly Settlement[]): number {
+    const refused = settlements.filter((one) => one.rises === 1).map((one) => one.attempt);
+    return refused.length > 0 ? this.parts.retryBackoffMs * 2 ** (Math.max(...refused) - 1) : 0;
+  }
+}
+
+function inBatches<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

@@ -1,0 +1,104 @@
+import type { FrozenPlan } from '../execution/frozen-plan';
+import { compileRule } from '../segment/rule-sql';
+import type { SqlParameters } from '../segment/sql-parameters';
+import { DISPOSITION, REASON } from '../shared/ledger-codes';
+
+/** Whose judgement, and from where to where in the directory. */
+export interface JudgementScope {
+  readonly orgNo: number;
+  readonly afterContactNo: number;
+  readonly upperContactNo: number;
+  /** Audience members at most; the whole range when absent. */
+  readonly limit?: number;
+}
+
+/** `include AND include AND NOT (exclude OR exclude)`: who belongs to the audience at all (BR-CAM-002). */
+export function audienceCondition(plan: FrozenPlan, parameters: SqlParameters): string {
+  const includes = plan.include.map((rule) => `(${compileRule(rule, parameters)})`);
+  const excludes = plan.exclude.map((rule) => `not (${compileRule(rule, parameters)})`);
+  return [...includes, ...excludes].join(' and ') || 'false';
+}
+
+function assignment(plan: FrozenPlan, parameters: SqlParameters): string {
+  return plan.assignment.kind === 'ATTRIBUTE'
+    ? assignmentByAttribute(plan, plan.assignment.field, parameters)
+    : assignmentByHash(plan, parameters);
+}
+
+function assignmentByAttribute(plan: FrozenPlan, field: string, parameters: SqlParameters): string {
+  const path = parameters.bind(field.replace(/^attributes\./, '').split('.'));
+  const arms = plan.variants
+    .filter((variant) => variant.attributeValue !== undefined)
+    .map((variant) => `when ${parameters.bind(variant.attributeValue)}::text then ${variant.no}`);
+  return arms.length ? `case c.attributes #>> ${path}::text[] ${arms.join(' ')} end` : 'null::int';
+}
+
+function assignmentByHash(plan: FrozenPlan, parameters: SqlParameters): string {
+  const bucket = `campaign.hash_bucket(${parameters.bind(`variant:${plan.salt}:`)}::text, c.external_id)`;
+  let upTo = 0;
+  const arms = plan.variants.map((variant) => {
+    upTo += variant.allocation;
+    return `when bucket < ${upTo} then ${variant.no}`;
+  });
+  return arms.length ? `(select case ${arms.join(' ')} end from (select ${bucket} as bucket) hashed)` : 'null::int';
+}
+
+/**
+ * The gates from the audience to the variant, in the order of DESIGN §3, for everyone in the scope: one statement that
+ * expansion, estimate and launch plan share, so that they cannot disagree. Yields `contact_no, locale, time_zone,
+ * eligible, variant_no, disposition, reason` (reason 0 where nothing stands against a message).
+ */
+export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters: SqlParameters): string {
+  const limit = scope.limit === undefined ? '' : `limit ${parameters.bind(scope.limit)}`;
+  return `
+  audience as materialized (
+    select c.contact_no, c.external_id, c.attributes, c.locale, c.time_zone,
+      c.email_opted_in as consented, c.email is not null and c.email_valid as reachable
+    from campaign.contact c
+    where c.org_no = ${parameters.bind(scope.orgNo)} and c.contact_no > ${parameters.bind(scope.afterContactNo)}
+      and c.contact_no <= ${parameters.bind(scope.upperContactNo)}
+      and not c.shadow and c.erased_at is null and ${audienceCondition(plan, parameters)}
+    order by c.contact_no ${limit}
+  ),
+  gated as (
+    select c.contact_no, c.locale, c.time_zone,
+      campaign.hash_bucket(${parameters.bind(`holdout:${plan.salt}:`)}::text, c.external_id)
+        < ${parameters.bind(Math.round(plan.holdoutPercentage * 100))}::int as held_out,
+      exists (select 1 from campaign.suppression s where s.contact_no = c.contact_no and s.channel in (0, 1)) as suppressed,
+      c.consented, c.reachable,
+      ${assignment(plan, parameters)} as assigned_no
+    from audience c
+  ),
+  reasoned as (
+    select g.*, v.is_control,
+      case
+        when held_out then ${REASON.held_out}
+        when suppressed then ${REASON.suppressed}
+        when not consented then ${REASON.no_consent}
+        when not reachable then ${REASON.not_eligible}
+        when v.no is null then ${REASON.unmapped_variant}
+        when v.is_control then ${REASON.control}
+        else 0
+      end as reason
+    from gated g
+    left join (${variantRows(plan, parameters)}) v on v.no = g.assigned_no
+  ),
+  judged as (
+    select contact_no, locale, time_zone, reason,
+      consented and reachable and not suppressed as eligible,
+      case when reason in (0, ${REASON.control}) then assigned_no end as variant_no,
+      case reason
+        when 0 then ${DISPOSITION.queued}
+        when ${REASON.held_out} then ${DISPOSITION.held_out}
+        when ${REASON.control} then ${DISPOSITION.control}
+        else ${DISPOSITION.skipped}
+      end as disposition
+    from reasoned
+  )`;
+}
+
+function variantRows(plan: FrozenPlan, parameters: SqlParameters): string {
+  const numbers = parameters.bind(plan.variants.map((variant) => variant.no));
+  const controls = parameters.bind(plan.variants.map((variant) => variant.isControl));
+  return `select * from unnest(${numbers}::int[], ${controls}::boolean[]) as t(no, is_control)`;
+}
