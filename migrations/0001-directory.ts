@@ -109,7 +109,7 @@ create table staging.contact_load (
   created_at timestamptz not null default now()
 );
 create table staging.contact_row (
-  load_no bigint not null references staging.contact_load on delete cascade,
+  load_no bigint not null,
   line int not null,
   external_id text not null,
   email text,

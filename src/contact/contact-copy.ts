@@ -1,0 +1,35 @@
+import type { ContactRow } from './contact-input';
+
+/** The COPY statement that `copyText` writes lines for. */
+export const COPY_CONTACTS = `copy staging.contact_row (load_no, line, external_id, email, email_opted_in, phone,
+  sms_opted_in, first_name, last_name, locale, time_zone, country, tags, attributes) from stdin`;
+
+/** A contact as one line of PostgreSQL's COPY text format. */
+export const copyText = (loadNo: number, line: number, row: ContactRow): string =>
+  `${[
+    loadNo,
+    line,
+    cell(row.externalId),
+    cell(row.email),
+    flag(row.emailOptedIn),
+    cell(row.phone),
+    flag(row.smsOptedIn),
+    cell(row.firstName),
+    cell(row.lastName),
+    cell(row.locale),
+    cell(row.timeZone),
+    cell(row.country),
+    row.tags ? cell(arrayText(row.tags)) : NULL,
+    cell(row.attributes),
+  ].join('\t')}\n`;
+
+const NULL = '\\N';
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+const cell = (text: string | null): string =>
+  text === null ? NULL : text.replaceAll(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character);
+
+const flag = (value: boolean | null): string => (value === null ? NULL : String(value));
+
+const arrayText = (items: readonly string[]): string =>
+  `{${items.map((item) => `"${item.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;

@@ -1,0 +1,95 @@
+import { Readable } from 'node:stream';
+import type { Database, Transaction } from '../adapters/postgres';
+import { checkContact } from './contact-check';
+import { COPY_CONTACTS, copyText } from './contact-copy';
+import type { ImportLine } from './contact-input';
+import type { Rejection, Rejections } from './import-report';
+import { inOrganization } from './in-organization';
+
+/** Rows of one import that wait in the staging table. */
+export interface ContactLoad {
+  readonly loadNo: number;
+  readonly rows: number;
+}
+
+type Lines = AsyncIterable<ImportLine> | Iterable<ImportLine>;
+
+/** Streams the lines into the staging table; lines that are no contacts are rejected and cost nothing else. */
+export const stageContacts = (
+  database: Database,
+  orgNo: number,
+  lines: Lines,
+  rejections: Rejections,
+): Promise<ContactLoad> =>
+  inOrganization(database, orgNo, async (transaction) => {
+    const loadNo = await openLoad(transaction, orgNo);
+    const counted = { rows: 0 };
+    await transaction.copyIn(COPY_CONTACTS, Readable.from(copyChunks(lines, loadNo, counted, rejections)));
+    await transaction.query('update staging.contact_load set expected = $2 where load_no = $1', [loadNo, counted.rows]);
+    return { loadNo, rows: counted.rows };
+  });
+
+/** Leaves the last row of every id; the earlier ones are rejected and name the line that wins. */
+export const rejectDuplicates = async (
+  database: Database,
+  orgNo: number,
+  { loadNo, rows }: ContactLoad,
+  rejections: Rejections,
+  kept: number,
+): Promise<ContactLoad> => {
+  const removed = await inOrganization(database, orgNo, (transaction) =>
+    transaction.query<Rejection & { total: number }>(REMOVE_DUPLICATES, [loadNo, kept]),
+  );
+  const total = removed[0]?.total ?? 0;
+  rejections.add(
+    removed.map(({ line, reason }) => ({ line, reason })),
+    total,
+  );
+  return { loadNo, rows: rows - total };
+};
+
+export const dropLoad = (database: Database, orgNo: number, { loadNo }: ContactLoad): Promise<unknown> =>
+  inOrganization(database, orgNo, async (transaction) => {
+    await transaction.query('delete from staging.contact_row where load_no = $1', [loadNo]);
+    await transaction.query('delete from staging.contact_load where load_no = $1', [loadNo]);
+  });
+
+const openLoad = async (transaction: Transaction, orgNo: number): Promise<number> => {
+  const [load] = await transaction.query<{ load_no: number }>(
+    'insert into staging.contact_load (org_no) values ($1) returning load_no',
+    [orgNo],
+  );
+  if (!load) throw new Error('the load was not opened');
+  return load.load_no;
+};
+
+const CHUNK = 65_536;
+
+// One text of many lines: a stream item for every line would cost more than the line.
+async function* copyChunks(lines: Lines, loadNo: number, counted: { rows: number }, rejections: Rejections) {
+  let chunk = '';
+  for await (const item of lines) {
+    const row = 'reason' in item ? item : checkContact(item.contact);
+    if ('reason' in row) {
+      rejections.add([{ line: item.line, reason: row.reason }]);
+      continue;
+    }
+    counted.rows++;
+    chunk += copyText(loadNo, item.line, row);
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
+}
+
+const REMOVE_DUPLICATES = `
+with ranked as (
+  select line, max(line) over (partition by external_id) as winner from staging.contact_row where load_no = $1
+), removed as (
+  delete from staging.contact_row s using ranked r
+  where s.load_no = $1 and s.line = r.line and r.line < r.winner
+  returning r.line, r.winner
+)
+select line, 'the same id stands on line ' || winner || ', which wins' as reason, count(*) over ()::int as total
+from removed order by line limit $2`;
