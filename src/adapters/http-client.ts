@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { Pool } from 'undici';
 
 /** The whole answer of a peer, whatever its status. */
@@ -119,7 +120,7 @@ async function readAll(body: AsyncIterable<Buffer>, limit: number): Promise<stri
 
 function failure(error: unknown): HttpFailure {
   if (error instanceof HttpFailure) return error;
-  if (!(error instanceof Error)) return new HttpFailure(true, String(error));
+  if (!isNativeError(error)) return new HttpFailure(true, String(error));
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   return new HttpFailure(!(code && NEVER_LEFT.has(code)), code ?? error.message);
 }

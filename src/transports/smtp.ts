@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { isNativeError } from 'node:util/types';
 import { createTransport } from 'nodemailer';
 import { smtpAnswer } from './smtp-answer';
 import { misshapen, type Sender, type TracedMail, toMail } from './smtp-mail';
@@ -81,7 +82,7 @@ async function deliver(pool: Pool, sender: Sender, message: OutgoingMessage, sig
     const { response } = await pool.sendMail(mail);
     return { key, outcome: 'accepted', providerId: response.slice(0, 200) };
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
+    if (!isNativeError(error)) throw error;
     return smtpAnswer(key, { error, dataBegan: source?.readableDidRead ?? false });
   }
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createSmtp } from '../../src/transports/smtp';
 import type { Transport } from '../../src/transports/transport';
@@ -86,6 +87,7 @@ test('a server that is not there has seen nothing', async () => {
 
 test('a server that hangs up before the body has seen nothing', async () => {
   const rude = createServer((socket) => socket.end('220 hello\r\n')).listen(0, '127.0.0.1');
+  await once(rude, 'listening');
   const address = rude.address();
   const there = connect(typeof address === 'object' && address ? address.port : 0);
   expect(await there.handOver([outgoing(1)])).toMatchObject([
