@@ -37,6 +37,7 @@ export interface Bus {
   /** Batches to the handler; acknowledged when it returns, offered again after a delay when it throws. */
   consume(options: ConsumeOptions, handler: (messages: BusMessage[]) => Promise<void>): Promise<Consumption>;
   isConnected(): boolean;
+  /** Stops every consumption first. */
   close(): Promise<void>;
 }
 
@@ -93,6 +94,7 @@ export async function openBus({ url, name, log }: BusOptions): Promise<Bus> {
     },
     isConnected: () => connected && !connection.isClosed(),
     close: async () => {
+      await Promise.all([...consumptions].map((consumption) => consumption.stop()));
       publisher.close();
       await connection.close();
     },
