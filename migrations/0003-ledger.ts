@@ -116,7 +116,8 @@ create table campaign.message_notification (
   attempt smallint not null,
   channel smallint not null,
   primary key (org_no, notification_id)
-);`;
+);
+create index message_notification_by_message on campaign.message_notification (exec_no, seq);`;
 
 // Monthly partitions made ahead; the dispatcher calls this daily, the migration once.
 const partitions = `

@@ -21,9 +21,7 @@ export interface FrozenGoal {
   readonly windowDays: number;
 }
 
-export type FrozenAssignment =
-  | { readonly kind: 'HASH' }
-  | { readonly kind: 'ATTRIBUTE'; readonly field: string };
+export type FrozenAssignment = { readonly kind: 'HASH' } | { readonly kind: 'ATTRIBUTE'; readonly field: string };
 
 /**
  * Everything that decides what an execution does, fixed at its start (P-13): later edits of the campaign, its segments

@@ -1,5 +1,7 @@
 import { createScope, type Scope, type ScopeParts } from '../scope';
 import type { Viewer } from '../shared/viewer';
+import { unauthenticated } from './errors';
+import type { LiveFeeds } from './live-feeds';
 import { createLoaders, type Loaders } from './loaders';
 
 /** What every resolver gets. Made anew for each HTTP request and for each event of a subscription. */
@@ -7,12 +9,37 @@ export interface GraphContext {
   readonly viewer: Viewer;
   readonly scope: Scope;
   readonly loaders: Loaders;
+  /** What subscriptions follow; one for the process. */
+  readonly live: LiveFeeds;
   /** Names this request in logs and in masked errors. */
   readonly requestId: string;
 }
 
+/** What contexts are made of. */
+export interface ContextParts extends ScopeParts {
+  readonly live: LiveFeeds;
+}
+
 /** A fresh unit of work: a context that outlived its event would serve stale rows to every later one. */
-export function createContext(parts: ScopeParts, viewer: Viewer, requestId: string): GraphContext {
+export function createContext(parts: ContextParts, viewer: Viewer, requestId: string): GraphContext {
   const scope = createScope(parts, viewer);
-  return { viewer, scope, loaders: createLoaders(scope), requestId };
+  return { viewer, scope, loaders: createLoaders(scope), live: parts.live, requestId };
+}
+
+/** Of someone without a token, where looking at the schema is open: every other reach into it is refused. */
+export class NobodysContext implements GraphContext {
+  constructor(readonly requestId: string) {}
+
+  get viewer(): Viewer {
+    throw unauthenticated();
+  }
+  get scope(): Scope {
+    throw unauthenticated();
+  }
+  get loaders(): Loaders {
+    throw unauthenticated();
+  }
+  get live(): LiveFeeds {
+    throw unauthenticated();
+  }
 }

@@ -1,0 +1,61 @@
+import type { Transaction } from '../adapters/postgres';
+import type { LoaderDefinition } from '../graphql/loaders';
+import type { Page } from '../graphql/pagination';
+import { EXECUTION_KIND } from '../shared/ledger-codes';
+import type { ExecutionStatus, ExecutionType } from './execution.types';
+
+const columns = `e.id, e.exec_no as "execNo", e.campaign_no as "campaignNo", c.id as "campaignId", e.kind as "kindNo",
+  upper(e.status) as status, e.occurrence, e.round, e.created_at as "createdAt", e.started_at as "startedAt",
+  e.completed_at as "completedAt", e.reason`;
+const tables = 'campaign.execution e join campaign.campaign c on c.campaign_no = e.campaign_no';
+
+type Row = Omit<ExecutionType, 'kind'> & { readonly kindNo: number };
+
+const kindName = new Map(Object.entries(EXECUTION_KIND).map(([name, no]) => [no as number, name]));
+
+/** Executions by their public id. */
+export const executionById: LoaderDefinition<string, ExecutionType> = {
+  keyOf: (id) => id,
+  read: async (transaction, ids) => {
+    const rows = await transaction.query<Row>(`select ${columns} from ${tables} where e.id = any($1)`, [ids]);
+    return new Map(rows.map((row) => [row.id, viewExecution(row)]));
+  },
+};
+
+/** Executions by their number. */
+export const executionByNo: LoaderDefinition<number, ExecutionType> = {
+  keyOf: String,
+  read: async (transaction, numbers) => {
+    const rows = await transaction.query<Row>(`select ${columns} from ${tables} where e.exec_no = any($1::int8[])`, [
+      numbers,
+    ]);
+    return new Map(rows.map((row) => [String(row.execNo), viewExecution(row)]));
+  },
+};
+
+/** A campaign's executions, the newest first; one row more than the page, to see whether there is more. */
+export async function listExecutions(
+  transaction: Transaction,
+  campaignNo: number,
+  { first, after }: Page,
+): Promise<ExecutionType[]> {
+  const rows = await transaction.query<Row>(
+    `select ${columns} from ${tables}
+     where e.campaign_no = $1 and e.exec_no < coalesce($2::int8, 9223372036854775807)
+     order by e.exec_no desc limit $3`,
+    [campaignNo, after?.[0] ?? null, first + 1],
+  );
+  return rows.map(viewExecution);
+}
+
+/** How an execution stands at this moment; read anew for each event of a subscription. */
+export async function readStatus(transaction: Transaction, execNo: number): Promise<ExecutionStatus> {
+  const sql = 'select upper(status) as status from campaign.execution where exec_no = $1';
+  const [row] = await transaction.query<{ status: ExecutionStatus }>(sql, [execNo]);
+  if (row === undefined) throw new Error(`execution ${execNo} is gone`);
+  return row.status;
+}
+
+function viewExecution({ kindNo, ...row }: Row): ExecutionType {
+  return { ...row, kind: (kindName.get(kindNo) ?? 'MANUAL') as ExecutionType['kind'] };
+}

@@ -1,0 +1,9 @@
+import type { NounGraph } from '../graphql/noun-graph';
+import { ExecutionResolver, ExecutionsOfCampaignResolver } from './execution.resolver';
+import { ExecutionProgressResolver } from './execution-progress.resolver';
+import { executionById } from './execution-reader';
+
+export const executionGraph: NounGraph = {
+  resolvers: [ExecutionResolver, ExecutionsOfCampaignResolver, ExecutionProgressResolver],
+  references: { Execution: ({ id }, { loaders }) => loaders.load(executionById, id) },
+};

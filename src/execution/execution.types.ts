@@ -1,0 +1,168 @@
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { DateTimeScalar } from '../graphql/scalars';
+import { CampaignMetricsType } from '../metrics/metrics.types';
+
+export const EXECUTION_STATUSES = {
+  PENDING: 'PENDING',
+  RUNNING: 'RUNNING',
+  PAUSED: 'PAUSED',
+  COMPLETED: 'COMPLETED',
+  FAILED: 'FAILED',
+  CANCELLED: 'CANCELLED',
+  MISSED: 'MISSED',
+} as const;
+registerEnumType(EXECUTION_STATUSES, { name: 'ExecutionStatus', description: 'Where an execution stands.' });
+export type ExecutionStatus = keyof typeof EXECUTION_STATUSES;
+
+export const EXECUTION_KINDS = {
+  SCHEDULED: 'SCHEDULED',
+  MANUAL: 'MANUAL',
+  TRIGGERED: 'TRIGGERED',
+  TRANSACTIONAL: 'TRANSACTIONAL',
+  TEST: 'TEST',
+} as const;
+registerEnumType(EXECUTION_KINDS, { name: 'ExecutionKind', description: 'What set an execution off.' });
+
+export const WAITING_REASONS = {
+  PAUSE: 'PAUSE',
+  THROTTLE: 'THROTTLE',
+  DUE_TIME: 'DUE_TIME',
+} as const;
+registerEnumType(WAITING_REASONS, {
+  name: 'WaitingReason',
+  description: 'What an execution waits for when nothing moves.',
+  valuesConfig: {
+    PAUSE: { description: 'A person paused it; a person resumes it.' },
+    THROTTLE: { description: 'The limit of messages per minute.' },
+    DUE_TIME: { description: 'The time at which the rest may be sent.' },
+  },
+});
+export type WaitingReason = keyof typeof WAITING_REASONS;
+
+@ObjectType('ReasonCount', { description: 'How many messages one reason stopped.' })
+export class ReasonCountType {
+  @Field(() => String, { description: 'The reason, such as `no_consent`.' })
+  reason!: string;
+
+  @Field(() => Int, { description: 'How many messages.' })
+  count!: number;
+}
+
+const count = (description: string) => Field(() => Int, { description });
+
+@ObjectType('Reconciliation', {
+  description: 'The account of an execution: each message of its audience is in exactly one of these figures.',
+})
+export class ReconciliationType {
+  @count('Messages of the audience.')
+  audience!: number;
+
+  @count('People of the audience.')
+  people!: number;
+
+  @count('Accepted by their transport.')
+  sent!: number;
+
+  @count('Handed over, answer lost.')
+  unknown!: number;
+
+  @count('Refused for good.')
+  failed!: number;
+
+  @count('Stopped by a gate.')
+  skipped!: number;
+
+  @Field(() => [ReasonCountType], { description: 'Those stopped by a gate, by reason.' })
+  skippedByReason!: ReasonCountType[];
+
+  @Field(() => [ReasonCountType], {
+    description: 'Everyone who was not sent to, by reason; those who wait not among them.',
+  })
+  notSentByReason!: ReasonCountType[];
+
+  @count('Not contacted, drawn from the whole audience.')
+  heldOut!: number;
+
+  @count('In a control variant.')
+  control!: number;
+
+  @count('Never sent, because the execution was cancelled.')
+  cancelled!: number;
+
+  @count('Waiting.')
+  queued!: number;
+
+  @count('Being handed over, or perhaps handed over.')
+  inFlight!: number;
+
+  @Field(() => Boolean, {
+    description: 'True when the audience equals the sum of what became of it, and nothing waits.',
+  })
+  balanced!: boolean;
+}
+
+@ObjectType('WaitingFor', { description: 'Why nothing moves, and when it will.' })
+export class WaitingForType {
+  @Field(() => WAITING_REASONS, { description: 'What is waited for.' })
+  reason!: WaitingReason;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it will move; nothing where a person decides.' })
+  until?: Date | null;
+}
+
+@ObjectType('Execution', { description: 'One run of a campaign.' })
+@Directive('@key(fields: "id")')
+export class ExecutionType {
+  @Field(() => ID, { description: 'The public id, `exe_…`.' })
+  id!: string;
+
+  @Field(() => EXECUTION_KINDS, { description: 'What set it off.' })
+  kind!: keyof typeof EXECUTION_KINDS;
+
+  @Field(() => EXECUTION_STATUSES, { description: 'Where it stands.' })
+  status!: ExecutionStatus;
+
+  @Field(() => String, { description: 'Names this occurrence of the campaign; there is one execution for each.' })
+  occurrence!: string;
+
+  @Field(() => Int, { description: 'How often it was reopened to send again.' })
+  round!: number;
+
+  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  createdAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it started.' })
+  startedAt?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was completed: balanced, with nothing left.' })
+  completedAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it ended as it did.' })
+  reason?: string | null;
+
+  /** For the resolvers of its parts. */
+  execNo!: number;
+  campaignNo!: number;
+  campaignId!: string;
+}
+
+@ObjectType('ExecutionProgress', { description: 'An execution at one moment.' })
+export class ExecutionProgressType {
+  @Field(() => String, { description: 'Grows with each change: what has a greater one is newer.' })
+  cursor!: string;
+
+  @Field(() => EXECUTION_STATUSES, { description: 'Where it stands.' })
+  status!: ExecutionStatus;
+
+  @Field(() => ReconciliationType, { description: 'Its account.' })
+  reconciliation!: ReconciliationType;
+
+  @Field(() => CampaignMetricsType, { description: 'Its figures.' })
+  metrics!: CampaignMetricsType;
+
+  @Field(() => ExecutionType, { nullable: true, description: 'The execution.' })
+  execution?: ExecutionType;
+
+  /** For the resolver of `execution`. */
+  executionId!: string;
+}

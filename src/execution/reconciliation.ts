@@ -1,0 +1,52 @@
+import type { Transaction } from '../adapters/postgres';
+import type { LoaderDefinition } from '../graphql/loaders';
+import type { Figures } from '../metrics/ledger-cell';
+import { type Reason, reasonName } from '../shared/ledger-codes';
+import type { ReasonCountType, ReconciliationType } from './execution.types';
+
+/** Reasons whose messages end elsewhere than in `skipped`. */
+const otherEnds: ReadonlySet<Reason> = new Set([
+  'held_out',
+  'control',
+  'refused',
+  'bounced',
+  'answer_lost',
+  'changed_in_flight',
+  'cancelled',
+]);
+
+/** Messages that one reason stopped, by the execution's number. */
+export const reasonsByExecution: LoaderDefinition<number, readonly ReasonCountType[]> = {
+  keyOf: String,
+  read: async (transaction, numbers) => {
+    const counted = await readReasons(transaction, numbers);
+    return new Map([...counted].map(([no, reasons]) => [String(no), reasons]));
+  },
+};
+
+/** Reads the reasons of many executions in one statement. */
+export async function readReasons(
+  transaction: Transaction,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, readonly ReasonCountType[]>> {
+  const rows = await transaction.query<{ execNo: number; reasonNo: number; count: number }>(
+    `select exec_no as "execNo", reason as "reasonNo", sum(n)::int8 as count from campaign.reason_counter
+     where exec_no = any($1::int8[]) group by exec_no, reason having sum(n) <> 0 order by exec_no, reason`,
+    [numbers],
+  );
+  const named = rows.map(({ execNo, reasonNo, count }) => ({ execNo, reason: reasonName.get(reasonNo) ?? '', count }));
+  const byExecution = Map.groupBy(named, ({ execNo }) => execNo);
+  return new Map([...byExecution].map(([no, own]) => [no, own.map(({ reason, count }) => ({ reason, count }))]));
+}
+
+/** The account of an execution; balanced means that every message has ended, in exactly one place (BR-EXE-001). */
+export function reconcile(figures: Figures, reasons: readonly ReasonCountType[]): ReconciliationType {
+  const { audience, people, sent, unknown, failed, skipped, heldOut, control, cancelled, queued, inFlight } = figures;
+  const ended = sent + unknown + failed + skipped + heldOut + control + cancelled;
+  return {
+    ...{ audience, people, sent, unknown, failed, skipped, heldOut, control, cancelled, queued, inFlight },
+    skippedByReason: reasons.filter(({ reason }) => !otherEnds.has(reason as Reason)),
+    notSentByReason: [...reasons],
+    balanced: audience === ended && queued === 0 && inFlight === 0,
+  };
+}

@@ -1,0 +1,55 @@
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphContext } from '../graphql/context';
+import type { NounGraph } from '../graphql/noun-graph';
+import { requireCampaignNumber } from '../metrics/campaign-number';
+import type { GoalOutcomeType } from '../metrics/metrics.types';
+import { metricsByArm, tallyOf } from '../metrics/metrics-reader';
+import { variantById } from '../variant/variant.loaders';
+import { VariantType } from '../variant/variant.types';
+import { type ArmFigures, type GoalTest, testGoals } from './analysis';
+import { ExperimentAnalysisType, ExperimentArmType, type GoalTestType } from './experiment.types';
+
+@Resolver(() => ExperimentAnalysisType)
+export class ExperimentResolver {
+  @Query(() => ExperimentAnalysisType, { nullable: true, description: 'How the variants of a campaign compare.' })
+  async experimentAnalysis(
+    @Arg('campaignId', () => ID, { description: 'The campaign.' }) campaignId: string,
+    @Ctx() context: GraphContext,
+  ): Promise<ExperimentAnalysisType> {
+    const no = await requireCampaignNumber(context, campaignId);
+    const tally = await context.loaders.load(tallyOf, { of: 'campaign', no });
+    if (tally === undefined) return { arms: [], tests: [] };
+    const arms = metricsByArm(tally);
+    return { arms: arms.map(viewArm), tests: testGoals(arms, tally.goals).map(viewTest) };
+  }
+}
+
+const viewArm = ({ arm, metrics }: ArmFigures): ExperimentArmType => ({
+  variantId: arm.id,
+  name: arm.name,
+  isControl: arm.isControl,
+  assigned: metrics.eligible,
+  sent: metrics.sent,
+  delivered: metrics.delivered,
+  skipped: metrics.skipped,
+  goals: metrics.outcomes as GoalOutcomeType[],
+});
+
+const viewTest = ({ goal, primary, statistic, degreesOfFreedom, p, logP }: GoalTest): GoalTestType => ({
+  goal,
+  primary,
+  chiSquare: statistic,
+  degreesOfFreedom,
+  pValue: p,
+  logPValue: logP,
+});
+
+@Resolver(() => ExperimentArmType)
+export class ExperimentArmResolver {
+  @FieldResolver(() => VariantType, { nullable: true })
+  variant(@Root() { variantId }: ExperimentArmType, @Ctx() { loaders }: GraphContext) {
+    return loaders.load(variantById, variantId);
+  }
+}
+
+export const experimentGraph: NounGraph = { resolvers: [ExperimentResolver, ExperimentArmResolver], references: {} };

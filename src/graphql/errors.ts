@@ -1,0 +1,49 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { DomainError } from '../shared/errors';
+
+/** Codes that are the protocol's own or ours for its edge; with the domain's codes they are all a client ever sees. */
+const protocolCodes: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'QUERY_TOO_LARGE',
+]);
+
+const fault = 'INTERNAL_SERVER_ERROR';
+
+/** No token, or none that holds. Says no more: which check failed helps only a forger. */
+export const unauthenticated = (): GraphQLError =>
+  new GraphQLError('a valid token is needed', { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+
+/** The viewer's role does not allow the operation. */
+export const forbidden = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
+
+/**
+ * The one place where an error becomes what a client sees: domain errors keep code and path, the protocol's own keep
+ * their code, and anything else is a fault that says nothing but the request's id.
+ */
+export function maskError(error: unknown, requestId: string | undefined): GraphQLFormattedError {
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  const place = error instanceof GraphQLError ? { locations: error.locations, path: error.path } : {};
+  if (cause instanceof DomainError) return { message: cause.message, ...place, extensions: domainExtensions(cause) };
+  if (isFault(error)) return { message: 'something went wrong', ...place, extensions: { code: fault, requestId } };
+  const { message, extensions } = error as GraphQLError;
+  return { message, ...place, extensions: { code: extensions.code ?? 'BAD_USER_INPUT' } };
+}
+
+const domainExtensions = ({ code, path }: DomainError) => ({ code, ...(path !== undefined && { inputPath: path }) });
+
+/** True for what the client did not do: worth a line in the log with its stack. */
+export function isFault(error: unknown): boolean {
+  if (!(error instanceof GraphQLError)) return !(error instanceof DomainError);
+  const cause = error.originalError;
+  if (cause instanceof DomainError) return false;
+  if (cause !== undefined && !(cause instanceof GraphQLError)) return !protocolCodes.has(error.extensions.code);
+  return error.extensions.code !== undefined && !protocolCodes.has(error.extensions.code);
+}

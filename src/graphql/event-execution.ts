@@ -1,0 +1,64 @@
+import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute, GraphQLError } from 'graphql';
+import type { GraphContext } from './context';
+import { maskError } from './errors';
+
+/** What one subscription needs at each of its events. */
+export interface EventExecution {
+  readonly args: ExecutionArgs;
+  /** Made anew: a context that outlived its event would serve stale rows. */
+  readonly freshContext: () => GraphContext;
+  /** Subscriptions of the same key see the same, so an event is executed once for all of them. */
+  readonly key: string;
+  readonly onFault: (error: GraphQLError, requestId: string) => void;
+}
+
+type Stream = AsyncIterableIterator<ExecutionResult>;
+
+/** The `subscribe` of the graph: a source of events, each executed with a context of its own. */
+export async function subscribeFreshly(execution: EventExecution): Promise<Stream | ExecutionResult> {
+  const source = await createSourceEventStream(execution.args);
+  if (!(Symbol.asyncIterator in source)) return masked(source, execution, execution.args.contextValue as GraphContext);
+  return eachExecuted(source[Symbol.asyncIterator](), execution);
+}
+
+function eachExecuted(source: AsyncIterator<unknown>, execution: EventExecution): Stream {
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next: async () => {
+      const event = await source.next();
+      return event.done ? event : { done: false, value: await executeShared(event.value, execution) };
+    },
+    return: async () => {
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+// A live feed hands the very same object to all followers; its results die with it.
+const results = new WeakMap<object, Map<string, Promise<ExecutionResult>>>();
+
+function executeShared(event: unknown, execution: EventExecution): Promise<ExecutionResult> {
+  if (typeof event !== 'object' || event === null) return executeEvent(event, execution);
+  const ofEvent = results.get(event) ?? new Map<string, Promise<ExecutionResult>>();
+  results.set(event, ofEvent);
+  const result = ofEvent.get(execution.key) ?? executeEvent(event, execution);
+  ofEvent.set(execution.key, result);
+  return result;
+}
+
+async function executeEvent(rootValue: unknown, execution: EventExecution): Promise<ExecutionResult> {
+  const contextValue = execution.freshContext();
+  return masked(await execute({ ...execution.args, rootValue, contextValue }), execution, contextValue);
+}
+
+function masked(result: ExecutionResult, { onFault }: EventExecution, { requestId }: GraphContext): ExecutionResult {
+  if (!result.errors) return result;
+  for (const error of result.errors) onFault(error, requestId);
+  return { ...result, errors: result.errors.map((error) => asError(maskError(error, requestId))) };
+}
+
+const asError = ({ message, extensions, path }: ReturnType<typeof maskError>): GraphQLError =>
+  new GraphQLError(message, { extensions, path });

@@ -1,0 +1,87 @@
+import fastifyApollo from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { BaseLogger } from 'pino';
+import type { Database } from '../adapters/postgres';
+import { createApollo } from './apollo';
+import { createTokenVerifier, type TokenSettings, type VerifyToken } from './auth';
+import { type ContextParts, createContext, type GraphContext, NobodysContext } from './context';
+import { queryLimits } from './limits';
+import { type Admit, createAdmission } from './organization-numbers';
+import { buildGraph } from './schema';
+import { createSockets } from './sockets';
+
+const path = '/graphql';
+
+export interface GraphServerParts {
+  readonly context: ContextParts;
+  readonly database: Database;
+  readonly tokens: TokenSettings;
+  readonly log: BaseLogger;
+}
+
+/**
+ * Mounts the graph on an application that is not listening yet: HTTP and WebSocket at the same path. Closing the
+ * application ends subscriptions first, then waits for requests, then stops Apollo.
+ */
+export async function mountGraph(app: FastifyInstance, parts: GraphServerParts): Promise<void> {
+  const { context, tokens, log } = parts;
+  const production = tokens.environment === 'production';
+  const schema = buildGraph();
+  const verify = createTokenVerifier(tokens);
+  const admit = createAdmission(parts.database);
+  const apollo = createApollo({ schema, production, log });
+  await apollo.start();
+  const sockets = createSockets({ schema, context, verify, admit, introspection: !production, log, path });
+  app.server.on('upgrade', sockets.upgrade);
+  app.addHook('preClose', async () => {
+    context.live.close();
+    await sockets.close();
+  });
+  app.addHook('onClose', () => apollo.stop());
+  await app.register(async (graph) => {
+    answerInGraphTerms(graph);
+    await graph.register(fastifyApollo(apollo), {
+      path,
+      context: (request: FastifyRequest) => admitRequest({ context, verify, admit, production }, request),
+    });
+  });
+}
+
+interface Door {
+  readonly context: ContextParts;
+  readonly verify: VerifyToken;
+  readonly admit: Admit;
+  readonly production: boolean;
+}
+
+// Where the schema is open to look at, nobody may come in without a token; the operation guard then lets them only look.
+async function admitRequest(
+  { context, verify, admit, production }: Door,
+  request: FastifyRequest,
+): Promise<GraphContext> {
+  const { authorization } = request.headers;
+  if (authorization === undefined && !production) return new NobodysContext(request.id);
+  return createContext(context, await admit(await verify(authorization)), request.id);
+}
+
+/** What is refused before Apollo sees it is refused in the same shape. */
+function answerInGraphTerms(graph: FastifyInstance): void {
+  graph.addHook('preValidation', async (request, reply) => {
+    const query = (request.body as { query?: unknown } | null | undefined)?.query;
+    if (typeof query !== 'string' || query.length <= queryLimits.documentCharacters) return;
+    return reply.code(413).send(refusal(`a query may have ${queryLimits.documentCharacters} characters`));
+  });
+  graph.addHook('onSend', async (_, reply) => {
+    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+  });
+  graph.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) request.log.error({ err: error }, 'a request failed');
+    const message =
+      status === 413 ? 'the request is too large' : status < 500 ? 'not a valid request' : 'something went wrong';
+    const code = status === 413 ? 'QUERY_TOO_LARGE' : status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
+    return reply.code(status).send(refusal(message, code));
+  });
+}
+
+const refusal = (message: string, code = 'QUERY_TOO_LARGE') => ({ errors: [{ message, extensions: { code } }] });

@@ -1,0 +1,38 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import type { GraphContext } from '../graphql/context';
+import { requireCampaignNumber } from '../metrics/campaign-number';
+import type { Reason } from '../shared/ledger-codes';
+import { explainGates } from './gates';
+import { seenByGate } from './message.loaders';
+import { ExplanationType, type MessageType } from './message.types';
+import { listMessagesOfUser } from './message-reader';
+
+/** The newest executions that a person is explained for at once. */
+const explained = 20;
+
+@Resolver()
+export class ExplainResolver {
+  @Query(() => [ExplanationType], {
+    nullable: true,
+    description:
+      'The gates that a person went through in the newest executions of a campaign; none for who was in none.',
+  })
+  async explain(
+    @Arg('campaignId', () => ID, { description: 'The campaign.' }) campaignId: string,
+    @Arg('userId', () => ID, { description: "The person's id within the organization." }) userId: string,
+    @Ctx() context: GraphContext,
+  ): Promise<ExplanationType[]> {
+    const { scope } = context;
+    const campaignNo = await requireCampaignNumber(context, campaignId);
+    const messages = await scope.read((transaction) =>
+      listMessagesOfUser(transaction, scope.messageIds, userId, campaignNo, { first: explained }),
+    );
+    return Promise.all(messages.slice(0, explained).map((message) => explain(context, message)));
+  }
+}
+
+async function explain({ loaders }: GraphContext, message: MessageType): Promise<ExplanationType> {
+  const { execNo, seq, reason } = message;
+  const seen = reason ? await loaders.load(seenByGate, { execNo, seq, reason: reason as Reason }) : undefined;
+  return { message, gates: explainGates(message, seen) };
+}

@@ -1,0 +1,36 @@
+import type { Reason } from '../shared/ledger-codes';
+import type { GateType, MessageType } from './message.types';
+
+/** The one order of the gates (DESIGN §3), each with the reasons that it stops for. */
+const gates: readonly (readonly [name: string, stops: readonly Reason[]])[] = [
+  ['audience', []],
+  ['organization_control', ['organization_control']],
+  ['holdout', ['held_out']],
+  ['suppression', ['suppressed', 'erased']],
+  ['consent', ['no_consent']],
+  ['eligibility', ['not_eligible']],
+  ['variant', ['unmapped_variant', 'control']],
+  ['frequency', ['frequency']],
+  ['time', ['quiet_hours', 'expired']],
+  ['throttle', ['cancelled']],
+  ['delivery', ['render_failed', 'refused', 'bounced', 'answer_lost', 'changed_in_flight']],
+];
+
+const judgedAtStart = gates.findIndex(([name]) => name === 'variant');
+
+/** What each gate said of a message; `seen` are the values kept by the one that stopped it. */
+export function explainGates(message: MessageType, seen: unknown): GateType[] {
+  const stop = gates.findIndex(([, stops]) => stops.some((reason) => reason === message.reason));
+  const passed = stop >= 0 ? stop : lastPassed(message) + 1;
+  return gates.map(([gate], index) => {
+    if (index < passed) return { gate, result: 'PASSED' };
+    if (index > passed || stop < 0) return { gate, result: 'NOT_REACHED' };
+    return { gate, result: 'STOPPED', reason: message.reason ?? undefined, seen };
+  });
+}
+
+// What waits has passed the gates of its start; what is on its way has passed all but the last.
+function lastPassed({ disposition }: MessageType): number {
+  if (disposition === 'QUEUED') return judgedAtStart;
+  return disposition === 'IN_FLIGHT' ? gates.length - 2 : gates.length - 1;
+}

@@ -1,0 +1,111 @@
+import type { Transaction } from '../adapters/postgres';
+import type { LoaderDefinition } from '../graphql/loaders';
+import type { Page } from '../graphql/pagination';
+import type { MessageIds } from '../scope';
+import { CHANNEL, channelName, DISPOSITION, dispositionName, reasonName } from '../shared/ledger-codes';
+import type { DispositionWord, MessageType } from './message.types';
+import { statusOf } from './message-status';
+
+/** Where a message lies. */
+export interface MessageKey {
+  readonly execNo: number;
+  readonly seq: number;
+}
+
+// The variant is the one that the execution froze: a later edit of the campaign renames nothing that was sent.
+const columns = `m.exec_no as "execNo", m.seq, m.slot, m.disposition as "dispositionNo", m.gate, m.channel as "channelNo",
+  m.eligible, m.attempt, m.judged_at as "judgedAt", m.guarded_at as "guardedAt", m.sent_at as "sentAt",
+  m.delivered_at as "deliveredAt", m.opened_at as "openedAt", m.clicked_at as "clickedAt", m.bounced_at as "bouncedAt",
+  m.unsubscribed_at as "unsubscribedAt", m.complained_at as "complainedAt", c.external_id as "userId",
+  (select v->>'id' from jsonb_array_elements(e.plan->'variants') v where (v->>'no')::int = m.variant_no) as "variantId"`;
+const joins = `join campaign.execution e on e.exec_no = m.exec_no
+  left join campaign.contact c on c.contact_no = m.contact_no and c.erased_at is null`;
+
+type Derived = 'id' | 'recipient' | 'disposition' | 'status' | 'reason' | 'channel';
+type Row = Omit<MessageType, Derived> & {
+  readonly slot: number;
+  readonly dispositionNo: number;
+  readonly gate: number;
+  readonly channelNo: number;
+  readonly userId: string | null;
+};
+
+/** A message with its place in the lists that do not go by `seq`. */
+export type ListedMessage = MessageType & { readonly slot: number };
+
+const keyOf = ({ execNo, seq }: MessageKey): string => `${execNo} ${seq}`;
+
+/** Messages by their key. */
+export const messageByKey: LoaderDefinition<MessageKey, MessageType> = {
+  keyOf,
+  read: async (transaction, keys, { messageIds }) => {
+    const rows = await transaction.query<Row>(
+      `select ${columns} from unnest($1::int8[], $2::int4[]) as wanted (exec_no, seq)
+       join campaign.message m on m.exec_no = wanted.exec_no and m.seq = wanted.seq ${joins}`,
+      [keys.map(({ execNo }) => execNo), keys.map(({ seq }) => seq)],
+    );
+    return new Map(rows.map((row) => [keyOf(row), viewMessage(row, messageIds)]));
+  },
+};
+
+/** What a list of an execution's messages is narrowed to. */
+export interface MessageFilter {
+  readonly dispositions?: readonly DispositionWord[];
+  readonly variantId?: string;
+}
+
+/** An execution's messages by `seq`; one row more than the page. */
+export async function listMessages(
+  transaction: Transaction,
+  messageIds: MessageIds,
+  execNo: number,
+  filter: MessageFilter,
+  { first, after }: Page,
+): Promise<ListedMessage[]> {
+  const rows = await transaction.query<Row>(
+    `select ${columns} from campaign.message m ${joins}
+     where m.exec_no = $1 and m.seq > $2
+       and ($3::smallint[] is null or m.disposition = any($3))
+       and ($4::text is null or m.variant_no = (select (v->>'no')::int from campaign.execution x,
+         jsonb_array_elements(x.plan->'variants') v where x.exec_no = $1 and v->>'id' = $4))
+     order by m.seq limit $5`,
+    [execNo, after?.[0] ?? 0, dispositionNumbers(filter), filter.variantId ?? null, first + 1],
+  );
+  return rows.map((row) => viewMessage(row, messageIds));
+}
+
+/** A person's messages, those of the newest execution first; of one campaign when it is given. */
+export async function listMessagesOfUser(
+  transaction: Transaction,
+  messageIds: MessageIds,
+  userId: string,
+  campaignNo: number | undefined,
+  { first, after }: Page,
+): Promise<ListedMessage[]> {
+  const [execNo = Number.MAX_SAFE_INTEGER, slot = 0] = after ?? [];
+  const rows = await transaction.query<Row>(
+    `select ${columns} from campaign.message m ${joins}
+     where m.contact_no = (select contact_no from campaign.contact where external_id = $1 and erased_at is null)
+       and (m.exec_no, m.slot) < ($2::int8, $3::smallint) and ($4::int8 is null or e.campaign_no = $4)
+     order by m.exec_no desc, m.slot desc limit $5`,
+    [userId, execNo, slot, campaignNo ?? null, first + 1],
+  );
+  return rows.map((row) => viewMessage(row, messageIds));
+}
+
+const dispositionNumbers = ({ dispositions }: MessageFilter): number[] | null =>
+  dispositions?.map((word) => DISPOSITION[word.toLowerCase() as keyof typeof DISPOSITION]) ?? null;
+
+function viewMessage(row: Row, messageIds: MessageIds): ListedMessage {
+  const { dispositionNo, gate, channelNo, userId, ...rest } = row;
+  const disposition = (dispositionName.get(dispositionNo) ?? 'unknown').toUpperCase() as DispositionWord;
+  return {
+    ...rest,
+    id: messageIds.encode(row.execNo, row.seq),
+    recipient: userId === null ? null : { id: userId },
+    disposition,
+    status: statusOf(disposition, row),
+    reason: reasonName.get(gate) ?? null,
+    channel: (channelName.get(channelNo) ?? String(CHANNEL.email)).toUpperCase(),
+  };
+}

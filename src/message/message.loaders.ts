@@ -1,0 +1,61 @@
+import type { GraphContext } from '../graphql/context';
+import type { LoaderDefinition } from '../graphql/loaders';
+import { REASON, type Reason } from '../shared/ledger-codes';
+import type { MessageType } from './message.types';
+import { type MessageKey, messageByKey } from './message-reader';
+
+const keyOf = ({ execNo, seq }: MessageKey): string => `${execNo} ${seq}`;
+
+/** The message that a public id names, as the viewer may see it; a forged id is one that does not exist. */
+export async function loadMessage({ loaders, scope }: GraphContext, id: string): Promise<MessageType | undefined> {
+  const key = scope.messageIds.decode(id);
+  return key && loaders.load(messageByKey, key);
+}
+
+/** The id that a notification service gave to a message's latest attempt. */
+export const notificationIdByKey: LoaderDefinition<MessageKey, string> = {
+  keyOf,
+  read: async (transaction, keys) => {
+    const rows = await transaction.query<MessageKey & { id: string }>(
+      `select distinct on (n.exec_no, n.seq) n.exec_no as "execNo", n.seq, n.notification_id as id
+       from unnest($1::int8[], $2::int4[]) as wanted (exec_no, seq)
+       join campaign.message_notification n on n.exec_no = wanted.exec_no and n.seq = wanted.seq
+       order by n.exec_no, n.seq, n.attempt desc`,
+      [keys.map(({ execNo }) => execNo), keys.map(({ seq }) => seq)],
+    );
+    return new Map(rows.map((row) => [keyOf(row), row.id]));
+  },
+};
+
+/** The message of which a notification service made a notification. */
+export const keyByNotificationId: LoaderDefinition<string, MessageKey> = {
+  keyOf: (id) => id,
+  read: async (transaction, ids) => {
+    const rows = await transaction.query<MessageKey & { id: string }>(
+      `select notification_id as id, exec_no as "execNo", seq from campaign.message_notification
+       where notification_id = any($1)`,
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  },
+};
+
+/** The values that the gate saw which stopped a message. */
+export const seenByGate: LoaderDefinition<MessageKey & { readonly reason: Reason }, unknown> = {
+  keyOf: ({ reason, ...key }) => `${keyOf(key)} ${reason}`,
+  read: async (transaction, keys) => {
+    const rows = await transaction.query<MessageKey & { reason: Reason; seen: unknown }>(
+      `select x.exec_no as "execNo", x.seq, wanted.name as reason, x.seen
+       from unnest($1::int8[], $2::int4[], $3::smallint[], $4::text[]) as wanted (exec_no, seq, reason, name)
+       join campaign.message_exception x
+         on x.exec_no = wanted.exec_no and x.reason = wanted.reason and x.seq = wanted.seq`,
+      [
+        keys.map(({ execNo }) => execNo),
+        keys.map(({ seq }) => seq),
+        keys.map(({ reason }) => REASON[reason]),
+        keys.map(({ reason }) => reason),
+      ],
+    );
+    return new Map(rows.map(({ execNo, seq, reason, seen }) => [`${execNo} ${seq} ${reason}`, seen]));
+  },
+};
