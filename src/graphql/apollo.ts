@@ -49,7 +49,8 @@ const guard: ApolloServerPlugin<GraphContext> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ operation, contextValue }) {
-        if (operation) guardOperation(operation, contextValue instanceof NobodysContext ? undefined : contextValue.viewer);
+        if (operation)
+          guardOperation(operation, contextValue instanceof NobodysContext ? undefined : contextValue.viewer);
       },
     };
   },

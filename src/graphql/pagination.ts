@@ -1,12 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { GraphQLError } from 'graphql';
-import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 
 /** The most items that one page may hold. */
 export const PAGE_LIMIT = 100;
 const PAGE_DEFAULT = 20;
 
 @ObjectType({ description: 'Where a page stands in its list.' })
+@Directive('@shareable')
 export class PageInfo {
   @Field(() => Boolean, { description: 'True when there is more after this page.' })
   hasNextPage!: boolean;

@@ -1,7 +1,8 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ObjectType } from 'type-graphql';
 import { DomainError } from '../shared/errors';
 
 @ObjectType({ description: 'Something that the caller did and can put right.' })
+@Directive('@shareable')
 export class UserError {
   @Field(() => String, { description: 'What went wrong, in a word that programs may rely on.' })
   code!: string;

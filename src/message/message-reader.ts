@@ -93,6 +93,9 @@ export async function listMessagesOfUser(
   return rows.map((row) => viewMessage(row, messageIds));
 }
 
+// What is tried again keeps the code of what stopped it before; it is no reason any more.
+const isOpen = (disposition: DispositionWord): boolean => ['QUEUED', 'IN_FLIGHT', 'SENT'].includes(disposition);
+
 const dispositionNumbers = ({ dispositions }: MessageFilter): number[] | null =>
   dispositions?.map((word) => DISPOSITION[word.toLowerCase() as keyof typeof DISPOSITION]) ?? null;
 
@@ -105,7 +108,7 @@ function viewMessage(row: Row, messageIds: MessageIds): ListedMessage {
     recipient: userId === null ? null : { id: userId },
     disposition,
     status: statusOf(disposition, row),
-    reason: reasonName.get(gate) ?? null,
+    reason: isOpen(disposition) ? null : (reasonName.get(gate) ?? null),
     channel: (channelName.get(channelNo) ?? String(CHANNEL.email)).toUpperCase(),
   };
 }
