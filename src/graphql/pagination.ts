@@ -40,10 +40,10 @@ export interface Connection<Node> {
 /** The page a caller asks for: its size, and the keyset it continues after. */
 export interface Page {
   readonly first: number;
-  readonly after?: readonly (string | number)[];
+  readonly after?: readonly number[];
 }
 
-/** Checks `first` and opens the cursor; a broken one is the caller's mistake, typed. */
+/** Checks `first` and opens the cursor of a list by `keys` numbers; a broken one is the caller's mistake, typed. */
 export function pageOf({ first, after }: PageArgs, keys = 1): Page {
   if (first < 1 || first > PAGE_LIMIT) throw badInput(`first must be between 1 and ${PAGE_LIMIT}, not ${first}`);
   return after == null ? { first } : { first, after: openCursor(after, keys) };
@@ -53,7 +53,7 @@ export function pageOf({ first, after }: PageArgs, keys = 1): Page {
 export function connectionOf<Row, Node>(
   rows: readonly Row[],
   page: Page,
-  cursorOf: (row: Row) => readonly (string | number)[],
+  cursorOf: (row: Row) => readonly number[],
   nodeOf: (row: Row) => Node,
 ): Connection<Node> {
   const edges = rows.slice(0, page.first).map((row) => ({ cursor: sealCursor(cursorOf(row)), node: nodeOf(row) }));
@@ -66,18 +66,14 @@ export function connectionOf<Row, Node>(
   return { edges, pageInfo };
 }
 
-const sealCursor = (keys: readonly (string | number)[]): string =>
-  Buffer.from(JSON.stringify(keys)).toString('base64url');
+const sealCursor = (keys: readonly number[]): string => Buffer.from(JSON.stringify(keys)).toString('base64url');
 
-function openCursor(cursor: string, keys: number): (string | number)[] {
+function openCursor(cursor: string, keys: number): number[] {
   const parsed = parseJson(Buffer.from(cursor, 'base64url').toString());
-  const valid = Array.isArray(parsed) && parsed.length === keys && parsed.every(isKey);
+  const valid = Array.isArray(parsed) && parsed.length === keys && parsed.every((key) => Number.isSafeInteger(key));
   if (!valid) throw badInput('after is not a cursor of this list');
   return parsed;
 }
-
-const isKey = (value: unknown): value is string | number =>
-  typeof value === 'string' || (typeof value === 'number' && Number.isSafeInteger(value));
 
 function parseJson(text: string): unknown {
   try {

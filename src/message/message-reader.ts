@@ -64,7 +64,7 @@ export async function listMessages(
 ): Promise<ListedMessage[]> {
   const rows = await transaction.query<Row>(
     `select ${columns} from campaign.message m ${joins}
-     where m.exec_no = $1 and m.seq > $2
+     where m.exec_no = $1 and m.seq > $2::int8
        and ($3::smallint[] is null or m.disposition = any($3))
        and ($4::text is null or m.variant_no = (select (v->>'no')::int from campaign.execution x,
          jsonb_array_elements(x.plan->'variants') v where x.exec_no = $1 and v->>'id' = $4))
@@ -86,7 +86,7 @@ export async function listMessagesOfUser(
   const rows = await transaction.query<Row>(
     `select ${columns} from campaign.message m ${joins}
      where m.contact_no = (select contact_no from campaign.contact where external_id = $1 and erased_at is null)
-       and (m.exec_no, m.slot) < ($2::int8, $3::smallint) and ($4::int8 is null or e.campaign_no = $4)
+       and (m.exec_no, m.slot) < ($2::int8, $3::int8) and ($4::int8 is null or e.campaign_no = $4)
      order by m.exec_no desc, m.slot desc limit $5`,
     [userId, execNo, slot, campaignNo ?? null, first + 1],
   );
