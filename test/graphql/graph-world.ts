@@ -1,0 +1,125 @@
+import type { AddressInfo } from 'node:net';
+import fastify, { type FastifyInstance } from 'fastify';
+import { pino } from 'pino';
+import { type Bus, openBus } from '../../src/adapters/nats';
+import { type Database, openDatabase } from '../../src/adapters/postgres';
+import { createLiveFeeds, type LiveFeeds } from '../../src/graphql/live-feeds';
+import { listenToNudges } from '../../src/graphql/nudge-listener';
+import { mountGraph } from '../../src/graphql/server';
+import { signToken, type TokenRequest } from '../../src/graphql/token';
+import { createOrm } from '../../src/orm';
+import { systemClock } from '../../src/shared/clock';
+import { decodeMessageId, encodeMessageId, messageIdKeys } from '../../src/shared/message-id';
+import { startOwnNatsServer } from '../events/own-nats-server';
+import { startOwnPostgres } from '../events/own-postgres';
+
+export const secret = 'a-secret-of-this-test-alone-with-32-bytes-or-more';
+const idKeys = messageIdKeys('an-id-secret-of-this-test-with-32-bytes-or-more');
+
+/** What a client gets back. */
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
+  readonly data: any;
+  readonly errors: readonly { message: string; path?: unknown; extensions: { code: string; requestId?: string } }[];
+}
+
+export interface GraphWorld {
+  /** As the dispatcher sees it. */
+  readonly ledger: Database;
+  readonly live: LiveFeeds;
+  readonly bus: Bus;
+  readonly url: string;
+  /** Statements that requests have run, those that open and close transactions not among them. */
+  statements(): number;
+  token(organizationId: string, over?: Partial<TokenRequest>): Promise<string>;
+  post(token: string | undefined, query: string, variables?: object, headers?: object): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** The graph on a free port over real PostgreSQL and NATS. */
+export async function openGraphWorld(
+  environment: 'test' | 'production' = 'test',
+  jwksUrl?: string,
+): Promise<GraphWorld> {
+  const postgres = await startOwnPostgres();
+  const nats = await startOwnNatsServer();
+  const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const bus = await openBus({ url: nats.url, name: 'test', log });
+  const counted = countStatements(openDatabase({ url: postgres.url, role: 'campaign_app', applicationName: 'test' }));
+  const orm = await createOrm({ url: postgres.url, applicationName: 'test' });
+  const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
+  const app = fastify({ bodyLimit: 1_048_576, loggerInstance: log });
+  const messageIds = {
+    encode: (execNo: number, seq: number) => encodeMessageId(idKeys, execNo, seq),
+    decode: (id: string) => decodeMessageId(idKeys, id),
+  };
+  await mountGraph(app as unknown as FastifyInstance, {
+    context: { database: counted.database, entityManager: orm.em, now: systemClock, messageIds, live },
+    database: counted.database,
+    tokens: { environment, jwtSecret: secret, jwksUrl },
+    log,
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/graphql`;
+  return {
+    ledger: postgres.database,
+    live,
+    bus,
+    url,
+    statements: counted.count,
+    token: tokenFor,
+    post: (token, query, variables, headers) => post(url, token, JSON.stringify({ query, variables }), headers),
+    close: async () => {
+      await app.close();
+      await orm.close();
+      await counted.database.close();
+      await bus.close();
+      await nats.close();
+      await postgres.close();
+    },
+  };
+}
+
+const tokenFor: GraphWorld['token'] = (organizationId, over) =>
+  signToken({
+    organizationId,
+    role: 'viewer',
+    userId: 'usr_ada',
+    secret,
+    now: new Date(),
+    lifetimeSeconds: 600,
+    ...over,
+  });
+
+export async function post(
+  url: string,
+  token: string | undefined,
+  body: string,
+  headers: object = {},
+): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...headers },
+    body,
+  });
+  const { data, errors = [] } = (await response.json()) as Omit<Answer, 'status'>;
+  return { status: response.status, data, errors };
+}
+
+function countStatements(database: Database): { database: Database; count(): number } {
+  let count = 0;
+  const counting = <Args extends unknown[], Result>(run: (...args: Args) => Result) => {
+    return (...args: Args): Result => {
+      count += 1;
+      return run(...args);
+    };
+  };
+  const wrapped: Database = {
+    ...database,
+    query: counting(database.query) as Database['query'],
+    transaction: (work) =>
+      database.transaction((tx) => work({ ...tx, query: counting(tx.query) as Database['query'] })),
+  };
+  return { database: wrapped, count: () => count };
+}
