@@ -1,4 +1,5 @@
 import type { Actor } from '../shared/actor';
+import { canonicalJson } from '../shared/canonical-json';
 import { DomainError } from '../shared/errors';
 import type {
   Assignment,
@@ -146,7 +147,7 @@ export class Campaign {
   }
 
   private differs(field: keyof CampaignFields, fields: Partial<CampaignFields>): boolean {
-    return fields[field] !== undefined && JSON.stringify(fields[field]) !== JSON.stringify(this[field]);
+    return fields[field] !== undefined && canonicalJson(fields[field]) !== canonicalJson(this[field]);
   }
 
   private touch(by: Actor): void {

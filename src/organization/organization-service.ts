@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Scope } from '../scope';
-import { notFound } from '../shared/errors';
+import { DomainError, notFound } from '../shared/errors';
+import { mayActAs } from '../shared/viewer';
 import { Organization } from './organization';
-import type { OrganizationSettings, SettingsChange } from './organization-settings';
+import { type OrganizationSettings, readSettings, type SettingsChange } from './organization-settings';
 
 /** The viewer's organization, locked: changes of its settings and starts of its campaigns queue here. */
 export async function lockOrganization(em: EntityManager, { viewer }: Scope): Promise<Organization> {
@@ -13,8 +14,16 @@ export async function lockOrganization(em: EntityManager, { viewer }: Scope): Pr
   return organization;
 }
 
-/** Changes some settings of the viewer's organization; answers all of them. */
-export function updateOrganizationSettings(scope: Scope, change: SettingsChange): Promise<OrganizationSettings> {
+/** The settings in force for the viewer's organization. */
+export async function readOrganizationSettings({ read, viewer }: Scope): Promise<OrganizationSettings> {
+  const sql = 'select settings from campaign.organization where org_no = $1';
+  const [row] = await read((transaction) => transaction.query<{ settings: object }>(sql, [viewer.organizationNo]));
+  return readSettings(row?.settings ?? {});
+}
+
+/** Changes some settings of the viewer's organization, for its administrators; answers all of them. */
+export async function updateOrganizationSettings(scope: Scope, change: SettingsChange): Promise<OrganizationSettings> {
+  if (!mayActAs(scope.viewer, 'admin')) throw new DomainError('FORBIDDEN', 'only an administrator may change settings');
   return scope.write(async (em) => {
     const organization = await lockOrganization(em, scope);
     organization.change(change);

@@ -1,4 +1,3 @@
-import type { Actor } from '../shared/actor';
 import { DomainError } from '../shared/errors';
 import { isStorable } from '../shared/storable-text';
 import type { Rule } from './rule.types';
@@ -20,7 +19,7 @@ export class Segment {
   }
 
   /** Refuses a change that was made from an older version. */
-  change(change: { name?: string; rules?: Rule }, expectedVersion: number, by: Actor): void {
+  change(change: { name?: string; rules?: Rule }, expectedVersion: number, at: Date): void {
     if (expectedVersion !== this.version) {
       const message = `version ${expectedVersion} is not the present one; the segment is at version ${this.version}`;
       throw new DomainError('CONFLICT', message, 'version');
@@ -29,7 +28,7 @@ export class Segment {
     this.name = change.name ?? this.name;
     this.rules = change.rules ?? this.rules;
     this.version += 1;
-    this.updatedAt = by.at;
+    this.updatedAt = at;
   }
 }
 

@@ -1,0 +1,26 @@
+import { Field, ID, InputType } from 'type-graphql';
+import { JsonScalar } from '../graphql/scalars';
+import { AUDIENCE_KINDS } from './audience.types';
+import type { AudienceDraft } from './audience-draft';
+
+@InputType({ description: 'An audience: either a segment or rules.' })
+export class AudienceInput {
+  @Field(() => AUDIENCE_KINDS, { defaultValue: AUDIENCE_KINDS.INCLUDE, description: 'Whether it adds or takes away.' })
+  kind: keyof typeof AUDIENCE_KINDS = 'INCLUDE';
+
+  @Field(() => ID, { nullable: true, description: 'The segment.' })
+  segmentId?: string | null;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'Rules: a tree of {all}, {any}, {not} and {field, operator, value}.',
+  })
+  rules?: unknown;
+}
+
+/** The caller's audience in our words. */
+export const toAudienceDraft = ({ kind, segmentId, rules }: AudienceInput): AudienceDraft => ({
+  kind,
+  ...(segmentId != null && { segmentId }),
+  ...(rules != null && { rules }),
+});

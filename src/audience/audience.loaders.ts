@@ -1,0 +1,26 @@
+import type { LoaderDefinition } from '../graphql/loaders';
+import type { AudienceType } from './audience.types';
+
+const columns = `id, kind, rules, segment_no as "segmentNo", campaign_no as "campaignNo"`;
+
+/** Audiences by their public id. */
+export const audienceById: LoaderDefinition<string, AudienceType> = {
+  keyOf: (id) => id,
+  read: async (transaction, ids) => {
+    const rows = await transaction.query<AudienceType>(`select ${columns} from campaign.audience where id = any($1)`, [
+      ids,
+    ]);
+    return new Map(rows.map((row) => [row.id, row]));
+  },
+};
+
+/** A campaign's audiences, by its number, in their order. */
+export const audiencesOfCampaign: LoaderDefinition<number, AudienceType[]> = {
+  keyOf: String,
+  read: async (transaction, numbers) => {
+    const sql = `select ${columns} from campaign.audience where campaign_no = any($1::int8[])
+      order by campaign_no, position`;
+    const rows = await transaction.query<AudienceType>(sql, [numbers]);
+    return Map.groupBy(rows, (row) => String(row.campaignNo));
+  },
+};

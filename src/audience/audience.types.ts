@@ -1,0 +1,29 @@
+import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { JsonScalar } from '../graphql/scalars';
+
+export const AUDIENCE_KINDS = { INCLUDE: 'INCLUDE', EXCLUDE: 'EXCLUDE' } as const;
+registerEnumType(AUDIENCE_KINDS, {
+  name: 'AudienceKind',
+  description: 'Whether an audience adds to whom a campaign means, or takes away.',
+  valuesConfig: {
+    INCLUDE: { description: 'A person must be in every one of these.' },
+    EXCLUDE: { description: 'A person in any one of these is left out.' },
+  },
+});
+
+@ObjectType('Audience', { description: 'A segment, or rules of its own, that a campaign includes or excludes.' })
+@Directive('@key(fields: "id")')
+export class AudienceType {
+  @Field(() => ID, { description: 'The public id, `aud_…`.' })
+  id!: string;
+
+  @Field(() => AUDIENCE_KINDS, { description: 'Whether it adds or takes away.' })
+  kind!: keyof typeof AUDIENCE_KINDS;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'Its own rules; nothing when it is a segment.' })
+  rules?: unknown;
+
+  /** For the resolvers of `segment`, and of the campaign's list. */
+  segmentNo!: number | null;
+  campaignNo!: number;
+}

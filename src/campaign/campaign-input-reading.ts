@@ -1,0 +1,125 @@
+import { toAudienceDraft } from '../audience/audience.inputs';
+import { DomainError } from '../shared/errors';
+import { toHundredths } from '../shared/hundredths';
+import { toVariantDraft } from '../variant/variant.inputs';
+import type {
+  AssignmentInput,
+  BudgetInput,
+  CampaignFilterInput,
+  ConversionGoalInput,
+  CreateCampaignInput,
+  ThrottleInput,
+  UpdateCampaignInput,
+} from './campaign.inputs';
+import type { Assignment, Budget, CampaignFields, ConversionGoal, DeliverySettings, Throttle } from './campaign-fields';
+import { defaultFields, goalWindow } from './campaign-fields';
+import type { CampaignFilter } from './campaign-reader';
+import type { CampaignDraft } from './create-campaign';
+import type { CampaignEdit } from './edit-campaign';
+import type { CampaignStatus } from './transitions';
+
+type FieldsInput = Omit<UpdateCampaignInput, 'id' | 'version'>;
+
+/** A new campaign in our words. */
+export const readDraft = (input: CreateCampaignInput): CampaignDraft => ({
+  type: input.type,
+  fields: { ...readFields(input), name: input.name },
+  ...readParts(input),
+});
+
+/** A change in our words. Nothing is given of `delivery` unless one of its settings is. */
+export const readEdit = (input: UpdateCampaignInput, present: DeliverySettings): CampaignEdit => ({
+  id: input.id,
+  version: input.version,
+  fields: readFields(input, present),
+  ...readParts(input),
+});
+
+const readParts = ({ variants, audiences }: FieldsInput) => ({
+  ...(variants && { variants: variants.map(toVariantDraft) }),
+  ...(audiences && { audiences: audiences.map(toAudienceDraft) }),
+});
+
+/** Undefined means "as it is" throughout; null empties what can be empty and is no value for the rest. */
+function readFields(input: FieldsInput, present: DeliverySettings = defaultFields.delivery): Partial<CampaignFields> {
+  const { name, description, purpose, priority, tags, startAt, endAt } = input;
+  const { throttle, budget, assignment, conversionGoals, holdoutPercentage, metadata } = input;
+  return {
+    ...given('name', name ?? undefined),
+    ...given('description', description),
+    ...given('purpose', purpose ?? undefined),
+    ...given('priority', priority ?? undefined),
+    ...given('tags', tags ?? undefined),
+    ...given('startAt', startAt),
+    ...given('endAt', endAt),
+    ...given('throttle', throttle && readThrottle(throttle)),
+    ...given('budget', budget && readBudget(budget)),
+    ...given('assignment', assignment ? readAssignment(assignment) : undefined),
+    ...given('conversionGoals', conversionGoals?.map(readGoal)),
+    ...given('holdoutHundredths', holdoutPercentage == null ? undefined : readHoldout(holdoutPercentage)),
+    ...given('metadata', metadata == null ? undefined : readMetadata(metadata)),
+    ...given('delivery', readDelivery(input, present)),
+  };
+}
+
+const given = <Name extends keyof CampaignFields>(
+  name: Name,
+  value: CampaignFields[Name] | undefined,
+): Partial<CampaignFields> => (value === undefined ? {} : { [name]: value });
+
+function readThrottle({ perMinute, perHour, perDay }: ThrottleInput): Throttle {
+  return {
+    ...(perMinute != null && { perMinute }),
+    ...(perHour != null && { perHour }),
+    ...(perDay != null && { perDay }),
+  };
+}
+
+const readGoal = ({ eventType, valueField, currencyField, windowDays }: ConversionGoalInput): ConversionGoal => ({
+  eventType,
+  windowDays: windowDays ?? goalWindow.default,
+  ...(valueField && { valueField }),
+  ...(currencyField && { currencyField }),
+});
+
+function readAssignment({ kind, field }: AssignmentInput): Assignment {
+  if (kind === 'HASH') return { kind };
+  if (field?.startsWith('attributes.')) return { kind, field };
+  const message = 'assignment by attribute names a field such as attributes.segment';
+  throw new DomainError('CAMPAIGN_INVALID', message, 'assignment.field');
+}
+
+const readHoldout = (percentage: number): number => toHundredths(percentage, 'CAMPAIGN_INVALID', 'holdoutPercentage');
+
+function readBudget({ amount, currency, costPerMessage }: BudgetInput): Budget {
+  const costs = Object.entries(readObject(costPerMessage ?? {}, 'budget.costPerMessage'));
+  return { amount, currency, costPerMessage: Object.fromEntries(costs.map(([kind, cost]) => [kind, String(cost)])) };
+}
+
+const readMetadata = (metadata: unknown): Readonly<Record<string, unknown>> => readObject(metadata, 'metadata');
+
+function readObject(value: unknown, path: string): Readonly<Record<string, unknown>> {
+  const text = JSON.stringify(value);
+  // The text has escapes for what PostgreSQL cannot keep in jsonb.
+  const storable = text.length <= 65_536 && !/\\u0000/.test(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && storable) return { ...value };
+  throw new DomainError('CAMPAIGN_INVALID', 'an object of at most 64 KiB is expected', path);
+}
+
+function readDelivery(input: FieldsInput, present: DeliverySettings): DeliverySettings | undefined {
+  const { trackOpens, trackClicks, expiresAfterHours } = input;
+  if (trackOpens == null && trackClicks == null && expiresAfterHours == null) return undefined;
+  return {
+    trackOpens: trackOpens ?? present.trackOpens,
+    trackClicks: trackClicks ?? present.trackClicks,
+    expiresAfterHours: expiresAfterHours ?? present.expiresAfterHours,
+  };
+}
+
+/** A list's filter in our words. */
+export const readFilter = (filter: CampaignFilterInput = {}): CampaignFilter => ({
+  ...(filter.statuses && { statuses: filter.statuses.map((status) => status.toLowerCase() as CampaignStatus) }),
+  ...(filter.types && { types: filter.types }),
+  ...(filter.tag != null && { tag: filter.tag }),
+  ...(filter.nameContains && { nameContains: filter.nameContains }),
+});

@@ -1,0 +1,56 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { executionById } from '../execution/execution-reader';
+import type { GraphContext } from '../graphql/context';
+import { attempt } from '../graphql/user-errors';
+import { CampaignActionInput, CancelCampaignInput, PauseCampaignInput, StartCampaignInput } from './campaign.inputs';
+import { campaignById } from './campaign.loaders';
+import { CampaignPayload, StartCampaignPayload } from './campaign.payloads';
+import { payloadOf, targetOf } from './campaign-editing.resolver';
+import { cancelCampaign, pauseCampaign, resumeCampaign } from './change-status';
+import { startCampaign } from './start-campaign';
+
+@Resolver()
+export class CampaignLifecycleResolver {
+  @Mutation(() => StartCampaignPayload, {
+    description: 'Starts a campaign now. Repeated, it answers what runs already.',
+  })
+  async startCampaign(
+    @Arg('input', () => StartCampaignInput, { description: 'Which campaign.' }) input: StartCampaignInput,
+    @Ctx() { scope, loaders }: GraphContext,
+  ): Promise<StartCampaignPayload> {
+    const key = input.idempotencyKey ?? undefined;
+    const { value, userErrors } = await attempt(() => startCampaign(scope, targetOf(input), key));
+    if (value === undefined) return { userErrors };
+    loaders.forget();
+    const [campaign, execution] = await Promise.all([
+      loaders.load(campaignById, value.campaignId),
+      loaders.load(executionById, value.executionId),
+    ]);
+    return { campaign, execution, userErrors };
+  }
+
+  @Mutation(() => CampaignPayload, { description: 'Stops a campaign; nothing in flight is lost or sent twice.' })
+  async pauseCampaign(
+    @Arg('input', () => PauseCampaignInput, { description: 'Which campaign.' }) input: PauseCampaignInput,
+    @Ctx() context: GraphContext,
+  ): Promise<CampaignPayload> {
+    const work = () => pauseCampaign(context.scope, targetOf(input), input.reason ?? null);
+    return payloadOf(context, await attempt(work));
+  }
+
+  @Mutation(() => CampaignPayload, { description: 'Goes on where a pause stopped.' })
+  async resumeCampaign(
+    @Arg('input', () => CampaignActionInput, { description: 'Which campaign.' }) input: CampaignActionInput,
+    @Ctx() context: GraphContext,
+  ): Promise<CampaignPayload> {
+    return payloadOf(context, await attempt(() => resumeCampaign(context.scope, targetOf(input))));
+  }
+
+  @Mutation(() => CampaignPayload, { description: 'Ends a campaign for good: what is queued is never sent.' })
+  async cancelCampaign(
+    @Arg('input', () => CancelCampaignInput, { description: 'Which campaign, and why.' }) input: CancelCampaignInput,
+    @Ctx() context: GraphContext,
+  ): Promise<CampaignPayload> {
+    return payloadOf(context, await attempt(() => cancelCampaign(context.scope, targetOf(input), input.reason)));
+  }
+}

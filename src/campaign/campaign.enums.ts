@@ -1,0 +1,75 @@
+import { registerEnumType } from 'type-graphql';
+
+// Keys and values are equal: a default value is read from the SDL before internal values are attached.
+export const CAMPAIGN_STATUSES = {
+  DRAFT: 'DRAFT',
+  SCHEDULED: 'SCHEDULED',
+  ACTIVE: 'ACTIVE',
+  RUNNING: 'RUNNING',
+  PAUSED: 'PAUSED',
+  COMPLETED: 'COMPLETED',
+  CANCELLED: 'CANCELLED',
+} as const;
+registerEnumType(CAMPAIGN_STATUSES, { name: 'CampaignStatus', description: 'Where a campaign is in its life.' });
+
+export const CAMPAIGN_TYPES = {
+  ONE_TIME: 'ONE_TIME',
+  RECURRING: 'RECURRING',
+  TRIGGERED: 'TRIGGERED',
+  TRANSACTIONAL: 'TRANSACTIONAL',
+} as const;
+registerEnumType(CAMPAIGN_TYPES, {
+  name: 'CampaignType',
+  description: 'What sets a campaign off.',
+  valuesConfig: {
+    ONE_TIME: { description: 'A person or a date, once.' },
+    RECURRING: { description: 'A calendar, again and again.' },
+    TRIGGERED: { description: "An event of a person's." },
+    TRANSACTIONAL: { description: 'A request for one person.' },
+  },
+});
+
+export const CAMPAIGN_PURPOSES = {
+  PROMOTION: 'PROMOTION',
+  LOYALTY: 'LOYALTY',
+  COUPON: 'COUPON',
+  SEGMENTATION: 'SEGMENTATION',
+  RETARGETING: 'RETARGETING',
+  ANNOUNCEMENT: 'ANNOUNCEMENT',
+} as const;
+registerEnumType(CAMPAIGN_PURPOSES, { name: 'CampaignPurpose', description: 'What a campaign is for.' });
+
+export const APPROVALS = {
+  NONE: 'NONE',
+  SUBMITTED: 'SUBMITTED',
+  APPROVED: 'APPROVED',
+  REJECTED: 'REJECTED',
+} as const;
+registerEnumType(APPROVALS, { name: 'Approval', description: 'Whether the content of a campaign was approved.' });
+
+export const ASSIGNMENT_KINDS = { HASH: 'HASH', ATTRIBUTE: 'ATTRIBUTE' } as const;
+registerEnumType(ASSIGNMENT_KINDS, {
+  name: 'AssignmentKind',
+  description: 'What decides who gets which variant.',
+  valuesConfig: {
+    HASH: { description: 'A hash of the person and the campaign, by the allocations.' },
+    ATTRIBUTE: { description: 'An attribute that was randomized upstream.' },
+  },
+});
+
+export const CAMPAIGN_ACTIONS = {
+  EDIT: 'EDIT',
+  SCHEDULE: 'SCHEDULE',
+  UNSCHEDULE: 'UNSCHEDULE',
+  ACTIVATE: 'ACTIVATE',
+  START: 'START',
+  PAUSE: 'PAUSE',
+  RESUME: 'RESUME',
+  CANCEL: 'CANCEL',
+  CLONE: 'CLONE',
+  ARCHIVE: 'ARCHIVE',
+} as const;
+registerEnumType(CAMPAIGN_ACTIONS, { name: 'CampaignAction', description: 'What a person may do to a campaign.' });
+
+export const CAMPAIGN_ORDERS = { NEWEST: 'NEWEST', OLDEST: 'OLDEST' } as const;
+registerEnumType(CAMPAIGN_ORDERS, { name: 'CampaignOrder', description: 'The order of a list of campaigns.' });

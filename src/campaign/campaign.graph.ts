@@ -1,0 +1,11 @@
+import type { NounGraph } from '../graphql/noun-graph';
+import { campaignById } from './campaign.loaders';
+import { CampaignResolver } from './campaign.resolver';
+import { CampaignEditingResolver } from './campaign-editing.resolver';
+import { CampaignLifecycleResolver } from './campaign-lifecycle.resolver';
+
+/** What campaigns add to the graph. */
+export const campaignGraph: NounGraph = {
+  resolvers: [CampaignResolver, CampaignEditingResolver, CampaignLifecycleResolver],
+  references: { Campaign: ({ id }, { loaders }) => loaders.load(campaignById, id) },
+};

@@ -1,0 +1,71 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { audiencesOfCampaign } from '../audience/audience.loaders';
+import { AudienceType } from '../audience/audience.types';
+import type { GraphContext } from '../graphql/context';
+import { type Connection, connectionOf, connectionType, PageArgs, pageOf } from '../graphql/pagination';
+import { notFound } from '../shared/errors';
+import { variantsOfCampaign } from '../variant/variant.loaders';
+import { VariantType } from '../variant/variant.types';
+import { CAMPAIGN_ACTIONS, CAMPAIGN_ORDERS } from './campaign.enums';
+import { CampaignFilterInput } from './campaign.inputs';
+import { campaignById } from './campaign.loaders';
+import { CampaignType } from './campaign.types';
+import { readFilter } from './campaign-input-reading';
+import { listCampaigns } from './campaign-reader';
+import { allowedActions, type CampaignStatus } from './transitions';
+
+const CampaignConnection = connectionType('Campaign', () => CampaignType);
+
+@Resolver(() => CampaignType)
+export class CampaignResolver {
+  @Query(() => CampaignType, { nullable: true, description: 'One campaign.' })
+  async campaign(
+    @Arg('id', () => ID, { description: 'The public id, `cmp_…`.' }) id: string,
+    @Ctx() { loaders }: GraphContext,
+  ): Promise<CampaignType> {
+    const campaign = await loaders.load(campaignById, id);
+    if (campaign === undefined) throw notFound('campaign', id);
+    return campaign;
+  }
+
+  @Query(() => CampaignConnection, { description: 'The campaigns of the organization, archived ones left out.' })
+  async campaigns(
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => CampaignFilterInput, { nullable: true, description: 'Which ones.' })
+    filter: CampaignFilterInput | null,
+    @Arg('orderBy', () => CAMPAIGN_ORDERS, { defaultValue: CAMPAIGN_ORDERS.NEWEST, description: 'In which order.' })
+    order: keyof typeof CAMPAIGN_ORDERS,
+    @Ctx() { scope }: GraphContext,
+  ): Promise<Connection<CampaignType>> {
+    const page = pageOf(args);
+    const wanted = readFilter(filter ?? undefined);
+    const rows = await scope.read((transaction) => listCampaigns(transaction, wanted, { order, page }));
+    return connectionOf(
+      rows,
+      page,
+      ({ campaignNo }) => [campaignNo],
+      (row) => row,
+    );
+  }
+
+  @FieldResolver(() => [VariantType], { description: 'Its arms.' })
+  async variants(@Root() { campaignNo }: CampaignType, @Ctx() { loaders }: GraphContext): Promise<VariantType[]> {
+    return (await loaders.load(variantsOfCampaign, campaignNo)) ?? [];
+  }
+
+  @FieldResolver(() => [AudienceType], { description: 'To whom: includes are ANDed, excludes are ORed away.' })
+  async audiences(@Root() { campaignNo }: CampaignType, @Ctx() { loaders }: GraphContext): Promise<AudienceType[]> {
+    return (await loaders.load(audiencesOfCampaign, campaignNo)) ?? [];
+  }
+
+  @FieldResolver(() => CampaignType, { nullable: true, description: 'The campaign that it is a copy of.' })
+  async clonedFrom(@Root() { clonedFromId }: CampaignType, @Ctx() { loaders }: GraphContext) {
+    return clonedFromId === null ? null : loaders.load(campaignById, clonedFromId);
+  }
+
+  @FieldResolver(() => [CAMPAIGN_ACTIONS], { description: 'What may be done to it as it stands.' })
+  allowedActions(@Root() { status }: CampaignType): string[] {
+    const actions = allowedActions(status.toLowerCase() as CampaignStatus).map((action) => action.toUpperCase());
+    return actions.filter((action) => action in CAMPAIGN_ACTIONS);
+  }
+}

@@ -1,0 +1,164 @@
+import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { DateTimeScalar, DecimalScalar, JsonScalar } from '../graphql/scalars';
+import { APPROVALS, ASSIGNMENT_KINDS, CAMPAIGN_PURPOSES, CAMPAIGN_STATUSES, CAMPAIGN_TYPES } from './campaign.enums';
+
+@ObjectType('Throttle', { description: 'How fast a campaign may send: the strictest of these rules.' })
+export class ThrottleType {
+  @Field(() => Int, { nullable: true, description: 'Messages a minute.' })
+  perMinute?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Messages an hour.' })
+  perHour?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Messages a day.' })
+  perDay?: number | null;
+}
+
+@ObjectType('ConversionGoal', { description: 'An event that counts as success; the first goal is the primary one.' })
+export class ConversionGoalType {
+  @Field(() => String, { description: 'The event type, such as `order.completed`.' })
+  eventType!: string;
+
+  @Field(() => String, { nullable: true, description: "The property that holds the event's value." })
+  valueField?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The property that holds the currency of the value.' })
+  currencyField?: string | null;
+
+  @Field(() => Int, { description: 'For how many days an event counts.' })
+  windowDays!: number;
+}
+
+@ObjectType('Assignment', { description: 'What decides who gets which variant.' })
+export class AssignmentType {
+  @Field(() => ASSIGNMENT_KINDS, { description: 'A hash, or an attribute.' })
+  kind!: keyof typeof ASSIGNMENT_KINDS;
+
+  @Field(() => String, { nullable: true, description: 'The attribute, such as `attributes.segment`.' })
+  field?: string | null;
+}
+
+@ObjectType('Budget', { description: 'What a campaign may cost.' })
+export class BudgetType {
+  @Field(() => DecimalScalar, { description: 'The most it may cost.' })
+  amount!: string;
+
+  @Field(() => String, { description: 'The currency, ISO 4217.' })
+  currency!: string;
+
+  @Field(() => JsonScalar, { description: 'The cost of a message by channel, such as {"email": "0.001"}.' })
+  costPerMessage!: unknown;
+}
+
+@ObjectType('Campaign', { description: 'A campaign: to whom, what, when, and how its success is measured.' })
+@Directive('@key(fields: "id")')
+export class CampaignType {
+  @Field(() => ID, { description: 'The public id, `cmp_…`.' })
+  id!: string;
+
+  @Field(() => ID, { description: 'The organization it belongs to.' })
+  organizationId!: string;
+
+  @Field(() => String, { description: 'Its name, the only one among the living campaigns of the organization.' })
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: 'What it is about.' })
+  description?: string | null;
+
+  @Field(() => CAMPAIGN_TYPES, { description: 'What sets it off.' })
+  type!: keyof typeof CAMPAIGN_TYPES;
+
+  @Field(() => CAMPAIGN_PURPOSES, { description: 'What it is for.' })
+  purpose!: keyof typeof CAMPAIGN_PURPOSES;
+
+  @Field(() => CAMPAIGN_STATUSES, { description: 'Where it is in its life.' })
+  status!: keyof typeof CAMPAIGN_STATUSES;
+
+  @Field(() => CAMPAIGN_STATUSES, { nullable: true, description: 'Where a pause came from: a resume goes back there.' })
+  pausedFrom?: keyof typeof CAMPAIGN_STATUSES | null;
+
+  @Field(() => APPROVALS, { description: 'Whether its content was approved.' })
+  approval!: keyof typeof APPROVALS;
+
+  @Field(() => ThrottleType, { nullable: true, description: 'How fast it may send.' })
+  throttle?: ThrottleType | null;
+
+  @Field(() => Boolean, { description: 'Whether openings are followed.' })
+  trackOpens!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether clicks are followed.' })
+  trackClicks!: boolean;
+
+  @Field(() => Int, { description: 'Hours past its due time after which a message is skipped, never sent late.' })
+  expiresAfterHours!: number;
+
+  @Field(() => AssignmentType, { description: 'What decides who gets which variant.' })
+  assignment!: AssignmentType;
+
+  @Field(() => [ConversionGoalType], { description: 'What counts as success, the primary goal first.' })
+  conversionGoals!: ConversionGoalType[];
+
+  @Field(() => Float, { description: 'Share of the audience that is not contacted, in percent.' })
+  holdoutPercentage!: number;
+
+  @Field(() => BudgetType, { nullable: true, description: 'What it may cost.' })
+  budget?: BudgetType | null;
+
+  @Field(() => Int, { description: 'The higher one goes first where two campaigns want the same person.' })
+  priority!: number;
+
+  @Field(() => [String], { description: 'Words to find it by.' })
+  tags!: string[];
+
+  @Field(() => JsonScalar, { description: "The caller's own notes." })
+  metadata!: unknown;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Not before this time.' })
+  startAt?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Not after this time.' })
+  endAt?: Date | null;
+
+  @Field(() => Int, { description: 'Rises with each change: a change from an older version is refused.' })
+  version!: number;
+
+  @Field(() => String, { description: 'Who made it.' })
+  createdBy!: string;
+
+  @Field(() => DateTimeScalar, { description: 'When it was made.' })
+  createdAt!: Date;
+
+  @Field(() => String, { description: 'Who changed it last.' })
+  updatedBy!: string;
+
+  @Field(() => DateTimeScalar, { description: 'When it was changed last.' })
+  updatedAt!: Date;
+
+  @Field(() => String, { nullable: true, description: 'Who paused it.' })
+  pausedBy?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was paused.' })
+  pausedAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it was paused.' })
+  pauseReason?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who cancelled it.' })
+  cancelledBy?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was cancelled.' })
+  cancelledAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why it was cancelled.' })
+  cancelReason?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it started first.' })
+  startedAt?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was completed.' })
+  completedAt?: Date | null;
+
+  /** For the resolvers of its parts. */
+  campaignNo!: number;
+  clonedFromId!: string | null;
+}

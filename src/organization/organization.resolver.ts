@@ -1,0 +1,38 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphContext } from '../graphql/context';
+import { attempt } from '../graphql/user-errors';
+import { OrganizationPayload, OrganizationType, UpdateOrganizationSettingsInput } from './organization.types';
+import { readOrganizationSettings, updateOrganizationSettings } from './organization-service';
+import type { SettingsChange } from './organization-settings';
+
+@Resolver(() => OrganizationType)
+export class OrganizationResolver {
+  @Query(() => OrganizationType, { description: 'The organization of the viewer.' })
+  async organization(@Ctx() { scope, viewer }: GraphContext): Promise<OrganizationType> {
+    return { id: viewer.organizationId, settings: await readOrganizationSettings(scope) };
+  }
+
+  @Mutation(() => OrganizationPayload, { description: 'Changes what holds for all campaigns; for administrators.' })
+  async updateOrganizationSettings(
+    @Arg('input', () => UpdateOrganizationSettingsInput, { description: 'The change.' })
+    input: UpdateOrganizationSettingsInput,
+    @Ctx() { scope, viewer }: GraphContext,
+  ): Promise<OrganizationPayload> {
+    const { value: settings, userErrors } = await attempt(() => updateOrganizationSettings(scope, readChange(input)));
+    return { organization: settings && { id: viewer.organizationId, settings }, userErrors };
+  }
+}
+
+function readChange(input: UpdateOrganizationSettingsInput): SettingsChange {
+  const { limits, quietHours, postalAddress, approvalRequired } = input;
+  return {
+    ...(limits && { limits: present(limits) }),
+    ...(quietHours && { quietHours: present(quietHours) }),
+    ...(postalAddress !== undefined && { postalAddress }),
+    ...(approvalRequired != null && { approvalRequired }),
+  };
+}
+
+/** Only what is there: null is no value of these settings. */
+const present = <Given extends object>(given: Given): { [Name in keyof Given]?: NonNullable<Given[Name]> } =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value != null)) as never;

@@ -1,0 +1,110 @@
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { UserError } from '../graphql/user-errors';
+
+@ObjectType('OrganizationLimits', { description: 'Limits that hold for all campaigns of an organization.' })
+export class OrganizationLimitsType {
+  @Field(() => Boolean, { description: 'False: only the limits of each campaign hold.' })
+  enabled!: boolean;
+
+  @Field(() => Int, { description: 'Messages an hour.' })
+  messagesPerHour!: number;
+
+  @Field(() => Int, { description: 'E-mails an hour.' })
+  emailsPerHour!: number;
+
+  @Field(() => Int, { description: 'How many campaigns may run at a time.' })
+  runningCampaigns!: number;
+}
+
+@ObjectType('QuietHours', { description: 'When nobody is contacted.' })
+export class QuietHoursType {
+  @Field(() => Boolean, { description: 'False: there are none.' })
+  enabled!: boolean;
+
+  @Field(() => String, { description: "From this time of day in the recipient's time zone, such as 21:00." })
+  from!: string;
+
+  @Field(() => String, { description: 'Until this time of day.' })
+  until!: string;
+
+  @Field(() => String, { description: 'The time zone for recipients whose own is unknown.' })
+  timeZone!: string;
+}
+
+@ObjectType('OrganizationSettings', { description: 'What holds for all campaigns of an organization.' })
+export class OrganizationSettingsType {
+  @Field(() => OrganizationLimitsType, { description: 'Limits.' })
+  limits!: OrganizationLimitsType;
+
+  @Field(() => QuietHoursType, { description: 'Quiet hours.' })
+  quietHours!: QuietHoursType;
+
+  @Field(() => String, { nullable: true, description: 'The postal address that commercial e-mail must have.' })
+  postalAddress?: string | null;
+
+  @Field(() => Boolean, { description: 'Whether a campaign needs an approval before it starts.' })
+  approvalRequired!: boolean;
+}
+
+@ObjectType('Organization', { description: 'The organization of the viewer.' })
+export class OrganizationType {
+  @Field(() => ID, { description: 'Its id, as the token names it.' })
+  id!: string;
+
+  @Field(() => OrganizationSettingsType, { description: 'What holds for all its campaigns.' })
+  settings!: OrganizationSettingsType;
+}
+
+@InputType({ description: 'A change of limits: what is missing stays as it is.' })
+export class OrganizationLimitsInput {
+  @Field(() => Boolean, { nullable: true, description: 'False: only the limits of each campaign hold.' })
+  enabled?: boolean | null;
+
+  @Field(() => Int, { nullable: true, description: 'Messages an hour.' })
+  messagesPerHour?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'E-mails an hour.' })
+  emailsPerHour?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many campaigns may run at a time.' })
+  runningCampaigns?: number | null;
+}
+
+@InputType({ description: 'A change of quiet hours: what is missing stays as it is.' })
+export class QuietHoursInput {
+  @Field(() => Boolean, { nullable: true, description: 'False: there are none.' })
+  enabled?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'From this time of day, such as 21:00.' })
+  from?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Until this time of day.' })
+  until?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The time zone for recipients whose own is unknown.' })
+  timeZone?: string | null;
+}
+
+@InputType({ description: 'A change of settings: what is missing stays as it is.' })
+export class UpdateOrganizationSettingsInput {
+  @Field(() => OrganizationLimitsInput, { nullable: true, description: 'Limits.' })
+  limits?: OrganizationLimitsInput | null;
+
+  @Field(() => QuietHoursInput, { nullable: true, description: 'Quiet hours.' })
+  quietHours?: QuietHoursInput | null;
+
+  @Field(() => String, { nullable: true, description: 'The postal address; null: none.' })
+  postalAddress?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether a campaign needs an approval before it starts.' })
+  approvalRequired?: boolean | null;
+}
+
+@ObjectType({ description: 'What came of a change of settings.' })
+export class OrganizationPayload {
+  @Field(() => OrganizationType, { nullable: true, description: 'The organization; nothing when refused.' })
+  organization?: OrganizationType | null;
+
+  @Field(() => [UserError], { description: 'What the caller can put right.' })
+  userErrors!: readonly UserError[];
+}

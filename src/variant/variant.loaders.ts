@@ -1,0 +1,64 @@
+import type { LoaderDefinition } from '../graphql/loaders';
+import { channelName } from '../shared/ledger-codes';
+import type { ChannelType, EmailContentType, VariantType } from './variant.types';
+
+const columns = `id, name, is_control as "isControl", allocation::float8 as allocation,
+  attribute_value as "attributeValue", campaign_no as "campaignNo", variant_no as "variantNo"`;
+
+/** Variants by their public id. */
+export const variantById: LoaderDefinition<string, VariantType> = {
+  keyOf: (id) => id,
+  read: async (transaction, ids) => {
+    const rows = await transaction.query<VariantType>(`select ${columns} from campaign.variant where id = any($1)`, [
+      ids,
+    ]);
+    return new Map(rows.map((row) => [row.id, row]));
+  },
+};
+
+/** The variants of a campaign, by its number, in their order. */
+export const variantsOfCampaign: LoaderDefinition<number, VariantType[]> = {
+  keyOf: String,
+  read: async (transaction, numbers) => {
+    const sql = `select ${columns} from campaign.variant where campaign_no = any($1::int8[])
+      order by campaign_no, variant_no`;
+    const rows = await transaction.query<VariantType>(sql, [numbers]);
+    return Map.groupBy(rows, (row) => String(row.campaignNo));
+  },
+};
+
+/** The channels of a campaign's variants, by the campaign's number; a variant picks its own. */
+export const channelsOfCampaign: LoaderDefinition<number, (ChannelType & { variantNo: number })[]> = {
+  keyOf: String,
+  read: async (transaction, numbers) => {
+    const sql = `select id, campaign_no, variant_no, kind, enabled, priority, content, content_hash
+      from campaign.channel where campaign_no = any($1::int8[]) order by campaign_no, variant_no, priority, kind`;
+    const rows = await transaction.query<ChannelRow>(sql, [numbers]);
+    const grouped = Map.groupBy(rows, (row) => String(row.campaign_no));
+    return new Map([...grouped].map(([key, group]) => [key, group.map(viewChannel)]));
+  },
+};
+
+interface ChannelRow {
+  readonly id: string;
+  readonly campaign_no: number;
+  readonly variant_no: number;
+  readonly kind: number;
+  readonly enabled: boolean;
+  readonly priority: number;
+  readonly content: EmailContentType;
+  readonly content_hash: string;
+}
+
+function viewChannel({ variant_no, kind, content, content_hash, ...row }: ChannelRow) {
+  const name = channelName.get(kind) ?? 'email';
+  return {
+    id: row.id,
+    variantNo: variant_no,
+    kind: name.toUpperCase() as ChannelType['kind'],
+    enabled: row.enabled,
+    priority: row.priority,
+    email: name === 'email' ? content : null,
+    contentHash: content_hash,
+  };
+}

@@ -1,0 +1,82 @@
+import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+
+export const CHANNEL_KINDS = {
+  EMAIL: 'EMAIL',
+  SMS: 'SMS',
+  WHATSAPP: 'WHATSAPP',
+  PUSH: 'PUSH',
+  IN_APP: 'IN_APP',
+  WEBHOOK: 'WEBHOOK',
+  WEB: 'WEB',
+  SOCIAL: 'SOCIAL',
+  DISPLAY: 'DISPLAY',
+} as const;
+registerEnumType(CHANNEL_KINDS, { name: 'ChannelKind', description: 'A medium that messages go by.' });
+
+@ObjectType('EmailContent', { description: 'An e-mail as its author writes it: Liquid in subject, html and text.' })
+export class EmailContentType {
+  @Field(() => String, { description: 'The subject line.' })
+  subject!: string;
+
+  @Field(() => String, { description: 'The body as HTML.' })
+  html!: string;
+
+  @Field(() => String, { nullable: true, description: 'The body as text; made from the HTML when missing.' })
+  text?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The name it comes from.' })
+  senderName?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The address it comes from.' })
+  senderEmail?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where answers go.' })
+  replyTo?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What mail programs show beside the subject.' })
+  preheader?: string | null;
+}
+
+@ObjectType('Channel', { description: 'The content of a variant for one medium.' })
+export class ChannelType {
+  @Field(() => ID, { description: 'The public id, `chn_…`.' })
+  id!: string;
+
+  @Field(() => CHANNEL_KINDS, { description: 'The medium.' })
+  kind!: keyof typeof CHANNEL_KINDS;
+
+  @Field(() => Boolean, { description: 'False: nothing is sent by it.' })
+  enabled!: boolean;
+
+  @Field(() => Int, { description: 'The lowest one is tried first.' })
+  priority!: number;
+
+  @Field(() => EmailContentType, { nullable: true, description: 'What is sent, on the medium e-mail.' })
+  email?: EmailContentType | null;
+
+  @Field(() => String, { description: 'Names the content: the same hash is the same content.' })
+  contentHash!: string;
+}
+
+@ObjectType('Variant', { description: 'One arm of a campaign, with content of its own.' })
+@Directive('@key(fields: "id")')
+export class VariantType {
+  @Field(() => ID, { description: 'The public id, `var_…`.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Its name within the campaign.' })
+  name!: string;
+
+  @Field(() => Boolean, { description: 'True: its people are counted and get nothing.' })
+  isControl!: boolean;
+
+  @Field(() => Float, { description: 'Its share of the audience in percent, two decimals.' })
+  allocation!: number;
+
+  @Field(() => String, { nullable: true, description: 'With assignment by attribute: the value whose people get it.' })
+  attributeValue?: string | null;
+
+  /** For the resolver of `channels`. */
+  campaignNo!: number;
+  variantNo!: number;
+}
