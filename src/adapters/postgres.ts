@@ -37,6 +37,7 @@ export interface DatabaseOptions {
   onConnectionError?: (error: Error) => void;
 }
 
+const int8Array = 1016 as number;
 const retries = 5;
 const retryable = new Set(['40P01', '40001']);
 
@@ -79,9 +80,10 @@ function startupOptions({ role, session = {} }: DatabaseOptions): string | undef
 /** Our keys stay below 2^53: int8 comes as number; numeric stays text. */
 function numericKeys(): pg.CustomTypesConfig {
   const types = new pg.TypeOverrides();
-  const parseArray = pg.types.getTypeParser(1016) as (text: string) => (string | null)[];
+  // The library's list of type numbers has no arrays; its parsers do.
+  const parseArray: (text: string) => (string | null)[] = pg.types.getTypeParser(int8Array as 20);
   types.setTypeParser(20, exactInteger);
-  types.setTypeParser(1016, (text: string) =>
+  types.setTypeParser(int8Array as 20, (text: string) =>
     parseArray(text).map((item) => (item === null ? null : exactInteger(item))),
   );
   return types;

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { chownSync, cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+const nobody = 65_534;
+
+/** Servers never run as root: PostgreSQL refuses to, the others need not. */
+export function serverIdentity(): { uid?: number; gid?: number } {
+  return isRoot() ? { uid: nobody, gid: nobody } : {};
+}
+
+/** The folder itself, or one under the temporary folder when the servers' user could not reach it. */
+export function dataRoot(dir: string): string {
+  const wanted = resolve(dir);
+  if (isReachable(wanted)) return wanted;
+  return join(tmpdir(), `campaign-service-${fingerprint(wanted)}`);
+}
+
+/** Makes a folder that belongs to the servers' user. */
+export function makeServerFolder(dir: string): string {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  giveToServers(dir);
+  return dir;
+}
+
+/** Hands a file or folder to the servers' user. */
+export function giveToServers(path: string): void {
+  if (isRoot()) chownSync(path, nobody, nobody);
+}
+
+/** A program's folder where the servers' user can run it: itself, or a copy when the clone lies in a closed home. */
+export function runnableFolder(dir: string): string {
+  if (isReachable(dir)) return dir;
+  const copy = join(tmpdir(), `campaign-service-programs-${fingerprint(dir)}`);
+  if (!existsSync(copy)) cpSync(dir, copy, { recursive: true, verbatimSymlinks: true });
+  return copy;
+}
+
+function isReachable(dir: string): boolean {
+  if (!isRoot()) return true;
+  for (let at = dir; ; at = dirname(at)) {
+    if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
+    if (at === dirname(at)) return true;
+  }
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+function fingerprint(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 10);
+}
