@@ -1,8 +1,21 @@
+import { audienceGraph } from '../audience/audience.graph';
+import { campaignGraph } from '../campaign/campaign.graph';
 import { executionGraph } from '../execution/execution.graph';
 import { experimentGraph } from '../experiment/experiment.resolver';
 import { messageGraph } from '../message/message.graph';
 import { metricsGraph } from '../metrics/metrics.resolver';
+import { segmentGraph } from '../segment/segment.graph';
+import { variantGraph } from '../variant/variant.graph';
 import type { NounGraph } from './noun-graph';
 
 /** Everything that the graph is made of. */
-export const nouns: readonly NounGraph[] = [executionGraph, messageGraph, metricsGraph, experimentGraph];
+export const nouns: readonly NounGraph[] = [
+  campaignGraph,
+  variantGraph,
+  audienceGraph,
+  segmentGraph,
+  executionGraph,
+  messageGraph,
+  metricsGraph,
+  experimentGraph,
+];

@@ -2,7 +2,7 @@ import type { Transaction } from '../adapters/postgres';
 import type { LoaderDefinition } from '../graphql/loaders';
 import type { Page } from '../graphql/pagination';
 import type { MessageIds } from '../scope';
-import { CHANNEL, channelName, DISPOSITION, dispositionName, reasonName } from '../shared/ledger-codes';
+import { channelName, DISPOSITION, dispositionName, reasonName } from '../shared/ledger-codes';
 import type { DispositionWord, MessageType } from './message.types';
 import { statusOf } from './message-status';
 
@@ -109,6 +109,6 @@ function viewMessage(row: Row, messageIds: MessageIds): ListedMessage {
     disposition,
     status: statusOf(disposition, row),
     reason: isOpen(disposition) ? null : (reasonName.get(gate) ?? null),
-    channel: (channelName.get(channelNo) ?? String(CHANNEL.email)).toUpperCase(),
+    channel: (channelName.get(channelNo) ?? 'email').toUpperCase() as MessageType['channel'],
   };
 }

@@ -1,6 +1,7 @@
 import { ArgsType, Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { PageArgs } from '../graphql/pagination';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars';
+import { CHANNEL_KINDS } from '../variant/variant.types';
 
 export const DISPOSITIONS = {
   QUEUED: 'QUEUED',
@@ -85,8 +86,8 @@ export class MessageType {
   @Field(() => String, { nullable: true, description: 'Why it was not sent, such as `no_consent`.' })
   reason?: string | null;
 
-  @Field(() => String, { description: 'The channel, such as EMAIL.' })
-  channel!: string;
+  @Field(() => CHANNEL_KINDS, { description: 'The medium that it goes by.' })
+  channel!: keyof typeof CHANNEL_KINDS;
 
   @Field(() => Boolean, { description: 'True when nothing stood against it at its start, sent or not.' })
   eligible!: boolean;

@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { CampaignType } from '../campaign/campaign.types';
 import { DecimalScalar } from '../graphql/scalars';
-import { VariantType } from '../variant/variant.types';
+import { CHANNEL_KINDS, VariantType } from '../variant/variant.types';
 
 @ObjectType('GoalOutcome', {
   description: 'What people did towards a goal, by assignment: control and held-out people count as well.',
@@ -153,8 +153,8 @@ export class VariantMetricsType {
 
 @ObjectType('ChannelMetrics', { description: 'The figures of one channel.' })
 export class ChannelMetricsType {
-  @Field(() => String, { description: 'The channel, such as EMAIL.' })
-  channel!: string;
+  @Field(() => CHANNEL_KINDS, { description: 'The medium.' })
+  channel!: keyof typeof CHANNEL_KINDS;
 
   @Field(() => CampaignMetricsType, { description: 'Its figures.' })
   metrics!: CampaignMetricsType;

@@ -487,7 +487,7 @@ const signed = (claims: Record<string, unknown>) =>
     .setExpirationTime('5m')
     .sign(new TextEncoder().encode(secret));
 
-async function startIssuer(): Promise<{ server: Server; url: string; key: CryptoKey }> {
+async function startIssuer(): Promise<{ server: Server; url: string; key: Parameters<SignJWT['sign']>[0] }> {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256' }] };
   const server = createServer((_, response) => response.end(JSON.stringify(keys)));
