@@ -3,7 +3,7 @@ import { type Database, openDatabase } from '../../src/adapters/postgres';
 import { type CampaignDraft, createCampaign } from '../../src/campaign/create-campaign';
 import { updateOrganizationSettings } from '../../src/organization/organization-service';
 import { createOrm } from '../../src/orm';
-import { createScope, type Scope } from '../../src/scope';
+import { createScope, type Scope, type ScopeParts } from '../../src/scope';
 import { createTestDatabase } from './world';
 
 export interface World {
@@ -11,6 +11,7 @@ export interface World {
   readonly database: Database;
   /** A unit of work of somebody in an organization; the organization is made when it is new. */
   scopeOf(organizationId: string, userId?: string): Promise<Scope>;
+  readonly parts: ScopeParts;
   now: Date;
   close(): Promise<void>;
 }
@@ -20,7 +21,10 @@ export async function openWorld(): Promise<World> {
   const { url, drop } = await createTestDatabase();
   const orm: MikroORM = await createOrm({ url, applicationName: 'test' });
   const database = openDatabase({ url, role: 'campaign_app', applicationName: 'test' });
+  const messageIds = { encode: () => 'msg_x', decode: () => undefined };
+  const parts: ScopeParts = { database, entityManager: orm.em, now: () => world.now, messageIds };
   const world: World = {
+    parts,
     url,
     database,
     now: new Date('2026-11-21T10:00:00Z'),
@@ -29,8 +33,7 @@ export async function openWorld(): Promise<World> {
         organizationId,
       ]);
       const viewer = { organizationId, organizationNo: row?.no ?? 0, userId, role: 'admin' } as const;
-      const messageIds = { encode: () => 'msg_x', decode: () => undefined };
-      return createScope({ database, entityManager: orm.em, now: () => world.now, messageIds }, viewer);
+      return createScope(parts, viewer);
     },
     close: async () => {
       await orm.close();

@@ -1,0 +1,226 @@
+import 'reflect-metadata';
+import { type GraphQLSchema, graphql } from 'graphql';
+import { pino } from 'pino';
+import { createContext } from '../../src/graphql/context';
+import { createLiveFeeds } from '../../src/graphql/live-feeds';
+import { nouns } from '../../src/graphql/nouns';
+import { buildGraph } from '../../src/graphql/schema';
+import { organizationGraph } from '../../src/organization/organization.graph';
+import { openWorld, type World } from './campaign-world';
+
+let world: World;
+let schema: GraphQLSchema;
+let organizations = 0;
+const live = createLiveFeeds(
+  () => ({ stop: () => undefined }),
+  () => world.now,
+  pino({ level: 'silent' }),
+);
+
+beforeAll(async () => {
+  world = await openWorld();
+  schema = buildGraph([...new Set([...nouns, organizationGraph])]);
+});
+afterAll(() => world.close());
+
+/** Asks as somebody of an organization; faults fail the test, user errors are part of the answer. */
+async function ask(organizationId: string, source: string, variableValues: object = {}) {
+  const { viewer } = await world.scopeOf(organizationId);
+  const contextValue = createContext({ ...world.parts, live }, viewer, 'test');
+  const { data, errors } = await graphql({ schema, source, contextValue, variableValues: { ...variableValues } });
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
+  return { data: data as any, errors: errors ?? [] };
+}
+const newOrganization = async () => {
+  const id = `graph-${++organizations}`;
+  const input = { postalAddress: 'Main Street 1', limits: { enabled: false }, quietHours: { enabled: false } };
+  await ask(
+    id,
+    'mutation($input: UpdateOrganizationSettingsInput!) { updateOrganizationSettings(input: $input) { userErrors { code } } }',
+    { input },
+  );
+  return id;
+};
+
+const create =
+  'mutation($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id version } userErrors { code message path } } }';
+const start =
+  'mutation($input: StartCampaignInput!) { startCampaign(input: $input) { campaign { status version } execution { id status } userErrors { code path } } }';
+const segment =
+  'mutation($input: CreateSegmentInput!) { createSegment(input: $input) { segment { id version } userErrors { code path } } }';
+
+const html = '<p>Hello {{ first_name }}</p><a href="{{ unsubscribe_url }}">stop</a>';
+const input = (over: object = {}) => ({
+  name: 'Mens and womens',
+  assignment: { kind: 'ATTRIBUTE', field: 'attributes.segment' },
+  conversionGoals: [{ eventType: 'site.visit' }, { eventType: 'order.completed', valueField: 'value', windowDays: 14 }],
+  holdoutPercentage: 2.5,
+  throttle: { perMinute: 600 },
+  metadata: { owner: 'crm' },
+  variants: [
+    { name: 'Mens E-Mail', attributeValue: 'Mens E-Mail', email: { content: { subject: 'For him', html } } },
+    { name: 'No E-Mail', attributeValue: 'No E-Mail', isControl: true },
+  ],
+  audiences: [{ rules: { field: 'attributes.history', operator: 'greater_than', value: 10 } }],
+  ...over,
+});
+
+test('a campaign is made, read back as it was given, and started', async () => {
+  const org = await newOrganization();
+  const { data } = await ask(org, create, { input: input() });
+  expect(data.createCampaign.userErrors).toEqual([]);
+  const { id } = data.createCampaign.campaign;
+  const read = await ask(
+    org,
+    `query($id: ID!) { campaign(id: $id) { id organizationId name type purpose status allowedActions holdoutPercentage metadata
+      throttle { perMinute perHour } assignment { kind field } conversionGoals { eventType valueField windowDays }
+      trackOpens expiresAfterHours version clonedFrom { id }
+      variants { name isControl attributeValue channels { kind enabled email { subject html text } } }
+      audiences { kind rules segment { id } } } }`,
+    { id },
+  );
+  expect(read.errors).toEqual([]);
+  expect(read.data.campaign).toMatchObject({
+    id,
+    organizationId: org,
+    status: 'DRAFT',
+    allowedActions: ['EDIT', 'SCHEDULE', 'ACTIVATE', 'START', 'CANCEL', 'CLONE', 'ARCHIVE'],
+    holdoutPercentage: 2.5,
+    metadata: { owner: 'crm' },
+    throttle: { perMinute: 600, perHour: null },
+    assignment: { kind: 'ATTRIBUTE', field: 'attributes.segment' },
+    conversionGoals: [
+      { eventType: 'site.visit', valueField: null, windowDays: 7 },
+      { eventType: 'order.completed', valueField: 'value', windowDays: 14 },
+    ],
+    trackOpens: true,
+    expiresAfterHours: 72,
+    clonedFrom: null,
+    variants: [
+      {
+        name: 'Mens E-Mail',
+        channels: [{ kind: 'EMAIL', enabled: true, email: { subject: 'For him', html, text: null } }],
+      },
+      { name: 'No E-Mail', isControl: true, channels: [] },
+    ],
+    audiences: [{ kind: 'INCLUDE', segment: null, rules: input().audiences[0]?.rules }],
+  });
+  const started = await ask(org, start, { input: { id } });
+  expect(started.data.startCampaign).toMatchObject({
+    campaign: { status: 'RUNNING', version: 2 },
+    execution: { status: 'RUNNING' },
+    userErrors: [],
+  });
+});
+
+test('what the caller did wrong comes back with a code and the path to it', async () => {
+  const org = await newOrganization();
+  const rules = { all: [{ field: 'country', operator: 'equals', value: 1 }] };
+  const { data } = await ask(org, create, { input: input({ audiences: [{ rules }] }) });
+  expect(data.createCampaign).toMatchObject({
+    campaign: null,
+    userErrors: [{ code: 'AUDIENCE_INVALID_RULE', path: 'audiences[0].rules.all[0].value' }],
+  });
+});
+
+test('an edit keeps what it does not name, and a stale one is a conflict', async () => {
+  const org = await newOrganization();
+  const { id } = (await ask(org, create, { input: input() })).data.createCampaign.campaign;
+  const update =
+    'mutation($input: UpdateCampaignInput!) { updateCampaign(input: $input) { campaign { name version trackOpens trackClicks throttle { perMinute } } userErrors { code path } } }';
+  const edited = await ask(org, update, { input: { id, version: 1, trackOpens: false, throttle: null } });
+  expect(edited.data.updateCampaign.campaign).toEqual({
+    name: 'Mens and womens',
+    version: 2,
+    trackOpens: false,
+    trackClicks: true,
+    throttle: null,
+  });
+  const stale = await ask(org, update, { input: { id, version: 1, name: 'Late' } });
+  expect(stale.data.updateCampaign).toEqual({ campaign: null, userErrors: [{ code: 'CONFLICT', path: 'version' }] });
+});
+
+test('lists are paged without a gap and filtered', async () => {
+  const org = await newOrganization();
+  for (const name of ['One', 'Two', 'Three']) await ask(org, create, { input: input({ name, tags: [name] }) });
+  const list =
+    'query($after: String, $filter: CampaignFilterInput, $orderBy: CampaignOrder) { campaigns(first: 2, after: $after, filter: $filter, orderBy: $orderBy) { edges { node { name } } pageInfo { hasNextPage endCursor } } }';
+  const names = (answer: Awaited<ReturnType<typeof ask>>) =>
+    answer.data.campaigns.edges.map((edge: { node: { name: string } }) => edge.node.name);
+  const first = await ask(org, list);
+  expect(names(first)).toEqual(['Three', 'Two']);
+  const { endCursor, hasNextPage } = first.data.campaigns.pageInfo;
+  expect(hasNextPage).toBe(true);
+  expect(names(await ask(org, list, { after: endCursor }))).toEqual(['One']);
+  expect(names(await ask(org, list, { orderBy: 'OLDEST' }))).toEqual(['One', 'Two']);
+  expect(names(await ask(org, list, { filter: { tag: 'Two', statuses: ['DRAFT'], nameContains: 'tw' } }))).toEqual([
+    'Two',
+  ]);
+  expect(names(await ask(org, list, { filter: { statuses: ['RUNNING'] } }))).toEqual([]);
+});
+
+test('a segment is used by an audience, and a running execution keeps the rules it started with', async () => {
+  const org = await newOrganization();
+  const rules = { field: 'country', operator: 'equals', value: 'DE' };
+  const made = (await ask(org, segment, { input: { name: 'Germans', rules } })).data.createSegment.segment;
+  const audiences = [{ segmentId: made.id }];
+  const { id } = (await ask(org, create, { input: input({ audiences }) })).data.createCampaign.campaign;
+  await ask(org, start, { input: { id } });
+  const update =
+    'mutation($input: UpdateSegmentInput!) { updateSegment(input: $input) { segment { version rules } userErrors { code } } }';
+  const other = { field: 'country', operator: 'equals', value: 'FR' };
+  const changed = await ask(org, update, { input: { id: made.id, version: 1, rules: other } });
+  expect(changed.data.updateSegment.segment).toEqual({ version: 2, rules: other });
+  const scope = await world.scopeOf(org);
+  const [execution] = await scope.read((tx) => tx.query<{ plan: object }>('select plan from campaign.execution'));
+  expect(execution?.plan).toMatchObject({ include: [rules] });
+  const stale = await ask(org, update, { input: { id: made.id, version: 1, name: 'x' } });
+  expect(stale.data.updateSegment.userErrors).toEqual([{ code: 'CONFLICT' }]);
+});
+
+test('nothing of another organization can be reached', async () => {
+  const org = await newOrganization();
+  const stranger = await newOrganization();
+  const made = (await ask(org, segment, { input: { name: 'Mine', rules: { field: 'country', operator: 'exists' } } }))
+    .data.createSegment.segment;
+  const { id } = (await ask(org, create, { input: input({ audiences: [{ segmentId: made.id }] }) })).data.createCampaign
+    .campaign;
+  const by = async (query: string, variables: object) =>
+    (await ask(stranger, query, variables)).errors.map((error) => error.message);
+  expect(await by('query($id: ID!) { campaign(id: $id) { id } }', { id })).toEqual([`no campaign ${id}`]);
+  expect(await by('query($id: ID!) { segment(id: $id) { id } }', { id: made.id })).toEqual([`no segment ${made.id}`]);
+  const borrowed = await ask(stranger, create, { input: input({ audiences: [{ segmentId: made.id }] }) });
+  expect(borrowed.data.createCampaign.userErrors).toMatchObject([
+    { code: 'NOT_FOUND', path: 'audiences[0].segmentId' },
+  ]);
+  expect((await ask(stranger, start, { input: { id } })).data.startCampaign.userErrors).toMatchObject([
+    { code: 'NOT_FOUND' },
+  ]);
+  const entity = 'query($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
+  const representations = [
+    { __typename: 'Campaign', id },
+    { __typename: 'Segment', id: made.id },
+  ];
+  expect((await ask(stranger, entity, { r: representations })).data._entities).toEqual([null, null]);
+  expect((await ask(org, entity, { r: representations })).data._entities).toHaveLength(2);
+});
+
+test('settings are read and changed; a wrong one is refused with its path', async () => {
+  const org = await newOrganization();
+  const query =
+    '{ organization { id settings { postalAddress limits { enabled messagesPerHour runningCampaigns } quietHours { enabled from until } } } }';
+  expect((await ask(org, query)).data.organization).toEqual({
+    id: org,
+    settings: {
+      postalAddress: 'Main Street 1',
+      limits: { enabled: false, messagesPerHour: 10_000, runningCampaigns: 5 },
+      quietHours: { enabled: false, from: '21:00', until: '08:00' },
+    },
+  });
+  const change =
+    'mutation { updateOrganizationSettings(input: { quietHours: { from: "25:00" } }) { organization { id } userErrors { code path } } }';
+  expect((await ask(org, change)).data.updateOrganizationSettings).toEqual({
+    organization: null,
+    userErrors: [{ code: 'CAMPAIGN_INVALID_SETTINGS', path: 'quietHours.from' }],
+  });
+});
