@@ -324,6 +324,18 @@ export type MessageStatus =
   | 'UNKNOWN'
   | 'UNSUBSCRIBED';
 
+/** A change of limits: what is missing stays as it is. */
+export type OrganizationLimitsInput = {
+  /** E-mails an hour. */
+  readonly emailsPerHour?: InputMaybe<Scalars['Int']['input']>;
+  /** False: only the limits of each campaign hold. */
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Messages an hour. */
+  readonly messagesPerHour?: InputMaybe<Scalars['Int']['input']>;
+  /** How many campaigns may run at a time. */
+  readonly runningCampaigns?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** A pause. */
 export type PauseCampaignInput = {
   /** The campaign. */
@@ -332,6 +344,18 @@ export type PauseCampaignInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
   /** Refuse when the campaign is at another version. */
   readonly version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A change of quiet hours: what is missing stays as it is. */
+export type QuietHoursInput = {
+  /** False: there are none. */
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** From this time of day, such as 21:00. */
+  readonly from?: InputMaybe<Scalars['String']['input']>;
+  /** The time zone for recipients whose own is unknown. */
+  readonly timeZone?: InputMaybe<Scalars['String']['input']>;
+  /** Until this time of day. */
+  readonly until?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A start. */
@@ -396,6 +420,18 @@ export type UpdateCampaignInput = {
   readonly variants?: InputMaybe<ReadonlyArray<VariantInput>>;
   /** The version that the change was made from. */
   readonly version: Scalars['Int']['input'];
+};
+
+/** A change of settings: what is missing stays as it is. */
+export type UpdateOrganizationSettingsInput = {
+  /** Whether a campaign needs an approval before it starts. */
+  readonly approvalRequired?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Limits. */
+  readonly limits?: InputMaybe<OrganizationLimitsInput>;
+  /** The postal address; null: none. */
+  readonly postalAddress?: InputMaybe<Scalars['String']['input']>;
+  /** Quiet hours. */
+  readonly quietHours?: InputMaybe<QuietHoursInput>;
 };
 
 /** A change of a segment; executions that have started keep its rules of then. */

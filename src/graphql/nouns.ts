@@ -4,6 +4,7 @@ import { executionGraph } from '../execution/execution.graph';
 import { experimentGraph } from '../experiment/experiment.resolver';
 import { messageGraph } from '../message/message.graph';
 import { metricsGraph } from '../metrics/metrics.resolver';
+import { organizationGraph } from '../organization/organization.graph';
 import { segmentGraph } from '../segment/segment.graph';
 import { variantGraph } from '../variant/variant.graph';
 import type { NounGraph } from './noun-graph';
@@ -14,6 +15,7 @@ export const nouns: readonly NounGraph[] = [
   variantGraph,
   audienceGraph,
   segmentGraph,
+  organizationGraph,
   executionGraph,
   messageGraph,
   metricsGraph,
