@@ -29,24 +29,22 @@ export const stageContacts = (
     return { loadNo, rows: counted.rows };
   });
 
-/** Leaves the last row of every id; the earlier ones are rejected and name the line that wins. */
-export const rejectDuplicates = async (
+/** Leaves the last row of every id; the earlier ones are rejected, and the first `kept` name the line that wins. */
+export const rejectDuplicates = (
   database: Database,
   orgNo: number,
   { loadNo, rows }: ContactLoad,
   rejections: Rejections,
   kept: number,
-): Promise<ContactLoad> => {
-  const removed = await inOrganization(database, orgNo, (transaction) =>
-    transaction.query<Rejection & { total: number }>(REMOVE_DUPLICATES, [loadNo, kept]),
-  );
-  const total = removed[0]?.total ?? 0;
-  rejections.add(
-    removed.map(({ line, reason }) => ({ line, reason })),
-    total,
-  );
-  return { loadNo, rows: rows - total };
-};
+): Promise<ContactLoad> =>
+  inOrganization(database, orgNo, async (transaction) => {
+    const named = await transaction.query<Rejection & { total: number }>(NAME_DUPLICATES, [loadNo, kept]);
+    const total = named[0]?.total ?? 0;
+    if (total > 0) await transaction.query(REMOVE_DUPLICATES, [loadNo]);
+    const reasons = named.map(({ line, reason }) => ({ line, reason }));
+    rejections.add(reasons, total);
+    return { loadNo, rows: rows - total };
+  });
 
 export const dropLoad = (database: Database, orgNo: number, { loadNo }: ContactLoad): Promise<unknown> =>
   inOrganization(database, orgNo, async (transaction) => {
@@ -83,13 +81,13 @@ async function* copyChunks(lines: Lines, loadNo: number, counted: { rows: number
   if (chunk !== '') yield chunk;
 }
 
-const REMOVE_DUPLICATES = `
-with ranked as (
-  select line, max(line) over (partition by external_id) as winner from staging.contact_row where load_no = $1
-), removed as (
-  delete from staging.contact_row s using ranked r
-  where s.load_no = $1 and s.line = r.line and r.line < r.winner
-  returning r.line, r.winner
-)
+const DUPLICATES = `(
+  select ctid, line, max(line) over (partition by external_id) as winner from staging.contact_row where load_no = $1
+) ranked where line < winner`;
+
+const NAME_DUPLICATES = `
 select line, 'the same id stands on line ' || winner || ', which wins' as reason, count(*) over ()::int as total
-from removed order by line limit $2`;
+from ${DUPLICATES} order by line limit $2`;
+
+// By place, not by a join: fresh rows have no statistics, and the planner's guess was a quadratic one.
+const REMOVE_DUPLICATES = `delete from staging.contact_row where ctid = any(array(select ctid from ${DUPLICATES}))`;
