@@ -6,28 +6,41 @@ import { publicId } from '../shared/public-id';
 import { Audience } from './audience';
 import { type AudienceDraft, type CheckedAudience, checkAudiences } from './audience-draft';
 
-/** Puts these audiences in the place of the present ones. A segment of another organization does not exist. */
+/** Whose audiences they are; a campaign that is only thought of has no number. */
+type Owner = Pick<Campaign, 'organizationNo'> & Partial<Pick<Campaign, 'campaignNo'>>;
+
+/** Judged audiences as rows. A segment of another organization does not exist. */
+export async function audienceRows(
+  em: EntityManager,
+  { organizationNo, campaignNo = 0 }: Owner,
+  drafts: readonly AudienceDraft[],
+  at: Date,
+): Promise<readonly Audience[]> {
+  const checked = checkAudiences(drafts);
+  const segments = await segmentNumbers(em, organizationNo, checked);
+  return checked.map((audience, position) =>
+    Object.assign(new Audience(), {
+      id: publicId('aud', at),
+      organizationNo,
+      campaignNo,
+      kind: audience.kind,
+      segmentNo: 'segmentId' in audience ? segments.get(audience.segmentId) : null,
+      rules: 'rules' in audience ? audience.rules : null,
+      position,
+    }),
+  );
+}
+
+/** Puts these audiences in the place of the present ones. */
 export async function replaceAudiences(
   em: EntityManager,
   campaign: Campaign,
   drafts: readonly AudienceDraft[],
   at: Date,
 ): Promise<void> {
-  const checked = checkAudiences(drafts);
-  const segments = await segmentNumbers(em, campaign.organizationNo, checked);
-  const rows = checked.map((audience, index) =>
-    Object.assign(new Audience(), {
-      id: publicId('aud', at),
-      organizationNo: campaign.organizationNo,
-      campaignNo: campaign.campaignNo,
-      kind: audience.kind,
-      segmentNo: 'segmentId' in audience ? segments.get(audience.segmentId) : null,
-      rules: 'rules' in audience ? audience.rules : null,
-      position: index,
-    }),
-  );
+  const rows = await audienceRows(em, campaign, drafts, at);
   await em.nativeDelete(Audience, { campaignNo: campaign.campaignNo });
-  if (rows.length > 0) await em.insertMany(Audience, rows);
+  if (rows.length > 0) await em.insertMany(Audience, [...rows]);
 }
 
 async function segmentNumbers(

@@ -1,4 +1,5 @@
 import type { NounGraph } from '../graphql/noun-graph';
+import { AudienceEstimationResolver } from './audience-estimation.resolver';
 import { campaignById } from './campaign.loaders';
 import { CampaignResolver } from './campaign.resolver';
 import { CampaignEditingResolver } from './campaign-editing.resolver';
@@ -6,6 +7,6 @@ import { CampaignLifecycleResolver } from './campaign-lifecycle.resolver';
 
 /** What campaigns add to the graph. */
 export const campaignGraph: NounGraph = {
-  resolvers: [CampaignResolver, CampaignEditingResolver, CampaignLifecycleResolver],
+  resolvers: [CampaignResolver, CampaignEditingResolver, CampaignLifecycleResolver, AudienceEstimationResolver],
   references: { Campaign: ({ id }, { loaders }) => loaders.load(campaignById, id) },
 };

@@ -44,9 +44,10 @@ const freezeGoal = (
   windowDays,
 });
 
-async function freezeRules(
+/** The rules of audiences as their segments have them now. */
+export async function freezeRules(
   em: EntityManager,
-  { audiences }: CampaignParts,
+  { audiences }: Pick<CampaignParts, 'audiences'>,
 ): Promise<Pick<FrozenPlan, 'include' | 'exclude'>> {
   const numbers = audiences.flatMap(({ segmentNo }) => (segmentNo === null ? [] : [segmentNo]));
   const segments = await em.find(Segment, { segmentNo: { $in: numbers } });

@@ -49,8 +49,8 @@ async function start(em: EntityManager, scope: Scope, target: CampaignTarget, ke
 }
 
 function expectStartable({ type }: Campaign): void {
-  if (type === 'ONE_TIME' || type === 'RECURRING') return;
-  throw new DomainError('CAMPAIGN_NOT_AVAILABLE', `a ${type} campaign is activated, not started`, 'type');
+  if (type === 'ONE_TIME') return;
+  throw new DomainError('CAMPAIGN_NOT_AVAILABLE', `starting a ${type} campaign is not available yet`, 'type');
 }
 
 async function countRunning(em: EntityManager, { viewer }: Scope): Promise<number> {

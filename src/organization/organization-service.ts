@@ -5,13 +5,19 @@ import { mayActAs } from '../shared/viewer';
 import { Organization } from './organization';
 import { type OrganizationSettings, readSettings, type SettingsChange } from './organization-settings';
 
-/** The viewer's organization, locked: changes of its settings and starts of its campaigns queue here. */
-export async function lockOrganization(em: EntityManager, { viewer }: Scope): Promise<Organization> {
-  // "no key": rows that refer to the organization are inserted meanwhile.
-  await em.execute('select 1 from campaign.organization where org_no = ? for no key update', [viewer.organizationNo]);
+/** The viewer's organization. */
+export async function findOrganization(em: EntityManager, { viewer }: Scope): Promise<Organization> {
   const organization = await em.findOne(Organization, { organizationNo: viewer.organizationNo });
   if (!organization) throw notFound('organization', viewer.organizationId);
   return organization;
+}
+
+/** The same, locked: changes of its settings and starts of its campaigns queue here. */
+export async function lockOrganization(em: EntityManager, scope: Scope): Promise<Organization> {
+  // "no key": rows that refer to the organization are inserted meanwhile.
+  const sql = 'select 1 from campaign.organization where org_no = ? for no key update';
+  await em.execute(sql, [scope.viewer.organizationNo]);
+  return findOrganization(em, scope);
 }
 
 /** The settings in force for the viewer's organization. */

@@ -224,3 +224,63 @@ test('settings are read and changed; a wrong one is refused with its path', asyn
     userErrors: [{ code: 'CAMPAIGN_INVALID_SETTINGS', path: 'quietHours.from' }],
   });
 });
+
+test('an estimate counts everybody once, by what would become of them', async () => {
+  const org = await newOrganization();
+  const scope = await world.scopeOf(org);
+  const people = [
+    // country, opted in, address valid, segment, suppressed
+    ['DE', true, true, 'Mens E-Mail', false],
+    ['DE', true, true, 'No E-Mail', false],
+    ['DE', true, true, 'elsewhere', false],
+    ['DE', false, true, 'Mens E-Mail', false],
+    ['DE', true, false, 'Mens E-Mail', false],
+    ['DE', true, true, 'Mens E-Mail', true],
+    ['FR', true, true, 'Mens E-Mail', false],
+  ] as const;
+  for (const [index, [country, optedIn, valid, segmentName, suppressed]] of people.entries()) {
+    await scope.write(async (em) => {
+      const [row] = await em.execute<{ contact_no: number }[]>(
+        `insert into campaign.contact (org_no, external_id, email, email_valid, email_opted_in, country, attributes)
+         values (?, ?, 'a@example.com', ?, ?, ?, jsonb_build_object('segment', ?::text)) returning contact_no`,
+        [scope.viewer.organizationNo, `c-${index}`, valid, optedIn, country, segmentName],
+      );
+      if (suppressed)
+        await em.execute(
+          `insert into campaign.suppression (org_no, contact_no, reason) values (?, ?, 'unsubscribed')`,
+          [scope.viewer.organizationNo, row?.contact_no],
+        );
+    });
+  }
+  const audiences = [
+    { rules: { field: 'attributes.segment', operator: 'exists' } },
+    { kind: 'EXCLUDE', rules: { field: 'country', operator: 'equals', value: 'FR' } },
+  ];
+  const query = `query($input: EstimateAudienceInput!) { estimateAudience(input: $input) { estimate { perAudience people sent control
+    heldOut reach skipped { reason count } variants { count } } userErrors { code } } }`;
+  const { id } = (await ask(org, create, { input: input({ audiences, holdoutPercentage: 0 }) })).data.createCampaign
+    .campaign;
+  const { estimate } = (await ask(org, query, { input: { campaignId: id } })).data.estimateAudience;
+  expect(estimate).toMatchObject({
+    perAudience: [7, 1],
+    people: 6,
+    sent: 1,
+    control: 1,
+    heldOut: 0,
+    variants: [{ count: 1 }, { count: 1 }],
+  });
+  const skipped = [
+    { reason: 'no_consent', count: 1 },
+    { reason: 'not_eligible', count: 1 },
+    { reason: 'suppressed', count: 1 },
+    { reason: 'unmapped_variant', count: 1 },
+  ];
+  expect(
+    estimate.skipped.toSorted((a: { reason: string }, b: { reason: string }) => a.reason.localeCompare(b.reason)),
+  ).toEqual(skipped);
+  const thought = (await ask(org, query, { input: { audiences } })).data.estimateAudience.estimate;
+  expect(thought).toMatchObject({ people: 6, sent: 3, control: 0, reach: 0.5, variants: [] });
+  const stranger = await newOrganization();
+  const foreign = await ask(stranger, query, { input: { campaignId: id } });
+  expect(foreign.data.estimateAudience).toEqual({ estimate: null, userErrors: [{ code: 'NOT_FOUND' }] });
+});

@@ -1,0 +1,56 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AudienceDraft } from '../audience/audience-draft';
+import { type Estimate, estimate } from '../audience/audience-estimate';
+import { audienceRows } from '../audience/audience-writer';
+import type { FrozenPlan } from '../execution/frozen-plan';
+import { findOrganization } from '../organization/organization-service';
+import type { Scope } from '../scope';
+import { DomainError, notFound } from '../shared/errors';
+import { Campaign } from './campaign';
+import { defaultFields } from './campaign-fields';
+import { loadParts } from './campaign-loading';
+import { freezePlan, freezeRules } from './plan-freezing';
+
+/** Whose audience: a campaign's, or one that is only thought of. */
+export type EstimateRequest = { readonly campaignId: string } | { readonly audiences: readonly AudienceDraft[] };
+
+/** Exact counts, by the statement that an execution would judge people with. */
+export async function estimateAudience(scope: Scope, request: EstimateRequest): Promise<Estimate> {
+  const plan = await scope.write((em) =>
+    'campaignId' in request ? planOf(em, scope, request.campaignId) : planFor(em, scope, request.audiences),
+  );
+  if (plan.include.length === 0)
+    throw new DomainError(
+      'AUDIENCE_MISSING',
+      'an estimate needs at least one audience that includes people',
+      'audiences',
+    );
+  return scope.read((transaction) => estimate(transaction, plan, scope.viewer.organizationNo));
+}
+
+async function planOf(em: EntityManager, scope: Scope, id: string): Promise<FrozenPlan> {
+  const campaign = await em.findOne(Campaign, { id, organizationNo: scope.viewer.organizationNo, archivedAt: null });
+  if (!campaign) throw notFound('campaign', id);
+  return freezePlan(em, campaign, await loadParts(em, campaign), await findOrganization(em, scope));
+}
+
+/** A plan of one variant for everybody: only the audience and the gates before the variant matter. */
+async function planFor(em: EntityManager, scope: Scope, drafts: readonly AudienceDraft[]): Promise<FrozenPlan> {
+  const { organizationNo, organizationId } = scope.viewer;
+  const audiences = await audienceRows(em, { organizationNo }, drafts, scope.now());
+  const everybody = { no: 1, id: 'everybody', name: 'everybody', isControl: false, allocation: 10_000, content: {} };
+  return {
+    campaignId: 'estimate',
+    organizationId,
+    name: 'estimate',
+    salt: 'estimate',
+    ...(await freezeRules(em, { audiences })),
+    holdoutPercentage: 0,
+    variants: [everybody],
+    assignment: { kind: 'HASH' },
+    channels: ['email'],
+    goals: [],
+    throttle: null,
+    ...defaultFields.delivery,
+  };
+}
