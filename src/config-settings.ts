@@ -46,6 +46,12 @@ export const settings = {
     about: 'GraphQL, tracking, health and metrics',
     check: z.coerce.number().int().min(0).max(65_535).default(8240),
   },
+  healthPort: {
+    names: ['HEALTH_PORT'],
+    unit: 'TCP port',
+    about: 'health and metrics of a process that has not the role api; none without it',
+    check: z.coerce.number().int().min(0).max(65_535).optional(),
+  },
   host: {
     names: ['HOST', 'CAMPAIGN_SERVICE_HOST'],
     unit: 'address',
@@ -168,6 +174,48 @@ export const settings = {
     unit: 'contacts',
     about: 'contacts judged in one transaction',
     check: count(10_000, 100_000),
+  },
+  outstandingChunks: {
+    names: ['OUTSTANDING_CHUNKS'],
+    unit: 'chunks',
+    about: 'chunks hinted or at work at a time, all senders together',
+    check: count(16, 10_000),
+  },
+  senderChunks: {
+    names: ['SENDER_CHUNKS'],
+    unit: 'chunks',
+    about: 'chunks that one sender works on at a time',
+    check: count(4, 100),
+  },
+  providerConcurrency: {
+    names: ['PROVIDER_CONCURRENCY'],
+    unit: 'requests',
+    about: 'requests to the provider at a time, of one sender',
+    check: count(4, 1_000),
+  },
+  maxAttempts: {
+    names: ['MAX_ATTEMPTS'],
+    unit: 'attempts',
+    about: 'attempts of one message: the first and its retries after definite refusals and soft bounces',
+    check: count(4, 20),
+  },
+  retryBackoffMs: {
+    names: ['RETRY_BACKOFF_MS'],
+    unit: 'milliseconds',
+    about: 'pause before the second attempt; doubled for each further one',
+    check: count(30_000, 86_400_000),
+  },
+  providerKeyWindowMs: {
+    names: ['PROVIDER_KEY_WINDOW_MS'],
+    unit: 'milliseconds',
+    about: 'how long the provider remembers an idempotency key; past it a lost answer is unknown',
+    check: count(86_400_000, 31_536_000_000),
+  },
+  messageEvents: {
+    names: ['MESSAGE_EVENTS'],
+    unit: 'names, comma separated',
+    about: 'kinds of per-message events that are published',
+    check: words.default(['sent', 'failed', 'delivered', 'opened', 'clicked', 'bounced', 'unsubscribed', 'converted']),
   },
   maxAudience: {
     names: ['MAX_AUDIENCE'],

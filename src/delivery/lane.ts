@@ -17,6 +17,12 @@ export class Lane {
     }
   }
 
+  /** Waits for a place and starts `work` in it, without waiting for its end. */
+  async admit(work: () => Promise<void>): Promise<void> {
+    await this.#enter();
+    void work().finally(() => this.#leave());
+  }
+
   #enter(): Promise<void> | undefined {
     if (this.#free > 0) {
       this.#free -= 1;
