@@ -3,10 +3,12 @@ import { Migration } from '@mikro-orm/migrations';
 /** The ledger of docs/ledger.md: executions, messages, chunks, touches, exceptions, counters. */
 export class Ledger0003 extends Migration {
   override up(): void {
-    for (const statement of [executions, messages, partitions, chunks, throttle, counters, firing]) this.addSql(statement);
+    for (const statement of [executions, messages, partitions, chunks, throttle, counters, firing])
+      this.addSql(statement);
   }
 }
 
+// goals lies beside its plan: an event is joined to thousands of executions, and a whole plan would be unpacked for each.
 // exec_no = UTC day * 2^32 + n: ordered by time, so that retention drops partitions; stays below 2^53.
 const executions = `
 create sequence campaign.execution_n;
@@ -26,6 +28,7 @@ create table campaign.execution (
   reason text,
   round int not null default 0,
   plan jsonb not null,
+  goals jsonb generated always as (plan -> 'goals') stored,
   upper_contact_no bigint not null,
   cursor_contact_no bigint not null default 0,
   audience_closed boolean not null default false,

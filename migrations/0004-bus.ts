@@ -43,8 +43,11 @@ create table campaign.parked_event (
   natural_key text not null,
   payload jsonb not null,
   parked_at timestamptz not null default now(),
+  due_at timestamptz not null default now(),
+  tries int not null default 0,
   unique (org_no, natural_key)
 );
+create index parked_event_due on campaign.parked_event (due_at);
 
 create table campaign.dead_letter (
   letter_no bigint generated always as identity primary key,

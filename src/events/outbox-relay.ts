@@ -39,13 +39,13 @@ export function startOutboxRelay({ database, bus, log, clock, ids }: OutboxRelay
   const round = () =>
     database.transaction(async (tx) => {
       if (!(await isOnlyRelay(tx))) return false;
-      const now = clock().getTime();
+      const now = performance.now();
       if (now >= due.life) {
         await republishToNewStream(tx, await bus.streamCreated(STREAM), log);
         due.life = now + LIFE_EVERY_MS;
       }
       if (now >= due.clean) {
-        await dropPublished(tx, new Date(now - bus.streamMaxAgeMs(STREAM)));
+        await dropPublished(tx, new Date(clock().getTime() - bus.streamMaxAgeMs(STREAM)));
         due.clean = now + CLEAN_EVERY_MS;
       }
       return publishNext(tx, { bus, clock, expansion });

@@ -45,7 +45,7 @@ export interface CounterDelta {
   /** Any time within the minute of the fact. */
   readonly at: Date;
   readonly changes: Readonly<Partial<Record<Measure, number>>>;
-  /** Added to `outcome_value`; a decimal as PostgreSQL writes it. */
+  /** Added to `outcome_value`: a decimal of at most four places, such as `29.99`. */
   readonly value?: string;
 }
 
@@ -67,19 +67,56 @@ export const minuteOf = (at: Date): Date => new Date(Math.floor(at.getTime() / 6
  * Deltas of the same row are summed, rows are taken in the order of their key, so two writers never wait crosswise.
  */
 export async function upsertCounters(tx: Transaction, deltas: readonly CounterDelta[]): Promise<void> {
-  if (deltas.length === 0) return;
+  const rows = merge(deltas);
+  if (rows.length === 0) return;
   const keys = [
-    deltas.map((delta) => delta.execNo),
-    deltas.map((delta) => delta.variantNo),
-    deltas.map((delta) => delta.channel),
-    deltas.map((delta) => delta.goal ?? 0),
-    deltas.map((delta) => delta.segmentNo ?? 0),
-    deltas.map((delta) => minuteOf(delta.at)),
-    deltas.map((delta) => delta.orgNo),
+    rows.map(({ first }) => first.execNo),
+    rows.map(({ first }) => first.variantNo),
+    rows.map(({ first }) => first.channel),
+    rows.map(({ first }) => first.goal ?? 0),
+    rows.map(({ first }) => first.segmentNo ?? 0),
+    rows.map(({ first }) => minuteOf(first.at)),
+    rows.map(({ first }) => first.orgNo),
   ];
-  const figures = MEASURES.map((measure) => deltas.map((delta) => delta.changes[measure] ?? 0));
-  const values = deltas.map((delta) => delta.value ?? '0');
+  const figures = MEASURES.map((measure) => rows.map(({ changes }) => changes[measure] ?? 0));
+  const values = rows.map(({ value }) => decimal(value));
   await tx.query(UPSERT_COUNTERS, [...keys, ...figures, values], 'counter-upsert');
+}
+
+interface MergedRow {
+  readonly first: CounterDelta;
+  readonly changes: Partial<Record<Measure, number>>;
+  value: bigint;
+}
+
+/** One row for each key: a batch has thousands of deltas and a handful of counters. */
+function merge(deltas: readonly CounterDelta[]): MergedRow[] {
+  const rows = new Map<string, MergedRow>();
+  for (const delta of deltas) {
+    const { execNo, variantNo, channel, goal = 0, segmentNo = 0 } = delta;
+    const key = `${execNo}/${variantNo}/${channel}/${goal}/${segmentNo}/${minuteOf(delta.at).getTime()}`;
+    const row = rows.get(key) ?? { first: delta, changes: {}, value: 0n };
+    rows.set(key, row);
+    for (const measure of MEASURES) {
+      const change = delta.changes[measure];
+      if (change) row.changes[measure] = (row.changes[measure] ?? 0) + change;
+    }
+    row.value += tenThousandths(delta.value ?? '0');
+  }
+  return [...rows.values()];
+}
+
+// Money is summed in whole ten-thousandths: outcome_value has four decimals, and floats would drift.
+function tenThousandths(value: string): bigint {
+  const match = /^(-?)(\d+)(?:\.(\d{1,4}))?$/.exec(value);
+  if (!match) throw new RangeError(`${value} is no decimal of at most four places`);
+  const amount = BigInt(`${match[2]}${(match[3] ?? '').padEnd(4, '0')}`);
+  return match[1] ? -amount : amount;
+}
+
+function decimal(value: bigint): string {
+  const digits = String(value < 0n ? -value : value).padStart(5, '0');
+  return `${value < 0n ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4)}`;
 }
 
 /** The same for reasons; they come after the counters in every transaction. */

@@ -1,0 +1,126 @@
+import type { Transaction } from '../adapters/postgres';
+import { checkContact } from '../contact/contact-check';
+import { isRecord, type ParsedEnvelope, parseEnvelope, textOf, UnreadableEvent } from './receipt';
+
+/** What other services tell about people: the minimum that keeps the directory true. */
+export type DirectoryEvent = { readonly organizationId: string; readonly source: string; readonly eventId: string } & (
+  | { readonly kind: 'created'; readonly contact: CheckedContact }
+  | {
+      readonly kind: 'preferences';
+      readonly externalId: string;
+      readonly email: boolean | null;
+      readonly sms: boolean | null;
+    }
+  | { readonly kind: 'deleted'; readonly externalId: string }
+);
+
+type CheckedContact = Exclude<ReturnType<typeof checkContact>, { reason: string }>;
+
+export const DIRECTORY_SUBJECTS: ReadonlySet<string> = new Set([
+  'user.created',
+  'user.preferences.updated',
+  'user.deleted',
+]);
+
+/** Reads `user.*`; throws `UnreadableEvent`. */
+export function parseDirectoryEvent(subject: string, text: string): DirectoryEvent {
+  const envelope = parseEnvelope(text);
+  if (!envelope.id) throw new UnreadableEvent('id is missing');
+  const origin = {
+    organizationId: envelope.organizationId,
+    source: envelope.source ?? 'unknown',
+    eventId: `${subject}:${envelope.id}`,
+  };
+  const externalId = textOf(envelope.data, 'userId');
+  if (subject === 'user.created') return { ...origin, kind: 'created', contact: contactOf(envelope, externalId) };
+  if (subject === 'user.deleted') return { ...origin, kind: 'deleted', externalId };
+  const channels = isRecord(envelope.data.channels) ? envelope.data.channels : {};
+  return {
+    ...origin,
+    kind: 'preferences',
+    externalId,
+    email: choice(envelope.data.emailOptedIn ?? channels.email),
+    sms: choice(envelope.data.smsOptedIn ?? channels.sms),
+  };
+}
+
+function contactOf({ data }: ParsedEnvelope, externalId: string): CheckedContact {
+  const text = (name: string) => (typeof data[name] === 'string' ? data[name] : null);
+  const checked = checkContact({
+    externalId,
+    email: text('email'),
+    phone: text('phone'),
+    firstName: text('firstName'),
+    lastName: text('lastName'),
+    locale: text('locale'),
+    timeZone: text('timeZone'),
+    country: text('country'),
+    emailOptedIn: choice(data.emailOptedIn),
+    smsOptedIn: choice(data.smsOptedIn),
+    attributes: isRecord(data.attributes) ? data.attributes : {},
+  });
+  if ('reason' in checked) throw new UnreadableEvent(checked.reason);
+  return checked;
+}
+
+const choice = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
+
+/** Applies one event of an organization; each is idempotent, and the inbox lets it through once. */
+export async function applyDirectoryEvent(
+  tx: Transaction,
+  orgNo: number,
+  event: DirectoryEvent,
+  now: Date,
+): Promise<void> {
+  if (event.kind === 'created') await tx.query(CREATE, [orgNo, ...columnsOf(event.contact), now]);
+  else if (event.kind === 'preferences') await tx.query(PREFER, [orgNo, event.externalId, event.email, event.sms, now]);
+  else await tx.query(ERASE, [orgNo, event.externalId, now]);
+}
+
+const columnsOf = (contact: CheckedContact) => [
+  contact.externalId,
+  contact.email,
+  contact.emailOptedIn ?? false,
+  contact.phone,
+  contact.smsOptedIn ?? false,
+  contact.firstName,
+  contact.lastName,
+  contact.locale,
+  contact.timeZone,
+  contact.country,
+  contact.attributes,
+];
+
+// A known contact keeps its consent: being created somewhere else is no resubscription (P-20). An erased one stays erased.
+const CREATE = `
+insert into campaign.contact as c (org_no, external_id, email, email_valid, email_opted_in, phone, sms_opted_in,
+  first_name, last_name, locale, time_zone, country, attributes, created_at, updated_at)
+values ($1, $2, $3, $3::text is not null, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+on conflict (org_no, external_id) do update
+set email = coalesce(excluded.email, c.email), email_valid = c.email_valid or excluded.email_valid,
+  phone = coalesce(excluded.phone, c.phone), first_name = coalesce(excluded.first_name, c.first_name),
+  last_name = coalesce(excluded.last_name, c.last_name), locale = coalesce(excluded.locale, c.locale),
+  time_zone = coalesce(excluded.time_zone, c.time_zone), country = coalesce(excluded.country, c.country),
+  attributes = c.attributes || excluded.attributes, shadow = false, revision = c.revision + 1,
+  updated_at = excluded.updated_at
+where c.erased_at is null`;
+
+const PREFER = `
+update campaign.contact
+set email_opted_in = coalesce($3, email_opted_in), sms_opted_in = coalesce($4, sms_opted_in),
+  revision = revision + 1, updated_at = $5
+where org_no = $1 and external_id = $2 and erased_at is null`;
+
+// The row stays, without a word about the person: messages and figures point to it, and it can never be addressed again.
+const ERASE = `
+with erased as (
+  update campaign.contact
+  set email = null, email_valid = false, email_opted_in = false, phone = null, sms_opted_in = false,
+    whatsapp_verified = false, push_token = null, express_consent = false, first_name = null, last_name = null,
+    locale = null, time_zone = null, country = null, tags = '{}', attributes = '{}', revision = revision + 1,
+    erased_at = $3, updated_at = $3
+  where org_no = $1 and external_id = $2 and erased_at is null
+  returning contact_no, org_no
+)
+insert into campaign.suppression (org_no, contact_no, channel, reason, created_at)
+select org_no, contact_no, 0, 'erased', $3 from erased on conflict do nothing`;
