@@ -29,6 +29,7 @@ export function readConfig(environment: Variables): Config {
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze({
     ...parsed,
+    natsUrl: withCredentials(parsed),
     databaseAppUrl: parsed.databaseAppUrl ?? parsed.databaseUrl,
     databaseDispatcherUrl: parsed.databaseDispatcherUrl ?? parsed.databaseUrl,
     publicUrl: parsed.publicUrl ?? `http://localhost:${parsed.port}`,
@@ -46,8 +47,10 @@ function readSetting(setting: Settings[keyof Settings], variables: Variables, mi
 }
 
 function combinationMistakes(parsed: Parsed): string[] {
+  // Production takes tokens by JWKS_URL alone, so its JWT_SECRET signs nothing and may stay as it is.
   const production = parsed.environment === 'production';
   const mistakes = secretMistakes(parsed, production);
+  if (production && !parsed.jwksUrl) mistakes.push('JWKS_URL: must be set in production, where tokens have an issuer');
   if (production && (parsed.simulateCrashAt ?? []).length > 0) mistakes.push('CRASH_AT: is refused in production');
   return mistakes;
 }
@@ -57,9 +60,20 @@ function secretMistakes(parsed: Parsed, production: boolean): string[] {
     const name = settings[field].names[0];
     const secret = parsed[field] ?? '';
     if (Buffer.byteLength(secret) < 32) return [`${name}: must have at least 32 bytes`];
-    const builtIn = Object.values<string>(developmentSecrets).includes(secret);
+    const builtIn = field !== 'jwtSecret' && Object.values<string>(developmentSecrets).includes(secret);
     return production && builtIn ? [`${name}: must be set in production, the built-in one is for development`] : [];
   });
+}
+
+/** Whoever connects takes user and password, or the token, from the address. */
+function withCredentials({ natsUrl, natsUsername, natsPassword, natsToken }: Parsed): string {
+  if (!natsUsername && !natsToken) return natsUrl;
+  const servers = natsUrl.split(',').map((server) => new URL(server.trim()));
+  for (const server of servers) {
+    server.username = encodeURIComponent(natsUsername ?? natsToken ?? '');
+    if (natsUsername) server.password = encodeURIComponent(natsPassword ?? '');
+  }
+  return servers.join(',');
 }
 
 /** Older installations name the parts of the database's address one by one. */

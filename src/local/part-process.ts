@@ -124,7 +124,7 @@ async function answers(child: ChildProcess, command: PartCommand, deadline: numb
       return await command.ready();
     } catch (error) {
       if (Date.now() > deadline) throw error;
-      await pause(20);
+      await pause(50);
     }
   }
 }

@@ -1,0 +1,50 @@
+import { openDatabase } from './adapters/postgres';
+import type { Config, RoleName } from './config';
+import { startSender } from './delivery/sender-role';
+import { startDispatcher } from './dispatch/dispatcher-role';
+import { startApi } from './graphql/api-role';
+import { createLog, type Log } from './log';
+import { startHealthServer } from './operations/health-server';
+import { armCrashPoint } from './shared/crash-point';
+import { type Running, startAll, within } from './shared/lifecycle';
+import { refuseForgetfulDatabase } from './startup-guard';
+
+const roles: Readonly<Record<RoleName, (config: Config, log: Log) => Promise<Running>>> = {
+  api: startApi,
+  dispatcher: startDispatcher,
+  sender: startSender,
+};
+
+/** After this whoever stops us would lose patience; what is left is safe to drop, leases take care of it. */
+const stopMs = 10_000;
+
+/** Starts the roles of this process in order; stops them in reverse. */
+export async function startApp(config: Config): Promise<Running> {
+  armCrashPoint(config.simulateCrashAt[0]);
+  await checkDatabase(config);
+  const running = await startAll(async (stack) => {
+    for (const name of config.roles) {
+      const role = await roles[name](config, createLog(config, name));
+      stack.add(() => role.stop());
+    }
+    const health = await healthOf(config);
+    if (health) stack.add(() => health.stop());
+  });
+  return { stop: () => within(stopMs, 'stopping', running.stop()) };
+}
+
+async function checkDatabase(config: Config): Promise<void> {
+  const database = openDatabase({ url: config.databaseAppUrl, poolSize: 1, applicationName: 'campaign start' });
+  try {
+    await refuseForgetfulDatabase(database, config.environment);
+  } finally {
+    await database.close();
+  }
+}
+
+/** The api answers about its health itself. */
+async function healthOf(config: Config): Promise<Running | undefined> {
+  const [role] = config.roles;
+  if (!role || config.healthPort === undefined || config.roles.includes('api')) return undefined;
+  return startHealthServer(config, config.healthPort, role, createLog(config, role));
+}

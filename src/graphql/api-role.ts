@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config';
+import { type Connections, openConnections } from '../connections';
+import type { Log } from '../log';
+import { createHttpServer } from '../operations/http-server';
+import { createMetrics, operationsRoutes } from '../operations/operations-routes';
+import { createOrm } from '../orm';
+import type { MessageIds } from '../scope';
+import { systemClock } from '../shared/clock';
+import { type Running, type Stack, startAll } from '../shared/lifecycle';
+import { decodeMessageId, encodeMessageId, messageIdKeys } from '../shared/message-id';
+import { createLiveFeeds } from './live-feeds';
+import { listenToNudges } from './nudge-listener';
+import { mountGraph } from './server';
+
+/** An api that listens, and where. */
+export interface ApiRole extends Running {
+  readonly port: number;
+}
+
+/** GraphQL over HTTP and WebSocket, health and metrics. */
+export async function startApi(config: Config, log: Log): Promise<ApiRole> {
+  let port = config.port;
+  const running = await startAll(async (stack) => {
+    const connections = await openConnections(config, 'api', log, stack);
+    const server = createHttpServer(log);
+    operationsRoutes(server, { checks: connections.checks, metrics: createMetrics('api') });
+    await mount(server, config, connections, log, stack);
+    stack.add(() => server.close());
+    await server.listen({ port: config.port, host: config.host });
+    port = listeningPort(server) ?? config.port;
+  });
+  return { port, stop: () => running.stop() };
+}
+
+async function mount(
+  server: FastifyInstance,
+  config: Config,
+  { database, bus }: Connections,
+  log: Log,
+  stack: Stack,
+): Promise<void> {
+  const orm = await createOrm({
+    url: config.databaseAppUrl,
+    applicationName: 'campaign api writes',
+    poolSize: config.databasePoolSize,
+  });
+  stack.add(() => orm.close());
+  const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
+  const messageIds = messageIdsOf(config);
+  const context = { database, entityManager: orm.em, now: systemClock, messageIds, live };
+  await mountGraph(server, { context, database, tokens: config, log });
+}
+
+function listeningPort(server: FastifyInstance): number | undefined {
+  const address = server.server.address();
+  return typeof address === 'object' ? address?.port : undefined;
+}
+
+function messageIdsOf({ idSecret }: Config): MessageIds {
+  const keys = messageIdKeys(idSecret);
+  return {
+    encode: (execNo, seq) => encodeMessageId(keys, execNo, seq),
+    decode: (id) => decodeMessageId(keys, id),
+  };
+}

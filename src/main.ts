@@ -1,0 +1,88 @@
+import { startApp } from './app';
+import { type Config, ConfigError, missingParts, readConfig } from './config';
+import { startLocalParts } from './local/local-parts';
+import { createLog } from './log';
+import { migrate } from './migrate';
+import { type Running, type Stack, startAll } from './shared/lifecycle';
+import { supervise } from './supervisor';
+
+/**
+ * One role runs in this process. Several run as child processes, so that none costs another its latency; then this
+ * process also brings the schema up to date. Where no database or no NATS is named, it starts its own.
+ */
+async function main(): Promise<void> {
+  let fail: (error: Error) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  const stopAsked = signalled();
+  const running = startAll((stack) => start(stack, fail));
+  const first = await Promise.race([running, stopAsked, failed]);
+  if (first) await Promise.race([stopAsked, failed]);
+  await (await running).stop();
+}
+
+async function start(stack: Stack, fail: (error: Error) => void): Promise<void> {
+  const environment = await completeEnvironment(process.env, stack);
+  const config = readConfig(environment);
+  const running = config.roles.length > 1 ? await superviseRoles(config, environment, fail) : await startApp(config);
+  stack.add(() => running.stop());
+  process.send?.('ready');
+}
+
+async function superviseRoles(
+  config: Config,
+  environment: NodeJS.ProcessEnv,
+  fail: (error: Error) => void,
+): Promise<Running> {
+  const log = createLog(config, 'main');
+  const applied = await migrate(config.databaseUrl);
+  if (applied.length > 0) log.info({ applied }, 'the schema is up to date');
+  const onHopeless = (role: string) => fail(new Error(`${role} does not come up`));
+  const running = await supervise({ entry: __filename, roles: config.roles, environment, log, onHopeless });
+  if (config.roles.includes('api')) announce(config);
+  return running;
+}
+
+/** Production names its parts; a developer's machine may bring them up by itself. */
+async function completeEnvironment(environment: NodeJS.ProcessEnv, stack: Stack): Promise<NodeJS.ProcessEnv> {
+  const missing = missingParts(environment);
+  const complete = !missing.includes('postgres') && !missing.includes('nats');
+  if (complete || environment.NODE_ENV === 'production') return environment;
+  // Every other mistake is reported before anything is started.
+  readConfig({ DATABASE_URL: 'postgres://later', NATS_URL: 'nats://later', ...environment });
+  const local = await startLocalParts({ dir: environment.LOCAL_DIR || '.local', durable: true, parts: missing });
+  stack.add(() => local.stop());
+  return {
+    ...environment,
+    ...(missing.includes('postgres') && { DATABASE_URL: local.databaseUrl }),
+    ...(missing.includes('nats') && { NATS_URL: local.natsUrl }),
+    ...(local.redisUrl && { REDIS_URL: local.redisUrl }),
+  };
+}
+
+function announce({ port }: Config): void {
+  process.stderr.write(`GraphQL: http://localhost:${port}/graphql\n`);
+}
+
+/** The first signal stops in order; so does the end of a supervisor that was killed. */
+function signalled(): Promise<undefined> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(undefined));
+    process.once('disconnect', () => resolve(undefined));
+  });
+}
+
+function report(error: unknown): void {
+  const text = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${text}\n`);
+}
+
+if (require.main === module)
+  main().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      report(error);
+      process.exit(1);
+    },
+  );
