@@ -45,5 +45,7 @@ export function isFault(error: unknown): boolean {
   const cause = error.originalError;
   if (cause instanceof DomainError) return false;
   if (cause !== undefined && !(cause instanceof GraphQLError)) return !protocolCodes.has(error.extensions.code);
-  return error.extensions.code !== undefined && !protocolCodes.has(error.extensions.code);
+  // Without a code: before any resolver it is the operation's own mistake, in one it is ours.
+  const { code } = error.extensions;
+  return code === undefined ? error.path !== undefined : !protocolCodes.has(code);
 }

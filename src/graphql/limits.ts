@@ -23,6 +23,8 @@ export interface QueryLimits {
   readonly aliases: number;
   readonly directives: number;
   readonly entityRepresentations: number;
+  /** Levels of JSON in variables; rules of an audience have ten at most. */
+  readonly variableDepth: number;
 }
 
 export const queryLimits: QueryLimits = {
@@ -34,6 +36,7 @@ export const queryLimits: QueryLimits = {
   aliases: 30,
   directives: 20,
   entityRepresentations: 200,
+  variableDepth: 40,
 };
 
 /** Validation rules that refuse an operation by its shape, before anything of it runs. */

@@ -24,18 +24,27 @@ export interface LiveFeeds {
 
 /** One set of feeds for one process. */
 export function createLiveFeeds(listen: ListenToNudges, now: Clock, log: BaseLogger): LiveFeeds {
-  const feeds = new Map<string, { readonly campaignId: string; readonly feed: LiveFeed<unknown> }>();
+  const feeds = new Map<string, LiveFeed<unknown>>();
+  const keysOf = new Map<string, Set<string>>();
   const nudges = listen((campaignId) => {
-    for (const open of feeds.values()) if (open.campaignId === campaignId) open.feed.refresh();
+    for (const key of keysOf.get(campaignId) ?? []) feeds.get(key)?.refresh();
   });
-  const openFeed = <State>({ key, campaignId, read }: Followed<State>): LiveFeed<State> => {
-    const feed = new LiveFeed<State>({ read, now, log, whenDeserted: () => feeds.delete(key) });
-    feeds.set(key, { campaignId, feed: feed as LiveFeed<unknown> });
+  const forget = ({ key, campaignId }: Followed<unknown>) => {
+    feeds.delete(key);
+    const keys = keysOf.get(campaignId);
+    keys?.delete(key);
+    if (keys?.size === 0) keysOf.delete(campaignId);
+  };
+  const openFeed = <State>(followed: Followed<State>): LiveFeed<State> => {
+    const { key, campaignId, read } = followed;
+    const feed = new LiveFeed<State>({ read, now, log, whenDeserted: () => forget(followed) });
+    feeds.set(key, feed as LiveFeed<unknown>);
+    keysOf.set(campaignId, (keysOf.get(campaignId) ?? new Set()).add(key));
     return feed;
   };
   return {
     follow: <State>(followed: Followed<State>) => {
-      const known = feeds.get(followed.key)?.feed as LiveFeed<State> | undefined;
+      const known = feeds.get(followed.key) as LiveFeed<State> | undefined;
       return (known ?? openFeed(followed)).follow();
     },
     get open() {
@@ -43,7 +52,7 @@ export function createLiveFeeds(listen: ListenToNudges, now: Clock, log: BaseLog
     },
     close: () => {
       nudges.stop();
-      for (const { feed } of feeds.values()) feed.close();
+      for (const feed of feeds.values()) feed.close();
     },
   };
 }

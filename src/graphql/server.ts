@@ -6,7 +6,7 @@ import type { Database } from '../adapters/postgres';
 import { createApollo } from './apollo';
 import { createTokenVerifier, type TokenSettings, type VerifyToken } from './auth';
 import { type ContextParts, createContext, type GraphContext, NobodysContext } from './context';
-import { queryLimits } from './limits';
+import { answerInGraphTerms } from './early-refusals';
 import { type Admit, createAdmission } from './organization-numbers';
 import { buildGraph } from './schema';
 import { createSockets } from './sockets';
@@ -64,25 +64,3 @@ async function admitRequest(
   if (authorization === undefined && !production) return new NobodysContext(request.id);
   return createContext(context, await admit(await verify(authorization)), request.id);
 }
-
-/** What is refused before Apollo sees it is refused in the same shape. */
-function answerInGraphTerms(graph: FastifyInstance): void {
-  graph.addHook('preValidation', async (request, reply) => {
-    const query = (request.body as { query?: unknown } | null | undefined)?.query;
-    if (typeof query !== 'string' || query.length <= queryLimits.documentCharacters) return;
-    return reply.code(413).send(refusal(`a query may have ${queryLimits.documentCharacters} characters`));
-  });
-  graph.addHook('onSend', async (_, reply) => {
-    reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
-  });
-  graph.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) request.log.error({ err: error }, 'a request failed');
-    const message =
-      status === 413 ? 'the request is too large' : status < 500 ? 'not a valid request' : 'something went wrong';
-    const code = status === 413 ? 'QUERY_TOO_LARGE' : status < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
-    return reply.code(status).send(refusal(message, code));
-  });
-}
-
-const refusal = (message: string, code = 'QUERY_TOO_LARGE') => ({ errors: [{ message, extensions: { code } }] });

@@ -89,11 +89,11 @@ function upgrade(server: WebSocketServer, path: string, request: IncomingMessage
 }
 
 // The token comes in the first message, never in the URL: URLs are logged.
-async function admitSocket({ verify, admit, log }: SocketParts, socket: SocketContext): Promise<boolean> {
+async function admitSocket({ verify, admit, context, log }: SocketParts, socket: SocketContext): Promise<boolean> {
   const claims = await verify(authorizationOf(socket.connectionParams)).catch(() => undefined);
   if (claims === undefined) return false;
   socket.extra.viewer = await admit(claims);
-  socket.extra.expiry = closeAtEnd(socket.extra.socket, claims);
+  socket.extra.expiry = closeAtEnd(socket.extra.socket, claims, context.now());
   log.debug({ org: claims.organizationId }, 'socket admitted');
   return true;
 }
@@ -106,8 +106,8 @@ function authorizationOf(parameters: Record<string, unknown> | undefined): strin
 // A longer delay than a timer can hold would fire at once.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-function closeAtEnd(socket: WebSocket, { expiresAt }: Claims): NodeJS.Timeout {
-  const left = Math.max(0, expiresAt.getTime() - Date.now());
+function closeAtEnd(socket: WebSocket, { expiresAt }: Claims, now: Date): NodeJS.Timeout {
+  const left = Math.max(0, expiresAt.getTime() - now.getTime());
   return setTimeout(() => socket.close(FORBIDDEN_CLOSE, 'token expired'), Math.min(left, LONGEST_TIMER_MS));
 }
 

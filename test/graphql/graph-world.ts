@@ -3,9 +3,10 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { type Bus, openBus } from '../../src/adapters/nats';
 import { type Database, openDatabase } from '../../src/adapters/postgres';
+import type { TokenSettings } from '../../src/graphql/auth';
 import { createLiveFeeds, type LiveFeeds } from '../../src/graphql/live-feeds';
 import { listenToNudges } from '../../src/graphql/nudge-listener';
-import { mountGraph } from '../../src/graphql/server';
+import { type GraphServerParts, mountGraph } from '../../src/graphql/server';
 import { signToken, type TokenRequest } from '../../src/graphql/token';
 import { createOrm } from '../../src/orm';
 import { systemClock } from '../../src/shared/clock';
@@ -34,51 +35,58 @@ export interface GraphWorld {
   statements(): number;
   token(organizationId: string, over?: Partial<TokenRequest>): Promise<string>;
   post(token: string | undefined, query: string, variables?: object, headers?: object): Promise<Answer>;
+  /** The same graph once more, as production serves it with keys from this address. */
+  serveProduction(jwksUrl: string): Promise<{ url: string; close(): Promise<void> }>;
   close(): Promise<void>;
 }
 
 /** The graph on a free port over real PostgreSQL and NATS. */
-export async function openGraphWorld(
-  environment: 'test' | 'production' = 'test',
-  jwksUrl?: string,
-): Promise<GraphWorld> {
+export async function openGraphWorld(): Promise<GraphWorld> {
   const postgres = await startOwnPostgres();
   const nats = await startOwnNatsServer();
-  const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
   const bus = await openBus({ url: nats.url, name: 'test', log });
-  const counted = countStatements(openDatabase({ url: postgres.url, role: 'campaign_app', applicationName: 'test' }));
+  const { database, count } = countStatements(
+    openDatabase({ url: postgres.url, role: 'campaign_app', applicationName: 'test' }),
+  );
   const orm = await createOrm({ url: postgres.url, applicationName: 'test' });
-  const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
-  const app = fastify({ bodyLimit: 1_048_576, loggerInstance: log });
-  const messageIds = {
-    encode: (execNo: number, seq: number) => encodeMessageId(idKeys, execNo, seq),
-    decode: (id: string) => decodeMessageId(idKeys, id),
+  const serve = async (tokens: TokenSettings) => {
+    const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
+    const context = { database, entityManager: orm.em, now: systemClock, messageIds, live };
+    return { live, ...(await listen({ context, database, tokens, log })) };
   };
-  await mountGraph(app as unknown as FastifyInstance, {
-    context: { database: counted.database, entityManager: orm.em, now: systemClock, messageIds, live },
-    database: counted.database,
-    tokens: { environment, jwtSecret: secret, jwksUrl },
-    log,
-  });
-  await app.listen({ host: '127.0.0.1', port: 0 });
-  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/graphql`;
+  const { live, url, close } = await serve({ environment: 'test', jwtSecret: secret });
   return {
     ledger: postgres.database,
     live,
     bus,
     url,
-    statements: counted.count,
+    statements: count,
     token: tokenFor,
     post: (token, query, variables, headers) => post(url, token, JSON.stringify({ query, variables }), headers),
+    serveProduction: (jwksUrl) => serve({ environment: 'production', jwtSecret: secret, jwksUrl }),
     close: async () => {
-      await app.close();
+      await close();
       await orm.close();
-      await counted.database.close();
+      await database.close();
       await bus.close();
       await nats.close();
       await postgres.close();
     },
   };
+}
+
+const log = pino({ level: process.env.TEST_LOG ?? 'silent' });
+const messageIds = {
+  encode: (execNo: number, seq: number) => encodeMessageId(idKeys, execNo, seq),
+  decode: (id: string) => decodeMessageId(idKeys, id),
+};
+
+async function listen(parts: GraphServerParts): Promise<{ url: string; close(): Promise<void> }> {
+  const app = fastify({ bodyLimit: 1_048_576, loggerInstance: log }) as unknown as FastifyInstance;
+  await mountGraph(app, parts);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/graphql`;
+  return { url, close: () => app.close() };
 }
 
 const tokenFor: GraphWorld['token'] = (organizationId, over) =>

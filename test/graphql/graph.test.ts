@@ -93,16 +93,25 @@ describe('who may ask', () => {
     expect(() => createTokenVerifier({ environment: 'production', jwtSecret: secret })).toThrow('JWKS_URL');
   });
 
-  it("production takes keys from the issuer's address alone, and refuses HS256 with the public key", async () => {
+  it("production takes keys from the issuer's address alone, and shows neither schema nor page", async () => {
     const issuer = await startIssuer();
-    const verify = createTokenVerifier({ environment: 'production', jwtSecret: secret, jwksUrl: issuer.url });
+    const production = await world.serveProduction(issuer.url);
     const claims = { org: 'org-ours', sub: 'usr_ada', roles: ['viewer', 'approver'] };
-    const good = await new SignJWT(claims)
-      .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
-      .setExpirationTime('5m')
-      .sign(issuer.key);
-    await expect(verify(`Bearer ${good}`)).resolves.toMatchObject({ organizationId: 'org-ours', role: 'approver' });
-    await expect(verify(`Bearer ${await signed(claims)}`)).rejects.toThrow('a valid token');
+    const header = { alg: 'ES256', kid: 'k1' };
+    const good = await new SignJWT(claims).setProtectedHeader(header).setExpirationTime('5m').sign(issuer.key);
+    const ask = (token: string | undefined, query: string) => post(production.url, token, JSON.stringify({ query }));
+    expect((await ask(good, '{ execution(id: "exe_ours") { id } }')).data).toEqual({ execution: { id: 'exe_ours' } });
+    expect(await ask(await signed(claims), '{ __typename }')).toMatchObject({ status: 401 });
+    expect(await ask(undefined, '{ __typename }')).toMatchObject({ status: 401 });
+    expect(code(await ask(good, '{ __schema { queryType { name } } }'))).toBe('GRAPHQL_VALIDATION_FAILED');
+    const hint = await ask(good, '{ executio(id: "x") { id } }');
+    expect(hint.errors[0]?.message).not.toContain('Did you mean');
+    const [page, sandbox] = await Promise.all(
+      [production.url, world.url].map((url) => fetch(url, { headers: { accept: 'text/html' } })),
+    );
+    expect(page?.headers.get('content-type')).not.toContain('html');
+    expect(await sandbox?.text()).toContain('<!DOCTYPE html>');
+    await production.close();
     issuer.server.close();
   });
 });
@@ -155,6 +164,14 @@ describe('what an operation may cost', () => {
     expect((await asOurs(query, { n: 1, c: Buffer.from('[9007199254740991]').toString('base64url') })).errors).toEqual(
       [],
     );
+  });
+
+  it('variables that nest without end are refused', async () => {
+    const body = `{"query":"{ __typename }","variables":{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`;
+    expect(await post(world.url, ourToken, body)).toMatchObject({
+      status: 413,
+      errors: [{ extensions: { code: 'QUERY_TOO_LARGE' } }],
+    });
   });
 
   it('a simple request that a browser sends by itself is refused', async () => {
