@@ -2,11 +2,18 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { executionById } from '../execution/execution-reader';
 import type { GraphContext } from '../graphql/context';
 import { attempt } from '../graphql/user-errors';
-import { CampaignActionInput, CancelCampaignInput, PauseCampaignInput, StartCampaignInput } from './campaign.inputs';
+import {
+  CampaignActionInput,
+  CancelCampaignInput,
+  PauseCampaignInput,
+  ScheduleCampaignInput,
+  StartCampaignInput,
+} from './campaign.inputs';
 import { campaignById } from './campaign.loaders';
 import { CampaignPayload, StartCampaignPayload } from './campaign.payloads';
 import { payloadOf, targetOf } from './campaign-editing.resolver';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from './change-status';
+import { scheduleCampaign, unscheduleCampaign } from './schedule-campaign';
 import { startCampaign } from './start-campaign';
 
 @Resolver()
@@ -52,5 +59,22 @@ export class CampaignLifecycleResolver {
     @Ctx() context: GraphContext,
   ): Promise<CampaignPayload> {
     return payloadOf(context, await attempt(() => cancelCampaign(context.scope, targetOf(input), input.reason)));
+  }
+
+  @Mutation(() => CampaignPayload, { description: 'Sets a ready draft to start by itself.' })
+  async scheduleCampaign(
+    @Arg('input', () => ScheduleCampaignInput, { description: 'Which campaign, and when.' })
+    input: ScheduleCampaignInput,
+    @Ctx() context: GraphContext,
+  ): Promise<CampaignPayload> {
+    return payloadOf(context, await attempt(() => scheduleCampaign(context.scope, targetOf(input), input.at)));
+  }
+
+  @Mutation(() => CampaignPayload, { description: 'Makes a scheduled campaign a draft again.' })
+  async unscheduleCampaign(
+    @Arg('input', () => CampaignActionInput, { description: 'Which campaign.' }) input: CampaignActionInput,
+    @Ctx() context: GraphContext,
+  ): Promise<CampaignPayload> {
+    return payloadOf(context, await attempt(() => unscheduleCampaign(context.scope, targetOf(input))));
   }
 }

@@ -145,6 +145,12 @@ export class StartCampaignInput extends CampaignActionInput {
   idempotencyKey?: string | null;
 }
 
+@InputType({ description: 'A time to start at.' })
+export class ScheduleCampaignInput extends CampaignActionInput {
+  @Field(() => DateTimeScalar, { description: 'When, at least 5 minutes ahead.' })
+  at!: Date;
+}
+
 @InputType({ description: 'A pause.' })
 export class PauseCampaignInput extends CampaignActionInput {
   @Field(() => String, { nullable: true, description: 'Why, for those who come after.' })

@@ -16,6 +16,15 @@ import { type CampaignAction, type CampaignStatus, stepFor } from './transitions
 
 export type Approval = 'none' | 'submitted' | 'approved' | 'rejected';
 
+/** When a campaign is due, and how it went. */
+export interface Schedule {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** It was due and every place among the running was taken: waiting for one is not lateness. */
+  readonly waitsForPlace?: boolean;
+  readonly missed?: string;
+}
+
 /** What identifies a new campaign; its fields come beside it. */
 export interface NewCampaign {
   readonly id: string;
@@ -36,6 +45,7 @@ export class Campaign {
   status!: CampaignStatus;
   pausedFrom!: 'scheduled' | 'active' | 'running' | null;
   approval!: Approval;
+  schedule!: Schedule | null;
   throttle!: Throttle | null;
   delivery!: DeliverySettings;
   assignment!: Assignment;
@@ -67,7 +77,7 @@ export class Campaign {
   static draft(identity: NewCampaign, fields: Partial<CampaignFields> & { name: string }, by: Actor): Campaign {
     checkFields(fields);
     const created = { createdBy: by.userId, createdAt: by.at, updatedBy: by.userId, updatedAt: by.at };
-    const state = { status: 'draft', approval: 'none', version: 1, clonedFrom: null } as const;
+    const state = { status: 'draft', approval: 'none', version: 1, clonedFrom: null, schedule: null } as const;
     return Object.assign(new Campaign(), state, identity, defaultFields, fields, created);
   }
 
@@ -107,8 +117,28 @@ export class Campaign {
     this.touch(by);
   }
 
-  start(by: Actor): void {
-    this.take('start');
+  scheduleFor(at: Date, by: Actor): void {
+    this.take('schedule');
+    this.schedule = { at: at.toISOString() };
+    this.touch(by);
+  }
+
+  unschedule(by: Actor): void {
+    this.take('unschedule');
+    this.schedule = null;
+    this.touch(by);
+  }
+
+  /** The occurrence was not held: the campaign is a draft again and says why. */
+  miss(reason: string, by: Actor): void {
+    this.take('miss');
+    if (this.schedule) this.schedule = { ...this.schedule, missed: reason };
+    this.touch(by);
+  }
+
+  /** `start` by a person, `due` by the clock. */
+  start(by: Actor, action: 'start' | 'due' = 'start'): void {
+    this.take(action);
     this.startedAt ??= by.at;
     this.touch(by);
   }

@@ -80,6 +80,12 @@ export class CampaignType {
   @Field(() => APPROVALS, { description: 'Whether its content was approved.' })
   approval!: keyof typeof APPROVALS;
 
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it starts by itself.' })
+  scheduledAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why the last scheduled time was missed.' })
+  missedReason?: string | null;
+
   @Field(() => ThrottleType, { nullable: true, description: 'How fast it may send.' })
   throttle?: ThrottleType | null;
 

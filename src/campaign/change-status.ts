@@ -50,7 +50,8 @@ export function archiveCampaign(scope: Scope, target: CampaignTarget): Promise<s
 
 type Change = (em: EntityManager, campaign: Campaign) => Promise<LifecycleEvent>;
 
-function changeStatus(scope: Scope, { id, version }: CampaignTarget, change: Change): Promise<string> {
+/** One use case on one locked campaign: its verb, its event, one flush. */
+export function changeStatus(scope: Scope, { id, version }: CampaignTarget, change: Change): Promise<string> {
   return scope.write(async (em) => {
     const campaign = await lockCampaign(em, scope, id);
     campaign.expectVersion(version);

@@ -14,6 +14,8 @@ export interface Launch {
   readonly settings: OrganizationSettings;
   /** Campaigns of the organization that run now. */
   readonly running: number;
+  /** How far ahead the wanted time is, in minutes; nothing when the start is now. */
+  readonly minutesAhead?: number;
 }
 
 type Guard = (launch: Launch) => void;
@@ -77,11 +79,16 @@ const places: Guard = ({ running, settings: { limits } }) => {
   throw refuse('CAMPAIGN_RUNNING_LIMIT', `${running} campaigns run already, the most at a time`, 'status');
 };
 
-const notYet =
-  (what: string): Guard =>
-  () => {
-    throw refuse('CAMPAIGN_NOT_AVAILABLE', `${what} is not available yet`, 'status');
-  };
+const leastMinutesAhead = 5;
+
+const time: Guard = ({ minutesAhead = 0 }) => {
+  if (minutesAhead >= leastMinutesAhead) return;
+  throw refuse('SCHEDULE_TOO_SOON', `the time must be at least ${leastMinutesAhead} minutes ahead`, 'at');
+};
+
+const trigger: Guard = () => {
+  throw refuse('CAMPAIGN_NOT_AVAILABLE', 'activation is not available yet', 'status');
+};
 
 const judges: Readonly<Record<GuardName, Guard>> = {
   audience,
@@ -90,8 +97,8 @@ const judges: Readonly<Record<GuardName, Guard>> = {
   compliance,
   approval,
   places,
-  time: notYet('scheduling'),
-  trigger: notYet('activation'),
+  time,
+  trigger,
 };
 
 const refuse = (code: ErrorCode, message: string, path: string): DomainError => new DomainError(code, message, path);

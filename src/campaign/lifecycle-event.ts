@@ -9,7 +9,8 @@ export type LifecycleKind =
   | 'campaign.paused'
   | 'campaign.resumed'
   | 'campaign.cancelled'
-  | 'campaign.deleted';
+  | 'campaign.deleted'
+  | 'execution.missed';
 
 /** A row of the outbox: it commits with the change it tells of, or not at all; the relay publishes it afterwards. */
 export class LifecycleEvent {
@@ -21,9 +22,14 @@ export class LifecycleEvent {
   payload!: Readonly<Record<string, unknown>>;
   at!: Date;
 
-  static of(campaign: Campaign, kind: LifecycleKind, facts: Readonly<Record<string, unknown>>): LifecycleEvent {
+  static of(
+    campaign: Campaign,
+    kind: LifecycleKind,
+    facts: Readonly<Record<string, unknown>>,
+    executionNo: number | null = null,
+  ): LifecycleEvent {
     const { organizationNo, campaignNo, updatedAt: at } = campaign;
     const payload = { campaignId: campaign.id, version: campaign.version, ...facts };
-    return Object.assign(new LifecycleEvent(), { organizationNo, campaignNo, executionNo: null, kind, payload, at });
+    return Object.assign(new LifecycleEvent(), { organizationNo, campaignNo, executionNo, kind, payload, at });
   }
 }

@@ -1,15 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { FrozenPlan } from '../execution/frozen-plan';
 import { once } from '../idempotency';
+import type { Organization } from '../organization/organization';
 import { lockOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
-import { EXECUTION_KIND } from '../shared/ledger-codes';
-import { publicId } from '../shared/public-id';
 import { storeContents } from '../variant/content-store';
 import type { Campaign } from './campaign';
 import { actorOf, loadParts, lockCampaign, lockOpenExecutions } from './campaign-loading';
 import type { CampaignTarget } from './change-status';
+import { type NewExecution, nextManualOccurrence, openExecution } from './execution-opening';
 import { judgeLaunch } from './launch-guards';
 import { LifecycleEvent } from './lifecycle-event';
 import { freezePlan } from './plan-freezing';
@@ -27,25 +26,44 @@ export interface Started {
  */
 export function startCampaign(scope: Scope, target: CampaignTarget, idempotencyKey?: string): Promise<Started> {
   const request = { operation: 'startCampaign', key: idempotencyKey, body: target };
-  return scope.write((em) => once(em, scope, request, () => start(em, scope, target, idempotencyKey)));
+  return scope.write((em) => once(em, scope, request, () => startByHand(em, scope, target, idempotencyKey)));
 }
 
-async function start(em: EntityManager, scope: Scope, target: CampaignTarget, key?: string): Promise<Started> {
+async function startByHand(em: EntityManager, scope: Scope, target: CampaignTarget, key?: string): Promise<Started> {
   // Before the campaign's lock: starts of one organization queue here, so the places among the running are exact.
   const organization = await lockOrganization(em, scope);
   const campaign = await lockCampaign(em, scope, target.id);
   const [open] = await lockOpenExecutions(em, campaign);
   if (open && campaign.status === 'running') return { campaignId: campaign.id, executionId: open.id };
   campaign.expectVersion(target.version);
-  const parts = await loadParts(em, campaign);
-  const { guards } = stepFor(campaign.status, 'start');
+  stepFor(campaign.status, 'start');
+  const occurrence = key === undefined ? await nextManualOccurrence(em, campaign) : `key:${key}`;
+  return launch(em, scope, { campaign, organization, action: 'start', kind: 'MANUAL', occurrence });
+}
+
+/** A start whose locks are held. */
+export interface LaunchOrder extends Pick<NewExecution, 'kind' | 'occurrence'> {
+  readonly campaign: Campaign;
+  readonly organization: Organization;
+  readonly action: 'start' | 'due';
+}
+
+/** Judges, freezes and opens: by hand and by the clock alike. */
+export async function launch(em: EntityManager, scope: Scope, order: LaunchOrder): Promise<Started> {
+  const { campaign, organization, action, kind, occurrence } = order;
   expectStartable(campaign);
+  const parts = await loadParts(em, campaign);
   const settings = organization.effectiveSettings();
-  judgeLaunch(guards, { campaign, parts, settings, running: await countRunning(em, scope) });
-  campaign.start(actorOf(scope));
+  const running = await countRunning(em, scope);
+  judgeLaunch(stepFor(campaign.status, action).guards, { campaign, parts, settings, running });
   await storeContents(em, campaign.organizationNo, parts.channels, scope.now());
+  campaign.start(actorOf(scope), action);
   const plan = await freezePlan(em, campaign, parts, organization);
-  return openExecution(em, campaign, plan, key);
+  const execution = await openExecution(em, campaign, { plan, kind, occurrence, status: 'running' });
+  const facts = { executionId: execution.id, startedBy: campaign.updatedBy };
+  em.persist(LifecycleEvent.of(campaign, 'campaign.started', facts, execution.execNo));
+  await em.flush();
+  return { campaignId: campaign.id, executionId: execution.id };
 }
 
 function expectStartable({ type }: Campaign): void {
@@ -59,41 +77,3 @@ async function countRunning(em: EntityManager, { viewer }: Scope): Promise<numbe
 }
 
 const running = `select count(*) as n from campaign.campaign where org_no = ? and status = 'running'`;
-
-async function openExecution(
-  em: EntityManager,
-  campaign: Campaign,
-  plan: FrozenPlan,
-  key: string | undefined,
-): Promise<Started> {
-  const { campaignNo, organizationNo, updatedAt: at } = campaign;
-  const executionId = publicId('exe', at);
-  const occurrence = key === undefined ? await nextOccurrence(em, campaignNo) : `key:${key}`;
-  const values = [at, executionId, organizationNo, campaignNo, EXECUTION_KIND.MANUAL, occurrence];
-  const [row] = await em.execute<{ exec_no: string }[]>(insertExecution, [
-    ...values,
-    JSON.stringify(plan),
-    organizationNo,
-    at,
-    at,
-  ]);
-  const event = LifecycleEvent.of(campaign, 'campaign.started', { executionId, startedBy: campaign.updatedBy });
-  event.executionNo = Number(row?.exec_no);
-  em.persist(event);
-  await em.flush();
-  return { campaignId: campaign.id, executionId };
-}
-
-async function nextOccurrence(em: EntityManager, campaignNo: number): Promise<string> {
-  const [row] = await em.execute<{ n: string }[]>(countExecutions, [campaignNo]);
-  return `manual:${Number(row?.n ?? 0) + 1}`;
-}
-
-const countExecutions = 'select count(*) as n from campaign.execution where campaign_no = ?';
-
-// People who join after this moment are not in it: the highest number of a contact is the audience's horizon.
-const insertExecution = `insert into campaign.execution
-  (exec_no, id, org_no, campaign_no, kind, occurrence, status, plan, upper_contact_no, created_at, started_at)
-values (campaign.next_exec_no(?), ?, ?, ?, ?, ?, 'running', ?::jsonb,
-  (select coalesce(max(contact_no), 0) from campaign.contact where org_no = ?), ?, ?)
-returning exec_no`;

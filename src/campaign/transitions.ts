@@ -70,7 +70,7 @@ export const transitions: Readonly<Record<CampaignStatus, Readonly<Partial<Recor
   scheduled: {
     unschedule: to('draft'),
     start,
-    due: to('running', 'places'),
+    due: to('running', ...launch, 'places'),
     miss: to('draft'),
     pause,
     cancel,

@@ -1,0 +1,102 @@
+import { openDatabase } from '../../src/adapters/postgres';
+import { pauseCampaign } from '../../src/campaign/change-status';
+import { startDueCampaigns } from '../../src/campaign/due-campaigns';
+import { scheduleCampaign, unscheduleCampaign } from '../../src/campaign/schedule-campaign';
+import { updateOrganizationSettings } from '../../src/organization/organization-service';
+import type { Scope } from '../../src/scope';
+import { createReady, openWorld, readyScope, type World } from './campaign-world';
+
+let world: World;
+let ledger: ReturnType<typeof openDatabase>;
+let organizations = 0;
+const begin = new Date('2026-11-21T10:00:00Z');
+const minutes = (n: number) => new Date(begin.getTime() + n * 60_000);
+
+beforeAll(async () => {
+  world = await openWorld();
+  ledger = openDatabase({ url: world.url, role: 'campaign_dispatcher', applicationName: 'test' });
+});
+beforeEach(() => {
+  world.now = begin;
+});
+afterAll(async () => {
+  await ledger.close();
+  await world.close();
+});
+
+const organization = () => readyScope(world, `due-${++organizations}`);
+const due = () => startDueCampaigns(ledger, world.parts);
+const campaign = async (scope: Scope, id: string) =>
+  (
+    await scope.read((tx) =>
+      tx.query<{ status: string; schedule: object }>('select * from campaign.campaign where id = $1', [id]),
+    )
+  )[0];
+const executions = (scope: Scope) =>
+  scope.read((tx) =>
+    tx.query<{ status: string; kind: number; occurrence: string }>('select * from campaign.execution order by exec_no'),
+  );
+const scheduled = async (scope: Scope, at: Date) => {
+  const id = await createReady(scope);
+  await scheduleCampaign(scope, { id }, at);
+  return id;
+};
+
+test('a scheduled campaign starts when it is due, once, however many schedulers look', async () => {
+  const scope = await organization();
+  const id = await scheduled(scope, minutes(10));
+  expect(await due()).toEqual([]);
+  world.now = minutes(10);
+  const results = (await Promise.all([due(), due(), due(), due()])).flat();
+  expect(results.filter((result) => result === 'started')).toHaveLength(1);
+  expect(await executions(scope)).toMatchObject([
+    { status: 'running', kind: 0, occurrence: minutes(10).toISOString() },
+  ]);
+  expect(await campaign(scope, id)).toMatchObject({ status: 'running' });
+});
+
+test('a time less than five minutes ahead is refused', async () => {
+  const scope = await organization();
+  const id = await createReady(scope);
+  await expect(scheduleCampaign(scope, { id }, minutes(4.9))).rejects.toMatchObject({ code: 'SCHEDULE_TOO_SOON' });
+  expect(await campaign(scope, id)).toMatchObject({ status: 'draft', schedule: null });
+});
+
+test('an unscheduled or paused campaign does not start', async () => {
+  const scope = await organization();
+  await unscheduleCampaign(scope, { id: await scheduled(scope, minutes(10)) });
+  await pauseCampaign(scope, { id: await scheduled(scope, minutes(10)) });
+  world.now = minutes(11);
+  expect(await due()).toEqual([]);
+});
+
+test('later than its grace it is missed, visibly, and a draft again', async () => {
+  const scope = await organization();
+  const id = await scheduled(scope, minutes(10));
+  world.now = minutes(71);
+  expect(await due()).toEqual(['missed']);
+  expect(await campaign(scope, id)).toMatchObject({ status: 'draft', schedule: { missed: 'late' } });
+  expect(await executions(scope)).toMatchObject([{ status: 'missed' }]);
+});
+
+test('waiting for a place among the running is not lateness', async () => {
+  const scope = await organization();
+  await updateOrganizationSettings(scope, { limits: { runningCampaigns: 1 } });
+  await scheduled(scope, minutes(10));
+  const second = await scheduled(scope, minutes(10));
+  world.now = minutes(10);
+  expect(await due()).toEqual(['started', 'waits']);
+  await updateOrganizationSettings(scope, { limits: { runningCampaigns: 2 } });
+  world.now = minutes(200);
+  expect(await due()).toEqual(['started']);
+  expect(await campaign(scope, second)).toMatchObject({ status: 'running' });
+});
+
+test('what is not ready when it is due is missed with the reason', async () => {
+  const scope = await organization();
+  const id = await scheduled(scope, minutes(10));
+  await updateOrganizationSettings(scope, { postalAddress: null });
+  world.now = minutes(10);
+  expect(await due()).toEqual(['missed']);
+  expect(await campaign(scope, id)).toMatchObject({ schedule: { missed: expect.stringContaining('postal address') } });
+});
