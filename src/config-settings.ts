@@ -168,6 +168,18 @@ export const settings = {
     about: 'mail server that messages are handed to',
     check: url('smtp:', 'smtps:').optional(),
   },
+  senderEmail: {
+    names: ['SENDER_EMAIL'],
+    unit: 'e-mail address',
+    about: 'sender of e-mails whose content names none',
+    check: z.string().default('campaigns@example.com'),
+  },
+  senderName: {
+    names: ['SENDER_NAME'],
+    unit: 'text',
+    about: 'name beside that address',
+    check: z.string().default('Campaigns'),
+  },
   chunkSize: { names: ['CHUNK_SIZE'], unit: 'messages', about: 'size of one chunk', check: count(500, 100_000) },
   expandBatch: {
     names: ['EXPAND_BATCH'],

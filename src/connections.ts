@@ -14,9 +14,15 @@ export interface Connections {
   readonly checks: readonly HealthCheck[];
 }
 
-/** Connects one role as the database role that is its own. */
-export async function openConnections(config: Config, role: RoleName, log: Log, stack: Stack): Promise<Connections> {
-  const database = openRoleDatabase(config, role, log);
+/** Connects one role as the database role that is its own; `session` holds settings of its database connections. */
+export async function openConnections(
+  config: Config,
+  role: RoleName,
+  log: Log,
+  stack: Stack,
+  session: Readonly<Record<string, string>> = {},
+): Promise<Connections> {
+  const database = openRoleDatabase(config, role, log, session);
   stack.add(() => database.close());
   const bus = await openBus({ url: config.natsUrl, name: `campaign ${role}`, log });
   stack.add(() => bus.close());
@@ -26,13 +32,19 @@ export async function openConnections(config: Config, role: RoleName, log: Log, 
   return { database, bus, redis, checks: checksOf(database, bus, redis) };
 }
 
-function openRoleDatabase(config: Config, role: RoleName, log: Log): Database {
+function openRoleDatabase(
+  config: Config,
+  role: RoleName,
+  log: Log,
+  session: Readonly<Record<string, string>>,
+): Database {
   const api = role === 'api';
   return openDatabase({
     url: api ? config.databaseAppUrl : config.databaseDispatcherUrl,
     role: api ? 'campaign_app' : 'campaign_dispatcher',
     poolSize: config.databasePoolSize,
     applicationName: `campaign ${role}`,
+    session,
     onConnectionError: (error) => log.warn({ err: error }, 'a database connection broke'),
   });
 }

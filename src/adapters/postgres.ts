@@ -32,7 +32,7 @@ export interface DatabaseOptions {
   role?: 'campaign_app' | 'campaign_dispatcher';
   poolSize?: number;
   applicationName: string;
-  session?: Record<string, string>;
+  session?: Readonly<Record<string, string>>;
   /** Hears of connections that break while nobody uses them; whoever uses one gets the error itself. */
   onConnectionError?: (error: Error) => void;
 }

@@ -1,81 +1,68 @@
-import type { Logger } from 'pino';
-import { openBus } from '../adapters/nats';
-import { openDatabase } from '../adapters/postgres';
+import type { Bus } from '../adapters/nats';
 import type { Config } from '../config';
-import type { RunningRole } from '../dispatch/dispatcher-role';
+import { openConnections } from '../connections';
 import { createNudges } from '../events/nudges';
+import type { Log } from '../log';
 import { systemClock } from '../shared/clock';
+import { type Running, type Stack, startAll } from '../shared/lifecycle';
 import { encodeMessageId, messageIdKeys } from '../shared/message-id';
-import { createHttpProvider } from '../transports/http-provider';
-import { createLogTransport } from '../transports/log';
-import { createSmtpTransport } from '../transports/smtp';
 import type { Transport } from '../transports/transport';
 import { SENDER_SESSION } from './guard-sql';
 import { startHintIntake } from './hint-intake';
 import { Lane } from './lane';
+import type { SenderParts } from './sender-parts';
 import { openSliceRenderer } from './slice-rendering';
+import { chooseTransport } from './transport-choice';
 
 /** Takes chunks, guards, renders, hands over, settles. */
-export async function startSender(config: Config, log: Logger): Promise<RunningRole> {
-  const database = openDatabase({
-    url: config.databaseDispatcherUrl,
-    role: 'campaign_dispatcher',
-    applicationName: 'campaign-sender',
-    poolSize: config.senderChunks + 2,
-    session: SENDER_SESSION,
-    onConnectionError: (error) => log.warn({ err: error }, 'database connection lost'),
-  });
-  const bus = await openBus({ url: config.natsUrl, name: 'campaign-sender', log });
-  await bus.ensureStreams();
-  const nudges = createNudges(bus);
+export function startSender(config: Config, log: Log): Promise<Running> {
+  return startAll((stack) => start(config, log, stack));
+}
+
+async function start(config: Config, log: Log, stack: Stack): Promise<void> {
+  const { database, bus } = await openConnections(config, 'sender', log, stack, SENDER_SESSION);
   const transport = chooseTransport(config, log);
-  const renderer = openSliceRenderer(database, config);
-  const ids = messageIdKeys(config.idSecret);
+  stack.add(() => transport.close());
+  const renderer = openSliceRenderer(database, config, log);
+  stack.add(() => renderer.close());
+  const nudges = createNudges(bus);
+  stack.add(() => nudges.stop());
   const intake = await startHintIntake({
-    parts: {
-      database,
-      transport,
-      renderer,
-      lane: new Lane(transport.concurrency),
-      clock: systemClock,
-      leaseMs: config.leaseMs,
-      keyWindowMs: config.providerKeyWindowMs,
-      retryBackoffMs: config.retryBackoffMs,
-      answerRules: { takesKeys: transport.takesKeys, maxAttempts: config.maxAttempts },
-      messageEvents: config.messageEvents.map((kind) => `campaign.message.${kind}`),
-      messageId: (execNo, seq) => encodeMessageId(ids, execNo, seq),
-    },
+    parts: senderParts(config, { database, transport, renderer }),
     bus,
     log,
     chunksAtOnce: config.senderChunks,
     sliceRows: transport.takesKeys ? config.chunkSize : transport.concurrency,
     worked: (campaignId) => {
       nudges.campaign(campaignId);
-      bus.publishCore('nudge.dispatch');
-      bus.publishCore('nudge.outbox');
+      wakeDispatcher(bus);
     },
   });
+  stack.add(() => intake.stop());
   log.info({ transport: transport.name }, '[LIFECYCLE] sender started');
+}
+
+function senderParts(
+  config: Config,
+  parts: Pick<SenderParts, 'database' | 'renderer'> & { readonly transport: Transport },
+): SenderParts {
+  const ids = messageIdKeys(config.idSecret);
+  const { transport } = parts;
   return {
-    stop: async () => {
-      await intake.stop();
-      nudges.stop();
-      await Promise.all([transport.close(), renderer.close(), bus.close()]);
-      await database.close();
-    },
+    ...parts,
+    lane: new Lane(transport.concurrency),
+    clock: systemClock,
+    leaseMs: config.leaseMs,
+    keyWindowMs: config.providerKeyWindowMs,
+    retryBackoffMs: config.retryBackoffMs,
+    answerRules: { takesKeys: transport.takesKeys, maxAttempts: config.maxAttempts },
+    messageEvents: config.messageEvents.map((kind) => `campaign.message.${kind}`),
+    messageId: (execNo, seq) => encodeMessageId(ids, execNo, seq),
   };
 }
 
-/** A provider over HTTP where one is named, else a mail server, else the log (development). */
-function chooseTransport(config: Config, log: Logger): Transport {
-  if (config.providerUrl) {
-    return createHttpProvider({
-      url: config.providerUrl,
-      batch: config.providerBatch,
-      concurrency: config.providerConcurrency,
-      timeoutMs: config.providerTimeoutMs,
-    });
-  }
-  if (config.smtpUrl) return createSmtpTransport({ url: config.smtpUrl });
-  return createLogTransport(log);
+/** A chunk less at work, and rows in the outbox. */
+function wakeDispatcher(bus: Bus): void {
+  bus.publishCore('nudge.dispatch');
+  bus.publishCore('nudge.outbox');
 }

@@ -1,65 +1,54 @@
-import type { Logger } from 'pino';
-import { openBus } from '../adapters/nats';
-import { openDatabase } from '../adapters/postgres';
+import { randomUUID } from 'node:crypto';
 import type { Config } from '../config';
+import { openConnections } from '../connections';
 import { startIngest } from '../events/ingest';
 import { createNudges } from '../events/nudges';
 import { startOutboxRelay } from '../events/outbox-relay';
+import type { Log } from '../log';
 import { systemClock } from '../shared/clock';
+import { type Running, type Stack, startAll } from '../shared/lifecycle';
 import { messageIdKeys } from '../shared/message-id';
-import { randomUUID } from 'node:crypto';
 import { startDispatchLoops } from './dispatch-loops';
 import { Leader } from './leader';
 
-/** A running role. */
-export interface RunningRole {
-  stop(): Promise<void>;
+/** Background work: executions are expanded, hinted and ended; events go out and come in. */
+export function startDispatcher(config: Config, log: Log): Promise<Running> {
+  return startAll((stack) => start(config, log, stack));
 }
 
-/** Background work: executions are planned, expanded, hinted and ended; events go out and come in. */
-export async function startDispatcher(config: Config, log: Logger): Promise<RunningRole> {
-  const database = openDatabase({
-    url: config.databaseDispatcherUrl,
-    role: 'campaign_dispatcher',
-    applicationName: 'campaign-dispatcher',
-    poolSize: config.databasePoolSize,
-    session: { jit: 'off' },
-    onConnectionError: (error) => log.warn({ err: error }, 'database connection lost'),
-  });
-  const bus = await openBus({ url: config.natsUrl, name: 'campaign-dispatcher', log });
-  await bus.ensureStreams();
+async function start(config: Config, log: Log, stack: Stack): Promise<void> {
+  const { database, bus } = await openConnections(config, 'dispatcher', log, stack, { jit: 'off' });
   const nudges = createNudges(bus);
+  stack.add(() => nudges.stop());
   const ids = messageIdKeys(config.idSecret);
-  const leader = new Leader(database, randomUUID());
+  const relay = startOutboxRelay({ database, bus, log, clock: systemClock, ids });
+  stack.add(() => relay.stop());
+  const ingest = await startIngest({
+    database,
+    bus,
+    log,
+    clock: systemClock,
+    ids,
+    maxAttempts: config.maxAttempts,
+    publishes: (kind) => config.messageEvents.includes(kind.replace('campaign.message.', '')),
+  });
+  stack.add(() => ingest.stop());
   const loops = startDispatchLoops(
     {
       database,
       bus,
       clock: systemClock,
-      leaseMs: config.leaseMs,
-      expandBatch: config.expandBatch,
-      chunkSize: config.chunkSize,
-      outstandingChunks: config.outstandingChunks,
+      ...config,
       changed: (campaignId) => {
         nudges.campaign(campaignId);
-        bus.publishCore('nudge.outbox');
+        relay.wake();
       },
     },
-    leader,
+    new Leader(database, randomUUID()),
     log,
   );
-  const relay = startOutboxRelay({ database, bus, log, clock: systemClock, ids });
-  const ingest = await startIngest({ database, bus, log, clock: systemClock, ids });
+  stack.add(() => loops.stop());
   const wakeUps = bus.subscribeCore('nudge.dispatch', () => loops.wake());
+  stack.add(() => wakeUps.stop());
   log.info('[LIFECYCLE] dispatcher started');
-  return {
-    stop: async () => {
-      wakeUps.stop();
-      await Promise.all([loops.stop(), ingest.stop()]);
-      await relay.stop();
-      nudges.stop();
-      await bus.close();
-      await database.close();
-    },
-  };
 }
