@@ -1,0 +1,119 @@
+import { createReadStream } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import { SingleBar } from 'cli-progress';
+import { type Database, openDatabase } from '../adapters/postgres';
+import { runningDatabaseUrl } from '../local/running-database';
+import { systemClock } from '../shared/clock';
+import { DomainError } from '../shared/errors';
+import { importCsv } from './contact-import';
+import type { ImportReport } from './import-report';
+
+const usage = `usage: npm run contacts:import -- FILE --org ORG [options]
+  FILE               a CSV file with a header, or one compressed with gzip
+  --id-column NAME   the column that holds the contact's id (default external_id, user_id or id)
+  --omit A,B         columns that are not imported
+  --as-text A,B      columns whose values stay text, though they look like numbers
+  --delimiter ;      what parts the columns (default a comma)
+  --opted-in         new contacts consent to e-mail where no column says otherwise
+  --json             print the whole report as JSON
+Columns named as fields of the profile (email, first_name, last_name, phone, locale, time_zone, country, tags,
+email_opted_in, sms_opted_in) go there, all others become attributes. The database is DATABASE_URL, or the one that
+npm start or npm run demo keeps running.`;
+
+const readArguments = (args: readonly string[]) => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      org: { type: 'string' },
+      'id-column': { type: 'string' },
+      omit: { type: 'string' },
+      'as-text': { type: 'string' },
+      delimiter: { type: 'string', default: ',' },
+      'opted-in': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [file, ...more] = positionals;
+  if (!file || !values.org || more.length > 0) throw new Error(usage);
+  return { ...values, file, org: values.org };
+};
+
+type Arguments = ReturnType<typeof readArguments>;
+
+async function main(): Promise<void> {
+  const given = readArguments(process.argv.slice(2));
+  const url = process.env.DATABASE_URL || runningDatabaseUrl(process.env.LOCAL_DIR || '.local');
+  if (!url) throw new Error('there is no database: set DATABASE_URL, or leave npm start running');
+  const database = openDatabase({ url, poolSize: 2, applicationName: 'campaign contacts:import' });
+  try {
+    print(await run(database, given), given);
+  } finally {
+    await database.close();
+  }
+}
+
+const run = async (database: Database, given: Arguments): Promise<ImportReport> => {
+  const [organization] = await database.query<{ no: number }>('select campaign.ensure_organization($1) as no', [
+    given.org,
+  ]);
+  const { onProgress, end } = progress();
+  try {
+    return await importCsv({ database, orgNo: organization?.no ?? 0, now: systemClock }, open(given.file), {
+      idColumn: given['id-column'],
+      omit: names(given.omit),
+      asText: names(given['as-text']),
+      emailOptedIn: given['opted-in'],
+      csv: { delimiter: given.delimiter },
+      onProgress,
+    });
+  } finally {
+    end();
+  }
+};
+
+const names = (list: string | undefined): string[] => (list ?? '').split(',').filter((name) => name !== '');
+
+const open = (file: string): AsyncIterable<Uint8Array> => {
+  const source = createReadStream(file);
+  if (!file.endsWith('.gz')) return source;
+  const unzipped = createGunzip();
+  source.on('error', (error) => unzipped.destroy(error));
+  return source.pipe(unzipped);
+};
+
+/** A bar on a terminal, a line for every tenth elsewhere; on stderr, so that the report can be piped. */
+const progress = (): { onProgress: (merged: number, total: number) => void; end: () => void } => {
+  const bar = process.stderr.isTTY
+    ? new SingleBar({ format: 'contacts {bar} {value}/{total}', stream: process.stderr })
+    : undefined;
+  let tenths = 0;
+  const onProgress = (merged: number, total: number): void => {
+    if (bar && tenths++ === 0) bar.start(total, 0);
+    bar?.update(merged);
+    if (bar || Math.floor((merged * 10) / total) <= tenths) return;
+    tenths = Math.floor((merged * 10) / total);
+    process.stderr.write(`contacts ${merged}/${total}\n`);
+  };
+  return { onProgress, end: () => bar?.stop() };
+};
+
+const print = (report: ImportReport, { json }: Arguments): void => {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+    return;
+  }
+  const { accepted, created, updated, unchanged, rejected, rejections } = report;
+  const lines = rejections.map(({ line, reason }) => `line ${line}: ${reason}`);
+  if (rejected > rejections.length) lines.push(`… and ${rejected - rejections.length} more`);
+  lines.push(
+    `accepted ${accepted} (created ${created}, updated ${updated}, unchanged ${unchanged}), rejected ${rejected}`,
+  );
+  process.stdout.write(`${lines.join('\n')}\n`);
+};
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error instanceof DomainError ? `${error.code}: ${error.message}` : error.message}\n`);
+  process.exitCode = 1;
+});
