@@ -6,15 +6,13 @@ const config: CodegenConfig = {
   documents: 'schema/operations/*.graphql',
   generates: {
     'schema/generated/operations.ts': {
-      plugins: ['typescript', 'typescript-operations', 'typed-document-node'],
+      plugins: ['typescript-operations', 'typed-document-node'],
       config: {
-        enumsAsTypes: true,
         immutableTypes: true,
         skipTypename: true,
         useTypeImports: true,
-        onlyOperationTypes: true,
         defaultScalarType: 'unknown',
-        scalars: { DateTimeISO: 'string', Decimal: 'string', JSON: 'unknown' },
+        scalars: { ID: 'string', DateTimeISO: 'string', Decimal: 'string', JSON: 'unknown' },
       },
     },
   },

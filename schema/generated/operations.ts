@@ -3,474 +3,6 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-export type Maybe<T> = T | null;
-export type InputMaybe<T> = Maybe<T>;
-/** All built-in and custom scalars, mapped to their actual values */
-export type Scalars = {
-  ID: { input: string; output: string; }
-  String: { input: string; output: string; }
-  Boolean: { input: boolean; output: boolean; }
-  Int: { input: number; output: number; }
-  Float: { input: number; output: number; }
-  /** A date-time string at UTC, such as 2007-12-03T10:15:30Z, compliant with the `date-time` format outlined in section 5.6 of the RFC 3339 profile of the ISO 8601 standard for representation of dates and times using the Gregorian calendar.This scalar is serialized to a string in ISO 8601 format and parsed from a string in ISO 8601 format. */
-  DateTimeISO: { input: string; output: string; }
-  /** An exact decimal number as text, such as "30311.69". */
-  Decimal: { input: string; output: string; }
-  /** The `JSON` scalar type represents JSON values as specified by [ECMA-404](http://www.ecma-international.org/publications/files/ECMA-ST/ECMA-404.pdf). */
-  JSON: { input: unknown; output: unknown; }
-};
-
-/** Whether the content of a campaign was approved. */
-export type Approval =
-  | 'APPROVED'
-  | 'NONE'
-  | 'REJECTED'
-  | 'SUBMITTED';
-
-/** What decides who gets which variant. */
-export type AssignmentInput = {
-  /** The attribute, such as `attributes.segment`. */
-  readonly field?: InputMaybe<Scalars['String']['input']>;
-  /** A hash, or an attribute. */
-  readonly kind: AssignmentKind;
-};
-
-/** What decides who gets which variant. */
-export type AssignmentKind =
-  /** An attribute that was randomized upstream. */
-  | 'ATTRIBUTE'
-  /** A hash of the person and the campaign, by the allocations. */
-  | 'HASH';
-
-/** An audience: either a segment or rules. */
-export type AudienceInput = {
-  /** Whether it adds or takes away. */
-  readonly kind?: AudienceKind;
-  /** Rules: a tree of {all}, {any}, {not} and {field, operator, value}. */
-  readonly rules?: InputMaybe<Scalars['JSON']['input']>;
-  /** The segment. */
-  readonly segmentId?: InputMaybe<Scalars['ID']['input']>;
-};
-
-/** Whether an audience adds to whom a campaign means, or takes away. */
-export type AudienceKind =
-  /** A person in any one of these is left out. */
-  | 'EXCLUDE'
-  /** A person must be in every one of these. */
-  | 'INCLUDE';
-
-/** What a campaign may cost. */
-export type BudgetInput = {
-  /** The most it may cost. */
-  readonly amount: Scalars['Decimal']['input'];
-  /** The cost of a message by channel: {"email": "0.001"}. */
-  readonly costPerMessage?: InputMaybe<Scalars['JSON']['input']>;
-  /** The currency, ISO 4217. */
-  readonly currency: Scalars['String']['input'];
-};
-
-/** What a person may do to a campaign. */
-export type CampaignAction =
-  | 'ACTIVATE'
-  | 'ARCHIVE'
-  | 'CANCEL'
-  | 'CLONE'
-  | 'EDIT'
-  | 'PAUSE'
-  | 'RESUME'
-  | 'SCHEDULE'
-  | 'START'
-  | 'UNSCHEDULE';
-
-/** Which campaign an action is for. */
-export type CampaignActionInput = {
-  /** The campaign. */
-  readonly id: Scalars['ID']['input'];
-  /** Refuse when the campaign is at another version. */
-  readonly version?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** Which campaigns a list is about: all that is given must hold. */
-export type CampaignFilterInput = {
-  /** With this in its name, in whatever case. */
-  readonly nameContains?: InputMaybe<Scalars['String']['input']>;
-  /** In one of these statuses. */
-  readonly statuses?: InputMaybe<ReadonlyArray<CampaignStatus>>;
-  /** With this tag. */
-  readonly tag?: InputMaybe<Scalars['String']['input']>;
-  /** Of one of these types. */
-  readonly types?: InputMaybe<ReadonlyArray<CampaignType>>;
-};
-
-/** The order of a list of campaigns. */
-export type CampaignOrder =
-  | 'NEWEST'
-  | 'OLDEST';
-
-/** What a campaign is for. */
-export type CampaignPurpose =
-  | 'ANNOUNCEMENT'
-  | 'COUPON'
-  | 'LOYALTY'
-  | 'PROMOTION'
-  | 'RETARGETING'
-  | 'SEGMENTATION';
-
-/** Where a campaign is in its life. */
-export type CampaignStatus =
-  | 'ACTIVE'
-  | 'CANCELLED'
-  | 'COMPLETED'
-  | 'DRAFT'
-  | 'PAUSED'
-  | 'RUNNING'
-  | 'SCHEDULED';
-
-/** What sets a campaign off. */
-export type CampaignType =
-  /** A person or a date, once. */
-  | 'ONE_TIME'
-  /** A calendar, again and again. */
-  | 'RECURRING'
-  /** A request for one person. */
-  | 'TRANSACTIONAL'
-  /** An event of a person's. */
-  | 'TRIGGERED';
-
-/** A cancellation. */
-export type CancelCampaignInput = {
-  /** The campaign. */
-  readonly id: Scalars['ID']['input'];
-  /** Why; kept and published. */
-  readonly reason: Scalars['String']['input'];
-  /** Refuse when the campaign is at another version. */
-  readonly version?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** A medium that messages go by. */
-export type ChannelKind =
-  | 'DISPLAY'
-  | 'EMAIL'
-  | 'IN_APP'
-  | 'PUSH'
-  | 'SMS'
-  | 'SOCIAL'
-  | 'WEB'
-  | 'WEBHOOK'
-  | 'WHATSAPP';
-
-/** A copy. */
-export type CloneCampaignInput = {
-  /** The campaign to copy. */
-  readonly id: Scalars['ID']['input'];
-  /** The same key with the same input makes one copy. */
-  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The name of the copy. */
-  readonly name: Scalars['String']['input'];
-};
-
-/** An event that counts as success. */
-export type ConversionGoalInput = {
-  /** The property that holds the currency of the value. */
-  readonly currencyField?: InputMaybe<Scalars['String']['input']>;
-  /** The event type, such as `order.completed`. */
-  readonly eventType: Scalars['String']['input'];
-  /** The property that holds the event's value. */
-  readonly valueField?: InputMaybe<Scalars['String']['input']>;
-  /** For how many days an event counts, 1 to 30; 7 when missing. */
-  readonly windowDays?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** A new campaign. */
-export type CreateCampaignInput = {
-  /** What decides who gets which variant. */
-  readonly assignment?: InputMaybe<AssignmentInput>;
-  /** Its audiences, all of them, at most 10. */
-  readonly audiences?: InputMaybe<ReadonlyArray<AudienceInput>>;
-  /** What it may cost; null: no budget. */
-  readonly budget?: InputMaybe<BudgetInput>;
-  /** What counts as success, the primary one first. */
-  readonly conversionGoals?: InputMaybe<ReadonlyArray<ConversionGoalInput>>;
-  /** What it is about, at most 2,000 characters. */
-  readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** Not after this time. */
-  readonly endAt?: InputMaybe<Scalars['DateTimeISO']['input']>;
-  /** Hours past its due time after which a message is skipped. */
-  readonly expiresAfterHours?: InputMaybe<Scalars['Int']['input']>;
-  /** Share that is not contacted, 0 to 20 percent, two decimals. */
-  readonly holdoutPercentage?: InputMaybe<Scalars['Float']['input']>;
-  /** The same key with the same input makes one campaign. */
-  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The caller's own notes, an object. */
-  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
-  /** Its name, 1 to 255 characters, the only one among living campaigns. */
-  readonly name: Scalars['String']['input'];
-  /** The higher one goes first. */
-  readonly priority?: InputMaybe<Scalars['Int']['input']>;
-  /** What it is for. */
-  readonly purpose?: InputMaybe<CampaignPurpose>;
-  /** Not before this time. */
-  readonly startAt?: InputMaybe<Scalars['DateTimeISO']['input']>;
-  /** Words to find it by. */
-  readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** How fast it may send; null: no limit of its own. */
-  readonly throttle?: InputMaybe<ThrottleInput>;
-  /** Whether clicks are followed. */
-  readonly trackClicks?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether openings are followed. */
-  readonly trackOpens?: InputMaybe<Scalars['Boolean']['input']>;
-  /** What sets it off. */
-  readonly type?: CampaignType;
-  /** Its variants, all of them, at most 5. */
-  readonly variants?: InputMaybe<ReadonlyArray<VariantInput>>;
-};
-
-/** A new segment. */
-export type CreateSegmentInput = {
-  /** The same key with the same input makes one segment. */
-  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Its name within the organization, 1 to 255 characters. */
-  readonly name: Scalars['String']['input'];
-  /** A tree of {all}, {any}, {not} and {field, operator, value}. */
-  readonly rules: Scalars['JSON']['input'];
-};
-
-/** What became of a message: exactly one of these at any moment. */
-export type Disposition =
-  /** Its execution was cancelled first. */
-  | 'CANCELLED'
-  /** Its recipient is in a control variant. */
-  | 'CONTROL'
-  /** Refused for good. */
-  | 'FAILED'
-  /** Its recipient is not contacted, drawn from the whole audience. */
-  | 'HELD_OUT'
-  /** Is being handed over, or may have been. */
-  | 'IN_FLIGHT'
-  /** Waits to be sent. */
-  | 'QUEUED'
-  /** Its transport accepted it. */
-  | 'SENT'
-  /** A gate stopped it. */
-  | 'SKIPPED'
-  /** Handed over, answer lost, and not to be tried again. */
-  | 'UNKNOWN';
-
-/** A variant's content for e-mail. */
-export type EmailChannelInput = {
-  /** What is sent. */
-  readonly content: EmailContentInput;
-  /** False: nothing is sent by it. */
-  readonly enabled?: Scalars['Boolean']['input'];
-  /** The lowest one is tried first. */
-  readonly priority?: Scalars['Int']['input'];
-};
-
-/** An e-mail as its author writes it: Liquid in subject, html and text. */
-export type EmailContentInput = {
-  /** The body as HTML. Commercial mail needs `{{ unsubscribe_url }}` in it. */
-  readonly html: Scalars['String']['input'];
-  /** What mail programs show beside the subject. */
-  readonly preheader?: InputMaybe<Scalars['String']['input']>;
-  /** Where answers go. */
-  readonly replyTo?: InputMaybe<Scalars['String']['input']>;
-  /** The address it comes from. */
-  readonly senderEmail?: InputMaybe<Scalars['String']['input']>;
-  /** The name it comes from. */
-  readonly senderName?: InputMaybe<Scalars['String']['input']>;
-  /** The subject line, at most 255 characters, one line. */
-  readonly subject: Scalars['String']['input'];
-  /** The body as text; made from the HTML when missing. */
-  readonly text?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** What set an execution off. */
-export type ExecutionKind =
-  | 'MANUAL'
-  | 'SCHEDULED'
-  | 'TEST'
-  | 'TRANSACTIONAL'
-  | 'TRIGGERED';
-
-/** Where an execution stands. */
-export type ExecutionStatus =
-  | 'CANCELLED'
-  | 'COMPLETED'
-  | 'FAILED'
-  | 'MISSED'
-  | 'PAUSED'
-  | 'PENDING'
-  | 'RUNNING';
-
-/** What a gate said. */
-export type GateResult =
-  | 'NOT_REACHED'
-  | 'PASSED'
-  | 'STOPPED';
-
-/** How far a message has come, in one word; it only climbs. */
-export type MessageStatus =
-  | 'BOUNCED'
-  | 'CANCELLED'
-  | 'CLICKED'
-  | 'COMPLAINED'
-  | 'DELIVERED'
-  | 'FAILED'
-  | 'OPENED'
-  | 'QUEUED'
-  | 'SENDING'
-  | 'SENT'
-  | 'SKIPPED'
-  | 'UNKNOWN'
-  | 'UNSUBSCRIBED';
-
-/** A change of limits: what is missing stays as it is. */
-export type OrganizationLimitsInput = {
-  /** E-mails an hour. */
-  readonly emailsPerHour?: InputMaybe<Scalars['Int']['input']>;
-  /** False: only the limits of each campaign hold. */
-  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Messages an hour. */
-  readonly messagesPerHour?: InputMaybe<Scalars['Int']['input']>;
-  /** How many campaigns may run at a time. */
-  readonly runningCampaigns?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** A pause. */
-export type PauseCampaignInput = {
-  /** The campaign. */
-  readonly id: Scalars['ID']['input'];
-  /** Why, for those who come after. */
-  readonly reason?: InputMaybe<Scalars['String']['input']>;
-  /** Refuse when the campaign is at another version. */
-  readonly version?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** A change of quiet hours: what is missing stays as it is. */
-export type QuietHoursInput = {
-  /** False: there are none. */
-  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
-  /** From this time of day, such as 21:00. */
-  readonly from?: InputMaybe<Scalars['String']['input']>;
-  /** The time zone for recipients whose own is unknown. */
-  readonly timeZone?: InputMaybe<Scalars['String']['input']>;
-  /** Until this time of day. */
-  readonly until?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** A start. */
-export type StartCampaignInput = {
-  /** The campaign. */
-  readonly id: Scalars['ID']['input'];
-  /** The same key starts once. */
-  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Refuse when the campaign is at another version. */
-  readonly version?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** How fast a campaign may send: the strictest of the rules that are given. */
-export type ThrottleInput = {
-  /** Messages a day, at least 100. */
-  readonly perDay?: InputMaybe<Scalars['Int']['input']>;
-  /** Messages an hour, at least 100. */
-  readonly perHour?: InputMaybe<Scalars['Int']['input']>;
-  /** Messages a minute. */
-  readonly perMinute?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** A change of a draft or paused campaign: what is missing stays as it is. */
-export type UpdateCampaignInput = {
-  /** What decides who gets which variant. */
-  readonly assignment?: InputMaybe<AssignmentInput>;
-  /** Its audiences, all of them, at most 10. */
-  readonly audiences?: InputMaybe<ReadonlyArray<AudienceInput>>;
-  /** What it may cost; null: no budget. */
-  readonly budget?: InputMaybe<BudgetInput>;
-  /** What counts as success, the primary one first. */
-  readonly conversionGoals?: InputMaybe<ReadonlyArray<ConversionGoalInput>>;
-  /** What it is about, at most 2,000 characters. */
-  readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** Not after this time. */
-  readonly endAt?: InputMaybe<Scalars['DateTimeISO']['input']>;
-  /** Hours past its due time after which a message is skipped. */
-  readonly expiresAfterHours?: InputMaybe<Scalars['Int']['input']>;
-  /** Share that is not contacted, 0 to 20 percent, two decimals. */
-  readonly holdoutPercentage?: InputMaybe<Scalars['Float']['input']>;
-  /** Which campaign. */
-  readonly id: Scalars['ID']['input'];
-  /** The caller's own notes, an object. */
-  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
-  /** A new name. */
-  readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** The higher one goes first. */
-  readonly priority?: InputMaybe<Scalars['Int']['input']>;
-  /** What it is for. */
-  readonly purpose?: InputMaybe<CampaignPurpose>;
-  /** Not before this time. */
-  readonly startAt?: InputMaybe<Scalars['DateTimeISO']['input']>;
-  /** Words to find it by. */
-  readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** How fast it may send; null: no limit of its own. */
-  readonly throttle?: InputMaybe<ThrottleInput>;
-  /** Whether clicks are followed. */
-  readonly trackClicks?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether openings are followed. */
-  readonly trackOpens?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Its variants, all of them, at most 5. */
-  readonly variants?: InputMaybe<ReadonlyArray<VariantInput>>;
-  /** The version that the change was made from. */
-  readonly version: Scalars['Int']['input'];
-};
-
-/** A change of settings: what is missing stays as it is. */
-export type UpdateOrganizationSettingsInput = {
-  /** Whether a campaign needs an approval before it starts. */
-  readonly approvalRequired?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Limits. */
-  readonly limits?: InputMaybe<OrganizationLimitsInput>;
-  /** The postal address; null: none. */
-  readonly postalAddress?: InputMaybe<Scalars['String']['input']>;
-  /** Quiet hours. */
-  readonly quietHours?: InputMaybe<QuietHoursInput>;
-};
-
-/** A change of a segment; executions that have started keep its rules of then. */
-export type UpdateSegmentInput = {
-  /** Which segment. */
-  readonly id: Scalars['ID']['input'];
-  /** A new name. */
-  readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** New rules. */
-  readonly rules?: InputMaybe<Scalars['JSON']['input']>;
-  /** The version that the change was made from. */
-  readonly version: Scalars['Int']['input'];
-};
-
-/** One arm of a campaign. With the id or the name of a present variant it stays that variant. */
-export type VariantInput = {
-  /** Its share in percent, two decimals; a single variant has 100. */
-  readonly allocation?: InputMaybe<Scalars['Float']['input']>;
-  /** With assignment by attribute: the value whose people get it. */
-  readonly attributeValue?: InputMaybe<Scalars['String']['input']>;
-  /** Its e-mail; a control has none. */
-  readonly email?: InputMaybe<EmailChannelInput>;
-  /** Which present variant this is. */
-  readonly id?: InputMaybe<Scalars['ID']['input']>;
-  /** True: its people are counted and get nothing. */
-  readonly isControl?: Scalars['Boolean']['input'];
-  /** Its name within the campaign, 1 to 100 characters. */
-  readonly name: Scalars['String']['input'];
-};
-
-/** What an execution waits for when nothing moves. */
-export type WaitingReason =
-  /** The time at which the rest may be sent. */
-  | 'DUE_TIME'
-  /** A person paused it; a person resumes it. */
-  | 'PAUSE'
-  /** The limit of messages per minute. */
-  | 'THROTTLE';
-
 /** What decides who gets which variant. */
 export type AssignmentInput = {
   /** The attribute, such as `attributes.segment`. */
@@ -493,7 +25,7 @@ export type AudienceInput = {
   /** Rules: a tree of {all}, {any}, {not} and {field, operator, value}. */
   readonly rules?: unknown;
   /** The segment. */
-  readonly segmentId?: string | number | null | undefined;
+  readonly segmentId?: string | null | undefined;
 };
 
 /** Whether an audience adds to whom a campaign means, or takes away. */
@@ -529,7 +61,7 @@ export type CampaignAction =
 /** Which campaign an action is for. */
 export type CampaignActionInput = {
   /** The campaign. */
-  readonly id: string | number;
+  readonly id: string;
   /** Refuse when the campaign is at another version. */
   readonly version?: number | null | undefined;
 };
@@ -567,7 +99,7 @@ export type CampaignType =
 /** A cancellation. */
 export type CancelCampaignInput = {
   /** The campaign. */
-  readonly id: string | number;
+  readonly id: string;
   /** Why; kept and published. */
   readonly reason: string;
   /** Refuse when the campaign is at another version. */
@@ -730,7 +262,7 @@ export type OrganizationLimitsInput = {
 /** A pause. */
 export type PauseCampaignInput = {
   /** The campaign. */
-  readonly id: string | number;
+  readonly id: string;
   /** Why, for those who come after. */
   readonly reason?: string | null | undefined;
   /** Refuse when the campaign is at another version. */
@@ -752,7 +284,7 @@ export type QuietHoursInput = {
 /** A start. */
 export type StartCampaignInput = {
   /** The campaign. */
-  readonly id: string | number;
+  readonly id: string;
   /** The same key starts once. */
   readonly idempotencyKey?: string | null | undefined;
   /** Refuse when the campaign is at another version. */
@@ -788,7 +320,7 @@ export type UpdateCampaignInput = {
   /** Share that is not contacted, 0 to 20 percent, two decimals. */
   readonly holdoutPercentage?: number | null | undefined;
   /** Which campaign. */
-  readonly id: string | number;
+  readonly id: string;
   /** The caller's own notes, an object. */
   readonly metadata?: unknown;
   /** A new name. */
@@ -834,7 +366,7 @@ export type VariantInput = {
   /** Its e-mail; a control has none. */
   readonly email?: EmailChannelInput | null | undefined;
   /** Which present variant this is. */
-  readonly id?: string | number | null | undefined;
+  readonly id?: string | null | undefined;
   /** True: its people are counted and get nothing. */
   readonly isControl?: boolean;
   /** Its name within the campaign, 1 to 100 characters. */
@@ -902,7 +434,7 @@ export type CancelCampaignMutationVariables = Exact<{
 export type CancelCampaignMutation = { readonly cancelCampaign: { readonly campaign: { readonly id: string, readonly name: string, readonly status: CampaignStatus, readonly version: number } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: string | null }> } };
 
 export type CampaignQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 
@@ -918,14 +450,14 @@ export type UpdateOrganizationSettingsMutation = { readonly updateOrganizationSe
 export type AccountFragment = { readonly audience: number, readonly people: number, readonly sent: number, readonly unknown: number, readonly failed: number, readonly skipped: number, readonly heldOut: number, readonly control: number, readonly cancelled: number, readonly queued: number, readonly inFlight: number, readonly balanced: boolean, readonly skippedByReason: ReadonlyArray<{ readonly reason: string, readonly count: number }> };
 
 export type ExecutionQueryVariables = Exact<{
-  id: string | number;
+  id: string;
 }>;
 
 
 export type ExecutionQuery = { readonly execution: { readonly id: string, readonly status: ExecutionStatus, readonly startedAt: string | null, readonly completedAt: string | null, readonly reason: string | null, readonly stalledReason: string | null, readonly waitingFor: { readonly reason: WaitingReason, readonly until: string | null } | null, readonly reconciliation: { readonly audience: number, readonly people: number, readonly sent: number, readonly unknown: number, readonly failed: number, readonly skipped: number, readonly heldOut: number, readonly control: number, readonly cancelled: number, readonly queued: number, readonly inFlight: number, readonly balanced: boolean, readonly skippedByReason: ReadonlyArray<{ readonly reason: string, readonly count: number }> } } | null };
 
 export type ExecutionMessagesQueryVariables = Exact<{
-  id: string | number;
+  id: string;
   first: number;
   after?: string | null | undefined;
   dispositions?: ReadonlyArray<Disposition> | Disposition | null | undefined;
@@ -935,28 +467,28 @@ export type ExecutionMessagesQueryVariables = Exact<{
 export type ExecutionMessagesQuery = { readonly execution: { readonly messages: { readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null }, readonly edges: ReadonlyArray<{ readonly node: { readonly id: string, readonly disposition: Disposition, readonly status: MessageStatus, readonly reason: string | null, readonly recipient: { readonly id: string } | null } }> } } | null };
 
 export type ExecutionProgressSubscriptionVariables = Exact<{
-  executionId: string | number;
+  executionId: string;
 }>;
 
 
 export type ExecutionProgressSubscription = { readonly executionProgress: { readonly cursor: string, readonly status: ExecutionStatus, readonly reconciliation: { readonly audience: number, readonly people: number, readonly sent: number, readonly unknown: number, readonly failed: number, readonly skipped: number, readonly heldOut: number, readonly control: number, readonly cancelled: number, readonly queued: number, readonly inFlight: number, readonly balanced: boolean, readonly skippedByReason: ReadonlyArray<{ readonly reason: string, readonly count: number }> }, readonly metrics: { readonly delivered: number, readonly opened: number, readonly clicked: number, readonly outcomes: ReadonlyArray<{ readonly goal: string, readonly people: number, readonly events: number, readonly value: string }> } } };
 
 export type ExperimentAnalysisQueryVariables = Exact<{
-  campaignId: string | number;
+  campaignId: string;
 }>;
 
 
 export type ExperimentAnalysisQuery = { readonly experimentAnalysis: { readonly arms: ReadonlyArray<{ readonly name: string, readonly isControl: boolean, readonly assigned: number, readonly sent: number, readonly delivered: number, readonly skipped: number, readonly goals: ReadonlyArray<{ readonly goal: string, readonly people: number, readonly events: number, readonly value: string, readonly rate: number | null }> }>, readonly tests: ReadonlyArray<{ readonly goal: string, readonly primary: boolean, readonly chiSquare: number, readonly degreesOfFreedom: number, readonly pValue: number }> } | null };
 
 export type CampaignFiguresQueryVariables = Exact<{
-  campaignId: string | number;
+  campaignId: string;
 }>;
 
 
 export type CampaignFiguresQuery = { readonly campaignMetrics: { readonly cursor: string, readonly metrics: { readonly audience: number, readonly sent: number, readonly delivered: number, readonly opened: number, readonly clicked: number, readonly bounced: number, readonly failed: number, readonly skipped: number, readonly unsubscribed: number, readonly outcomes: ReadonlyArray<{ readonly goal: string, readonly people: number, readonly events: number, readonly value: string }>, readonly rates: { readonly delivery: number | null, readonly open: number | null, readonly click: number | null } }, readonly variantMetrics: ReadonlyArray<{ readonly name: string, readonly metrics: { readonly audience: number, readonly sent: number, readonly delivered: number, readonly opened: number, readonly clicked: number, readonly bounced: number, readonly failed: number, readonly skipped: number, readonly unsubscribed: number, readonly outcomes: ReadonlyArray<{ readonly goal: string, readonly people: number, readonly events: number, readonly value: string }>, readonly rates: { readonly delivery: number | null, readonly open: number | null, readonly click: number | null } } }> } | null };
 
 export type CampaignMetricsSubscriptionVariables = Exact<{
-  campaignId: string | number;
+  campaignId: string;
 }>;
 
 
