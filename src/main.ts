@@ -25,6 +25,8 @@ async function main(): Promise<void> {
 async function start(stack: Stack, fail: (error: Error) => void): Promise<void> {
   const environment = await completeEnvironment(process.env, stack);
   const config = readConfig(environment);
+  // A role alone leaves the schema to whoever deploys, unless the database is ours.
+  if (config.roles.length > 1 || environment !== process.env) await migrate(config.databaseUrl);
   const running = config.roles.length > 1 ? await superviseRoles(config, environment, fail) : await startApp(config);
   stack.add(() => running.stop());
   process.send?.('ready');
@@ -36,8 +38,6 @@ async function superviseRoles(
   fail: (error: Error) => void,
 ): Promise<Running> {
   const log = createLog(config, 'main');
-  const applied = await migrate(config.databaseUrl);
-  if (applied.length > 0) log.info({ applied }, 'the schema is up to date');
   const onHopeless = (role: string) => fail(new Error(`${role} does not come up`));
   const running = await supervise({ entry: __filename, roles: config.roles, environment, log, onHopeless });
   if (config.roles.includes('api')) announce(config);

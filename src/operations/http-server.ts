@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Log } from '../log';
 
 /** The body of one request; larger ones are refused before they are read. */
@@ -12,7 +12,8 @@ export function createHttpServer(log: Log): FastifyInstance {
     loggerInstance: log,
     bodyLimit,
     genReqId: ({ headers }) => plain(headers[correlationHeader]) ?? randomUUID(),
-    requestIdLogLabel: 'correlationId',
+    // A request is not news: what it changed is logged where it is decided, and metrics count the rest.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     forceCloseConnections: 'idle',
   });
   server.addHook('onRequest', async (request, reply) => {
