@@ -21,6 +21,7 @@ create table campaign.campaign (
     check (status in ('draft', 'scheduled', 'active', 'running', 'paused', 'completed', 'cancelled')),
   paused_from text check (paused_from in ('scheduled', 'active', 'running')),
   approval text not null default 'none' check (approval in ('none', 'submitted', 'approved', 'rejected')),
+  approval_record jsonb,
   schedule jsonb,
   throttle jsonb,
   delivery jsonb not null default '{}',

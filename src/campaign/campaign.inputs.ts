@@ -151,6 +151,12 @@ export class ScheduleCampaignInput extends CampaignActionInput {
   at!: Date;
 }
 
+@InputType({ description: 'A decision on a campaign that was submitted.' })
+export class DecideApprovalInput extends CampaignActionInput {
+  @Field(() => String, { nullable: true, description: 'What the submitter should know.' })
+  comment?: string | null;
+}
+
 @InputType({ description: 'A pause.' })
 export class PauseCampaignInput extends CampaignActionInput {
   @Field(() => String, { nullable: true, description: 'Why, for those who come after.' })

@@ -22,6 +22,7 @@ export const CampaignSchema = new EntitySchema<Campaign>({
     status: { type: 'text' },
     pausedFrom: emptyText,
     approval: { type: 'text' },
+    approvalRecord: { type: 'json', nullable: true },
     schedule: { type: 'json', nullable: true },
     throttle: { type: 'json', nullable: true },
     delivery: { type: 'json' },

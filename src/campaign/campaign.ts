@@ -16,6 +16,15 @@ import { type CampaignAction, type CampaignStatus, stepFor } from './transitions
 
 export type Approval = 'none' | 'submitted' | 'approved' | 'rejected';
 
+/** Who asked for an approval, and what came of it. */
+export interface ApprovalRecord {
+  readonly submittedBy: string;
+  readonly submittedAt: string;
+  readonly decidedBy?: string;
+  readonly decidedAt?: string;
+  readonly comment?: string | null;
+}
+
 /** When a campaign is due, and how it went. */
 export interface Schedule {
   /** ISO 8601, UTC. */
@@ -45,6 +54,7 @@ export class Campaign {
   status!: CampaignStatus;
   pausedFrom!: 'scheduled' | 'active' | 'running' | null;
   approval!: Approval;
+  approvalRecord!: ApprovalRecord | null;
   schedule!: Schedule | null;
   throttle!: Throttle | null;
   delivery!: DeliverySettings;
@@ -77,7 +87,14 @@ export class Campaign {
   static draft(identity: NewCampaign, fields: Partial<CampaignFields> & { name: string }, by: Actor): Campaign {
     checkFields(fields);
     const created = { createdBy: by.userId, createdAt: by.at, updatedBy: by.userId, updatedAt: by.at };
-    const state = { status: 'draft', approval: 'none', version: 1, clonedFrom: null, schedule: null } as const;
+    const state = {
+      status: 'draft',
+      approval: 'none',
+      version: 1,
+      clonedFrom: null,
+      schedule: null,
+      approvalRecord: null,
+    } as const;
     return Object.assign(new Campaign(), state, identity, defaultFields, fields, created);
   }
 
@@ -114,6 +131,27 @@ export class Campaign {
   /** Closes an edit: the version rises, and an approval of what is no longer there falls. */
   edited(by: Actor): void {
     this.approval = 'none';
+    this.touch(by);
+  }
+
+  /** Asks for an approval of what is there now. */
+  submit(by: Actor): void {
+    stepFor(this.status, 'edit');
+    if (this.approval === 'submitted' || this.approval === 'approved')
+      throw new DomainError('CAMPAIGN_APPROVAL', `the campaign is ${this.approval} already`, 'approval');
+    this.approval = 'submitted';
+    this.approvalRecord = { submittedBy: by.userId, submittedAt: by.at.toISOString() };
+    this.touch(by);
+  }
+
+  /** Nobody approves what they submitted themselves. */
+  decide(approval: 'approved' | 'rejected', comment: string | null, by: Actor): void {
+    if (this.approval !== 'submitted' || !this.approvalRecord)
+      throw new DomainError('CAMPAIGN_APPROVAL', 'the campaign was not submitted for approval', 'approval');
+    if (this.approvalRecord.submittedBy === by.userId)
+      throw new DomainError('FORBIDDEN', 'nobody decides on what they submitted themselves', 'approval');
+    this.approval = approval;
+    this.approvalRecord = { ...this.approvalRecord, decidedBy: by.userId, decidedAt: by.at.toISOString(), comment };
     this.touch(by);
   }
 

@@ -9,6 +9,8 @@ export type LifecycleKind =
   | 'campaign.paused'
   | 'campaign.resumed'
   | 'campaign.cancelled'
+  | 'campaign.approved'
+  | 'campaign.rejected'
   | 'campaign.deleted'
   | 'execution.missed';
 

@@ -1,3 +1,4 @@
+import { decideApproval, submitForApproval } from '../../src/campaign/approve-campaign';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../src/campaign/change-status';
 import { cloneCampaign } from '../../src/campaign/clone-campaign';
 import { createCampaign } from '../../src/campaign/create-campaign';
@@ -239,6 +240,26 @@ describe('pause, resume and cancel', () => {
     await cancelCampaign(scope, { id }, 'no need');
     await refused(scope, 'CAMPAIGN_STATUS_TRANSITION', () => startCampaign(scope, { id }));
   });
+});
+
+test('with approval demanded a campaign starts only as somebody else approved it', async () => {
+  const scope = await organization();
+  const other = await world.scopeOf(scope.viewer.organizationId, 'usr_grace');
+  await updateOrganizationSettings(scope, { approvalRequired: true });
+  const id = await createReady(scope);
+  const approve = (by: Scope) => decideApproval(by, { id }, { approval: 'approved', comment: null });
+  await refused(scope, 'CAMPAIGN_APPROVAL_REQUIRED', () => startCampaign(scope, { id }));
+  await refused(scope, 'CAMPAIGN_APPROVAL', () => approve(other));
+  await submitForApproval(scope, { id });
+  await refused(scope, 'FORBIDDEN', () => approve(scope));
+  await approve(other);
+  const { version } = await campaignRow(scope, id);
+  await editCampaign(scope, { id, version, fields: { holdoutHundredths: 100 } });
+  await refused(scope, 'CAMPAIGN_APPROVAL_REQUIRED', () => startCampaign(scope, { id }));
+  await submitForApproval(scope, { id });
+  await approve(other);
+  await startCampaign(scope, { id });
+  expect(await campaignRow(scope, id)).toMatchObject({ status: 'running', approval: 'approved' });
 });
 
 test('a clone has everything but history', async () => {
