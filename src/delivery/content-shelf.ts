@@ -1,0 +1,27 @@
+import type { Database } from '../adapters/postgres';
+import type { CompiledEmail } from '../content/compiled-email';
+
+const KEPT = 200;
+
+/** Compiled content by organization and hash: what a hash names never changes, so it is read once. */
+export class ContentShelf {
+  readonly #known = new Map<string, CompiledEmail>();
+
+  constructor(private readonly database: Database) {}
+
+  /** Throws when an execution names content that is not stored: its start stored it, so the ledger is damaged. */
+  async get(orgNo: number, hash: string): Promise<CompiledEmail> {
+    const key = `${orgNo}:${hash}`;
+    const known = this.#known.get(key);
+    if (known) return known;
+    const [row] = await this.database.query<{ compiled: CompiledEmail }>(
+      'select compiled from campaign.content where org_no = $1 and hash = $2',
+      [orgNo, hash],
+    );
+    if (!row) throw new Error(`content ${hash} is not stored`);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size >= KEPT && oldest !== undefined) this.#known.delete(oldest);
+    this.#known.set(key, row.compiled);
+    return row.compiled;
+  }
+}

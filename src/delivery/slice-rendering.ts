@@ -1,0 +1,74 @@
+import type { BaseLogger } from 'pino';
+import type { Database } from '../adapters/postgres';
+import type { Config } from '../config';
+import type { RenderedEmail } from '../content/rendered-email';
+import { createRenderer, type RenderJob, type Rendered } from '../content/renderer';
+import { encodeMessageId, type MessageIdKeys, messageIdKeys } from '../shared/message-id';
+import { ContentShelf } from './content-shelf';
+import type { GuardedMessage } from './guard';
+import type { RunningExecution } from './running-executions';
+import type { SliceRenderer } from './sender-parts';
+
+/** Renders slices in a thread of its own until closed. */
+export function openSliceRenderer(
+  database: Database,
+  config: Config,
+  log: BaseLogger,
+): SliceRenderer & { close(): Promise<void> } {
+  const shelf = new ContentShelf(database);
+  const renderer = createRenderer({ publicUrl: config.publicUrl, keys: messageIdKeys(config.trackingSecret) });
+  const ids = messageIdKeys(config.idSecret);
+  return {
+    render: async (execution, messages) => {
+      const rendered = await renderer.render(await jobsOf(execution, messages, shelf, ids));
+      tellFailures(log, execution, rendered);
+      return rendered.map((one): RenderedEmail | undefined => (one.ok ? one.email : undefined));
+    },
+    close: () => renderer.close(),
+  };
+}
+
+async function jobsOf(
+  execution: RunningExecution,
+  messages: readonly GuardedMessage[],
+  shelf: ContentShelf,
+  ids: MessageIdKeys,
+): Promise<RenderJob[]> {
+  const jobs: RenderJob[] = [];
+  for (const message of messages) {
+    const hash = contentHash(execution, message);
+    const compiled = await shelf.get(execution.orgNo, hash);
+    jobs.push({
+      hash,
+      compiled,
+      messageId: encodeMessageId(ids, execution.execNo, message.seq),
+      variables: variablesOf(execution, message),
+      renderTime: message.guarded_at,
+      trackClicks: execution.plan.trackClicks,
+      trackOpens: execution.plan.trackOpens,
+    });
+  }
+  return jobs;
+}
+
+function contentHash({ plan }: RunningExecution, message: GuardedMessage): string {
+  const hash = plan.variants.find((variant) => variant.no === message.variant_no)?.content.email;
+  if (!hash) throw new Error(`variant ${message.variant_no} has no e-mail`);
+  return hash;
+}
+
+const variablesOf = ({ plan }: RunningExecution, message: GuardedMessage): RenderJob['variables'] => ({
+  external_id: message.external_id,
+  email: message.email,
+  first_name: message.first_name,
+  last_name: message.last_name,
+  locale: message.locale,
+  attributes: message.attributes,
+  campaign: { id: plan.campaignId, name: plan.name },
+});
+
+/** The reason without the template's words: they may hold a person's data (P-38). */
+function tellFailures(log: BaseLogger, { execNo }: RunningExecution, rendered: readonly Rendered[]): void {
+  const reasons = rendered.flatMap((one) => (one.ok ? [] : [one.reason]));
+  if (reasons.length > 0) log.warn({ execNo, failed: reasons.length, reasons: [...new Set(reasons)] }, '[SEND] not rendered');
+}
