@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** Waits on a condition, never on time; says what it waited for when it does not come. */
 export async function until<T>(
   what: string,
@@ -9,6 +11,6 @@ export async function until<T>(
     const seen = await look();
     if (seen) return seen;
     if (Date.now() > deadline) throw new Error(`${what} did not come within ${withinMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await pause(20);
   }
 }
