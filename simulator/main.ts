@@ -9,6 +9,8 @@ async function main(): Promise<void> {
   const stop = () => void world.stop().then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // Whoever forked this process was killed.
+  process.once('disconnect', stop);
 }
 
 main().catch((error: unknown) => {

@@ -32,7 +32,8 @@ async function start(stack: Stack, fail: (error: Error) => void): Promise<void> 
   process.send?.('ready');
 }
 
-async function superviseRoles(
+/** Runs each role in a process of its own; `fail` hears when one never comes up any more. */
+export async function superviseRoles(
   config: Config,
   environment: NodeJS.ProcessEnv,
   fail: (error: Error) => void,
@@ -45,7 +46,7 @@ async function superviseRoles(
 }
 
 /** Production names its parts; a developer's machine may bring them up by itself. */
-async function completeEnvironment(environment: NodeJS.ProcessEnv, stack: Stack): Promise<NodeJS.ProcessEnv> {
+export async function completeEnvironment(environment: NodeJS.ProcessEnv, stack: Stack): Promise<NodeJS.ProcessEnv> {
   const missing = missingParts(environment);
   const complete = !missing.includes('postgres') && !missing.includes('nats');
   if (complete || environment.NODE_ENV === 'production') return environment;
