@@ -12,8 +12,8 @@ export async function storeContents(
   const enabled = channels.filter((channel) => channel.enabled);
   const missing = await withoutRow(em, organizationNo, enabled);
   for (const { kind, contentHash, content } of missing) {
-    const { source } = readContent('email', content, 'content');
-    const values = [organizationNo, contentHash, kind, JSON.stringify(source), JSON.stringify(source), at];
+    const { source, compiled } = readContent('email', content, 'content');
+    const values = [organizationNo, contentHash, kind, JSON.stringify(source), JSON.stringify(compiled), at];
     await em.execute(insert, values);
   }
 }

@@ -21,11 +21,11 @@ export async function replaceVariants(
     variantOf(campaign, draft, { id: kept?.id ?? publicId('var', at), number, alone: drafts.length === 1 }),
   );
   const channels = drafts.flatMap((draft, index) =>
-    (draft.channels ?? []).map((channel, place) =>
+    (draft.channels ?? []).map((channel) =>
       channelOf(variants[index]?.variantNo ?? 0, channel, {
         campaign,
         at,
-        path: `variants[${index}].channels[${place}]`,
+        path: `variants[${index}].${channel.kind}`,
       }),
     ),
   );

@@ -1,14 +1,14 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { type Database, openDatabase } from '../../src/adapters/postgres';
+import type { Database } from '../../src/adapters/postgres';
 import { type CampaignDraft, createCampaign } from '../../src/campaign/create-campaign';
 import { updateOrganizationSettings } from '../../src/organization/organization-service';
 import { createOrm } from '../../src/orm';
 import { createScope, type Scope, type ScopeParts } from '../../src/scope';
-import { createTestDatabase } from './world';
+import { createTestDatabase } from '../support/database';
 
 export interface World {
-  readonly url: string;
-  readonly database: Database;
+  /** As the dispatcher sees it: every organization. */
+  readonly ledger: Database;
   /** A unit of work of somebody in an organization; the organization is made when it is new. */
   scopeOf(organizationId: string, userId?: string): Promise<Scope>;
   readonly parts: ScopeParts;
@@ -18,28 +18,25 @@ export interface World {
 
 /** Real PostgreSQL, the app's role, a clock in our hand. */
 export async function openWorld(): Promise<World> {
-  const { url, drop } = await createTestDatabase();
+  const testDatabase = await createTestDatabase();
+  const { url, app: database, dispatcher: ledger } = testDatabase;
   const orm: MikroORM = await createOrm({ url, applicationName: 'test' });
-  const database = openDatabase({ url, role: 'campaign_app', applicationName: 'test' });
   const messageIds = { encode: () => 'msg_x', decode: () => undefined };
   const parts: ScopeParts = { database, entityManager: orm.em, now: () => world.now, messageIds };
   const world: World = {
     parts,
-    url,
-    database,
+    ledger,
     now: new Date('2026-11-21T10:00:00Z'),
-    scopeOf: async (organizationId, userId = 'usr_ada') => {
-      const [row] = await database.query<{ no: number }>('select campaign.ensure_organization($1) as no', [
-        organizationId,
-      ]);
-      const viewer = { organizationId, organizationNo: row?.no ?? 0, userId, role: 'admin' } as const;
-      return createScope(parts, viewer);
-    },
+    scopeOf: async (organizationId, userId = 'usr_ada') => createScope(parts, await viewerOf(organizationId, userId)),
     close: async () => {
       await orm.close();
-      await database.close();
-      await drop();
+      await testDatabase.close();
     },
+  };
+  const viewerOf = async (organizationId: string, userId: string) => {
+    const sql = 'select campaign.ensure_organization($1) as no';
+    const [row] = await database.query<{ no: number }>(sql, [organizationId]);
+    return { organizationId, organizationNo: row?.no ?? 0, userId, role: 'admin' } as const;
   };
   return world;
 }

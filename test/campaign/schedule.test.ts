@@ -1,4 +1,3 @@
-import { openDatabase } from '../../src/adapters/postgres';
 import { pauseCampaign } from '../../src/campaign/change-status';
 import { startDueCampaigns } from '../../src/campaign/due-campaigns';
 import { scheduleCampaign, unscheduleCampaign } from '../../src/campaign/schedule-campaign';
@@ -7,25 +6,20 @@ import type { Scope } from '../../src/scope';
 import { createReady, openWorld, readyScope, type World } from './campaign-world';
 
 let world: World;
-let ledger: ReturnType<typeof openDatabase>;
 let organizations = 0;
 const begin = new Date('2026-11-21T10:00:00Z');
 const minutes = (n: number) => new Date(begin.getTime() + n * 60_000);
 
 beforeAll(async () => {
   world = await openWorld();
-  ledger = openDatabase({ url: world.url, role: 'campaign_dispatcher', applicationName: 'test' });
 });
 beforeEach(() => {
   world.now = begin;
 });
-afterAll(async () => {
-  await ledger.close();
-  await world.close();
-});
+afterAll(() => world.close());
 
 const organization = () => readyScope(world, `due-${++organizations}`);
-const due = () => startDueCampaigns(ledger, world.parts);
+const due = () => startDueCampaigns(world.ledger, world.parts);
 const campaign = async (scope: Scope, id: string) =>
   (
     await scope.read((tx) =>
