@@ -4,14 +4,13 @@ import type { WaitingForType } from './execution.types';
 /** The open work of an execution, as its chunks tell it. */
 export interface OpenWork {
   readonly status: string;
-  readonly perMinute: number | null;
-  readonly audienceClosed: boolean;
-  readonly chunks: number;
   /** Chunks that a sender holds at this moment. */
   readonly leased: number;
   readonly nextDue: Date | null;
   /** When the last lease ended of those that nobody took up again. */
   readonly lastLease: Date | null;
+  /** When the campaign's limit gives again. */
+  readonly freeAt: Date | null;
 }
 
 /** A due chunk that nobody took for this long means that nobody is there to take it. */
@@ -21,11 +20,10 @@ export const openWorkOf: LoaderDefinition<number, OpenWork> = {
   keyOf: String,
   read: async (transaction, numbers, { now }) => {
     const rows = await transaction.query<OpenWork & { execNo: number }>(
-      `select e.exec_no as "execNo", e.status, e.audience_closed as "audienceClosed",
-         (e.plan->'throttle'->>'perMinute')::float8 as "perMinute",
-         count(k.chunk_no)::int as chunks,
+      `select e.exec_no as "execNo", e.status,
          count(k.chunk_no) filter (where k.lease_until > $2)::int as leased,
-         min(k.due_at) as "nextDue", max(k.lease_until) filter (where k.lease_until <= $2) as "lastLease"
+         min(k.due_at) as "nextDue", max(k.lease_until) filter (where k.lease_until <= $2) as "lastLease",
+         (select free_at from campaign.limiter where scope = 'campaign:' || e.campaign_no) as "freeAt"
        from campaign.execution e
        left join campaign.chunk k on k.exec_no = e.exec_no and k.state = 0
        where e.exec_no = any($1::int8[]) group by e.exec_no`,
@@ -38,13 +36,14 @@ export const openWorkOf: LoaderDefinition<number, OpenWork> = {
 /** What an execution waits for; nothing while it moves or has ended. */
 export function waitingFor(work: OpenWork, now: Date): WaitingForType | undefined {
   if (work.status === 'paused') return { reason: 'PAUSE', until: null };
-  if (work.status !== 'running' || work.leased > 0 || !work.nextDue || work.nextDue <= now) return undefined;
-  return { reason: work.perMinute === null ? 'DUE_TIME' : 'THROTTLE', until: work.nextDue };
+  if (work.status !== 'running' || work.leased > 0 || !work.nextDue) return undefined;
+  if (work.nextDue > now) return { reason: 'DUE_TIME', until: work.nextDue };
+  return work.freeAt && work.freeAt > now ? { reason: 'THROTTLE', until: work.freeAt } : undefined;
 }
 
 /** Why an execution stands still although it should not; nothing when it does not. */
 export function stalledReason(work: OpenWork, now: Date): string | undefined {
-  if (work.status !== 'running' || work.leased > 0 || !work.nextDue) return undefined;
+  if (work.status !== 'running' || work.leased > 0 || !work.nextDue || waitingFor(work, now)) return undefined;
   const since = Math.max(work.nextDue.getTime(), work.lastLease?.getTime() ?? 0);
   if (now.getTime() - since < STALLED_AFTER_MS) return undefined;
   return `no sender has taken work that is due since ${new Date(since).toISOString()}`;

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { type Bus, openBus } from '../../src/adapters/nats';
-import { type Database, openDatabase } from '../../src/adapters/postgres';
+import type { Database } from '../../src/adapters/postgres';
 import type { TokenSettings } from '../../src/graphql/auth';
 import { createLiveFeeds, type LiveFeeds } from '../../src/graphql/live-feeds';
 import { listenToNudges } from '../../src/graphql/nudge-listener';
@@ -11,8 +11,8 @@ import { signToken, type TokenRequest } from '../../src/graphql/token';
 import { createOrm } from '../../src/orm';
 import { systemClock } from '../../src/shared/clock';
 import { decodeMessageId, encodeMessageId, messageIdKeys } from '../../src/shared/message-id';
-import { startOwnNatsServer } from '../events/own-nats-server';
-import { startOwnPostgres } from '../events/own-postgres';
+import { createTestDatabase } from '../support/database';
+import { testNatsUrl } from '../support/local-servers';
 
 export const secret = 'a-secret-of-this-test-alone-with-32-bytes-or-more';
 const idKeys = messageIdKeys('an-id-secret-of-this-test-with-32-bytes-or-more');
@@ -42,13 +42,10 @@ export interface GraphWorld {
 
 /** The graph on a free port over real PostgreSQL and NATS. */
 export async function openGraphWorld(): Promise<GraphWorld> {
-  const postgres = await startOwnPostgres();
-  const nats = await startOwnNatsServer();
-  const bus = await openBus({ url: nats.url, name: 'test', log });
-  const { database, count } = countStatements(
-    openDatabase({ url: postgres.url, role: 'campaign_app', applicationName: 'test' }),
-  );
-  const orm = await createOrm({ url: postgres.url, applicationName: 'test' });
+  const testDatabase = await createTestDatabase();
+  const bus = await openBus({ url: testNatsUrl(), name: 'test', log });
+  const { database, count } = countStatements(testDatabase.app);
+  const orm = await createOrm({ url: testDatabase.url, applicationName: 'test' });
   const serve = async (tokens: TokenSettings) => {
     const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
     const context = { database, entityManager: orm.em, now: systemClock, messageIds, live };
@@ -56,7 +53,7 @@ export async function openGraphWorld(): Promise<GraphWorld> {
   };
   const { live, url, close } = await serve({ environment: 'test', jwtSecret: secret });
   return {
-    ledger: postgres.database,
+    ledger: testDatabase.dispatcher,
     live,
     bus,
     url,
@@ -67,10 +64,8 @@ export async function openGraphWorld(): Promise<GraphWorld> {
     close: async () => {
       await close();
       await orm.close();
-      await database.close();
       await bus.close();
-      await nats.close();
-      await postgres.close();
+      await testDatabase.close();
     },
   };
 }

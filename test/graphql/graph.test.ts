@@ -12,7 +12,7 @@ import {
 import type { FrozenGoal } from '../../src/execution/frozen-plan';
 import { createTokenVerifier } from '../../src/graphql/auth';
 import { type BuiltExecution, buildExecution, externalId } from '../events/ledger-builder';
-import { until } from '../events/own-nats-server';
+import { until } from '../support/until';
 import { type GraphWorld, openGraphWorld, post, secret } from './graph-world';
 import { connectClient } from './ws-client';
 
@@ -43,6 +43,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const executionQuery = 'query ($id: ID!) { execution(id: $id) { id status } }';
+const nobodyFollows = () => until('the end of every feed', () => world.live.open === 0);
 const asOurs = (query: string, variables?: object) => world.post(ourToken, query, variables);
 const code = (answer: { errors: readonly { extensions: { code: string } }[] }) => answer.errors[0]?.extensions.code;
 
@@ -205,6 +206,30 @@ describe('what is counted', () => {
       skippedByReason: [],
       notSentByReason: [{ reason: 'answer_lost', count: 10 }],
     });
+  });
+
+  it('an execution says what it waits for, and what stands still', async () => {
+    const query = '{ execution(id: "exe_ours") { waitingFor { reason until } stalledReason } }';
+    const soon = new Date(Date.now() + 600_000);
+    const chunk = (dueAt: Date) =>
+      world.ledger.query(
+        `insert into campaign.chunk (exec_no, chunk_no, org_no, due_at, expires_at, size, channel) values ($1, 1, $2, $3, $3, 1, 1)
+         on conflict (exec_no, chunk_no) do update set due_at = excluded.due_at`,
+        [ours.execNo, ours.orgNo, dueAt],
+      );
+    await chunk(soon);
+    expect((await asOurs(query)).data.execution).toEqual({
+      waitingFor: { reason: 'DUE_TIME', until: soon.toISOString() },
+      stalledReason: null,
+    });
+    await chunk(new Date(Date.now() - 60_000));
+    const stalled = (await asOurs(query)).data.execution;
+    expect(stalled).toEqual({ waitingFor: null, stalledReason: expect.stringContaining('no sender') });
+    const limiter = [`campaign:${ours.campaignNo}`, ours.orgNo, soon];
+    await world.ledger.query('insert into campaign.limiter (scope, org_no, free_at) values ($1, $2, $3)', limiter);
+    const throttled = (await asOurs(query)).data.execution;
+    expect(throttled).toEqual({ waitingFor: { reason: 'THROTTLE', until: soon.toISOString() }, stalledReason: null });
+    await world.ledger.query('delete from campaign.chunk where exec_no = $1', [ours.execNo]);
   });
 
   it('metrics are the same by campaign and execution, cut by variant and channel, with money exact', async () => {
@@ -516,7 +541,7 @@ describe('subscriptions', () => {
     expect(second.execution).toMatchObject({ reason: 'because', campaign: { name: 'renamed' } });
     expect(Number(second.cursor)).toBeGreaterThan(Number(first.cursor));
     followed.stop();
-    await until(() => world.live.open === 0);
+    await nobodyFollows();
     await client.close();
   });
 
@@ -560,7 +585,7 @@ describe('subscriptions', () => {
     // One reading, and one execution of the one document: not twenty-one.
     expect(world.statements() - before).toBeLessThan(15);
     await client.close();
-    await until(() => world.live.open === 0);
+    await nobodyFollows();
   });
 
   it('end when the token ends', async () => {
@@ -568,7 +593,7 @@ describe('subscriptions', () => {
     const client = connectClient(world.url, brief);
     await client.follow(progress).next();
     await expect(client.closed).resolves.toMatchObject({ code: 4403 });
-    await until(() => world.live.open === 0);
+    await nobodyFollows();
   });
 
   it('a socket without a good token is closed', async () => {
