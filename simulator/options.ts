@@ -7,6 +7,8 @@ export interface SimulatorOptions {
   readonly log: string;
   readonly outcomes?: string;
   readonly receipts: boolean;
+  /** Milliseconds that the provider thinks before it answers. */
+  readonly latency: number;
   readonly temper: Temper;
 }
 
@@ -22,6 +24,7 @@ export function parseOptions(args: readonly string[]): SimulatorOptions {
       receipts: { type: 'string', default: 'on' },
       refuse: { type: 'string', default: '0' },
       hang: { type: 'string', default: '0' },
+      latency: { type: 'string', default: '0' },
       seed: { type: 'string', default: '1' },
       'max-refusals': { type: 'string', default: '2' },
     },
@@ -34,6 +37,7 @@ export function parseOptions(args: readonly string[]): SimulatorOptions {
     log: values.log,
     outcomes: values.outcomes,
     receipts: values.receipts === 'on',
+    latency: number('latency', values.latency, 60_000),
     temper: {
       seed: values.seed,
       refuse: number('refuse', values.refuse, 1),

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isOutcomeRow, type OutcomeRow, type Outcomes } from './outcomes';
 import type { Provider } from './provider';
 import { isRecord, parse, parseMessages } from './wire-message';
@@ -8,6 +9,8 @@ export interface WorldParts {
   readonly provider: Provider;
   readonly outcomes: Outcomes;
   readonly stats: () => object;
+  /** Milliseconds before an answer of the provider. */
+  readonly latency: number;
 }
 
 type Handler = (body: string, response: ServerResponse, parts: WorldParts) => void | Promise<void>;
@@ -22,11 +25,12 @@ export async function listen(parts: WorldParts, port: number): Promise<Server> {
 }
 
 const routes: Readonly<Record<string, Handler>> = {
-  'POST /v1/messages': (body, response, { provider }) => {
+  'POST /v1/messages': async (body, response, { provider, latency }) => {
     const messages = parseMessages(body);
     if (!messages)
       return answer(response, 400, { error: 'messages: [{key, organizationId, attempt, to, …}] expected' });
     const results = provider.take(messages);
+    if (latency > 0) await delay(latency);
     // Hung: the socket stays open until the caller gives up.
     if (results) answer(response, 200, { results });
   },

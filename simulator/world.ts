@@ -32,7 +32,8 @@ export async function startWorld(options: SimulatorOptions): Promise<World> {
   await outcomes.resume();
   tellers?.receipts.start();
   tellers?.outcomes.start();
-  const server = await listen({ provider, outcomes, stats: () => statsOf(provider, outcomes, tellers) }, options.port);
+  const stats = () => statsOf(provider, outcomes, tellers);
+  const server = await listen({ provider, outcomes, stats, latency: options.latency }, options.port);
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : 0,

@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+
+// From sources (Jest) the compiled programs are those of `npm run build`.
+const root = __filename.endsWith('.ts') ? join(__dirname, '..', 'dist') : join(__dirname, '..');
+
+/** Programs that a drill runs as processes of their own. */
+export const programs = {
+  service: join(root, 'src', 'main.js'),
+  simulator: join(root, 'simulator', 'main.js'),
+  mailServer: join(root, 'drill', 'mail-server-main.js'),
+  recorder: join(root, 'drill', 'bus-recorder-main.js'),
+} as const;
