@@ -2,7 +2,7 @@ import type { BaseLogger } from 'pino';
 import type { Database } from '../adapters/postgres';
 import type { Config } from '../config';
 import type { RenderedEmail } from '../content/rendered-email';
-import { createRenderer, type RenderJob, type Rendered } from '../content/renderer';
+import { createRenderer, type Rendered, type RenderJob } from '../content/renderer';
 import { encodeMessageId, type MessageIdKeys, messageIdKeys } from '../shared/message-id';
 import { ContentShelf } from './content-shelf';
 import type { GuardedMessage } from './guard';
@@ -70,5 +70,6 @@ const variablesOf = ({ plan }: RunningExecution, message: GuardedMessage): Rende
 /** The reason without the template's words: they may hold a person's data (P-38). */
 function tellFailures(log: BaseLogger, { execNo }: RunningExecution, rendered: readonly Rendered[]): void {
   const reasons = rendered.flatMap((one) => (one.ok ? [] : [one.reason]));
-  if (reasons.length > 0) log.warn({ execNo, failed: reasons.length, reasons: [...new Set(reasons)] }, '[SEND] not rendered');
+  if (reasons.length > 0)
+    log.warn({ execNo, failed: reasons.length, reasons: [...new Set(reasons)] }, '[SEND] not rendered');
 }

@@ -1,9 +1,9 @@
-import { crashPoint } from '../shared/crash-point';
 import type { RenderedEmail } from '../content/rendered-email';
+import { crashPoint } from '../shared/crash-point';
 import type { Answer, OutgoingMessage } from '../transports/transport';
 import type { ChunkRef, GuardedMessage, Slice } from './guard';
-import type { SenderParts } from './sender-parts';
 import type { RunningExecution } from './running-executions';
+import type { SenderParts } from './sender-parts';
 import { type ChunkProgress, neverWritten, notRendered, type Settlement, settle, settlementOf } from './settle';
 
 /** A guard is good for this long, counted from before its statement was sent (DESIGN §3, 5). */

@@ -62,4 +62,3 @@ export async function sweep(parts: DispatchParts): Promise<boolean> {
   for (const chunk of orphaned) await cancelChunk(parts.database, chunk, parts.clock());
   return orphaned.length > 0;
 }
-

@@ -3,7 +3,7 @@ import type { FrozenPlan } from '../execution/frozen-plan';
 import { type CounterDelta, type ReasonDelta, upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
 import { SqlParameters } from '../segment/sql-parameters';
 import { crashPoint } from '../shared/crash-point';
-import { CHANNEL, type Disposition, DISPOSITION, dispositionName } from '../shared/ledger-codes';
+import { CHANNEL, DISPOSITION, type Disposition, dispositionName } from '../shared/ledger-codes';
 import { judgementSql } from './judgement-sql';
 
 /** What one step of expansion needs to know. */

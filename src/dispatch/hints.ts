@@ -1,7 +1,7 @@
 import type { Bus } from '../adapters/nats';
 import type { Database } from '../adapters/postgres';
-import { channelName } from '../shared/ledger-codes';
 import { crashPoint } from '../shared/crash-point';
+import { channelName } from '../shared/ledger-codes';
 
 /** A chunk that may be worked on now. */
 interface OpenChunk {
@@ -49,14 +49,20 @@ export class Hints {
   /** Chunks at work, and hints that nobody has taken yet. A taken chunk has another fence, a done one another state. */
   async #busy({ database, now, repeatAfterMs }: HintParts): Promise<number> {
     const fresh = [...this.#given.values()].filter((given) => given.at >= now.getTime() - repeatAfterMs);
-    const [row] = await database.query<{ leased: number; waiting: string[] }>(BUSY_SQL, [
-      now,
-      fresh.map(({ chunk }) => chunk.exec_no),
-      fresh.map(({ chunk }) => chunk.chunk_no),
-      fresh.map(({ chunk }) => chunk.fence),
-    ], 'busy-chunks');
+    const [row] = await database.query<{ leased: number; waiting: string[] }>(
+      BUSY_SQL,
+      [
+        now,
+        fresh.map(({ chunk }) => chunk.exec_no),
+        fresh.map(({ chunk }) => chunk.chunk_no),
+        fresh.map(({ chunk }) => chunk.fence),
+      ],
+      'busy-chunks',
+    );
     const waiting = new Set(row?.waiting ?? []);
-    this.#given = new Map(fresh.map((given) => [keyOf(given.chunk), given] as const).filter(([key]) => waiting.has(key)));
+    this.#given = new Map(
+      fresh.map((given) => [keyOf(given.chunk), given] as const).filter(([key]) => waiting.has(key)),
+    );
     return (row?.leased ?? 0) + waiting.size;
   }
 

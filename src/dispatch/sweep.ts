@@ -75,7 +75,10 @@ events as (
 select c.id as campaign_id from done join campaign.campaign c using (campaign_no)`;
 
 /** Chunks of cancelled executions that nobody holds any more. */
-export async function findCancelledChunks(database: Database, now: Date): Promise<{ execNo: number; chunkNo: number }[]> {
+export async function findCancelledChunks(
+  database: Database,
+  now: Date,
+): Promise<{ execNo: number; chunkNo: number }[]> {
   const rows = await database.query<{ exec_no: number; chunk_no: number }>(
     `select k.exec_no, k.chunk_no from campaign.chunk k join campaign.execution e using (exec_no)
      where k.state = 0 and e.status = 'cancelled' and (k.lease_until is null or k.lease_until < $1)
@@ -99,7 +102,8 @@ export function cancelChunk(database: Database, chunk: { execNo: number; chunkNo
         ...place(row),
         channel: row.channel,
         at: now,
-        changes: row.becomes === cancelled ? { queued: -row.n, cancelled: row.n } : { in_flight: -row.n, unknown: row.n },
+        changes:
+          row.becomes === cancelled ? { queued: -row.n, cancelled: row.n } : { in_flight: -row.n, unknown: row.n },
       })),
     );
     await upsertReasonCounters(
