@@ -1,0 +1,78 @@
+import type { Template } from 'liquidjs';
+import { DomainError } from '../shared/errors';
+import { type CompiledEmail, RESERVED } from './compiled-email';
+import { cutHtml } from './cut-html';
+import type { EmailSource } from './email-content';
+import { type Dialect, LiquidEngine } from './liquid-engine';
+import { templateError } from './template-error';
+import { unknownVariables } from './template-variables';
+
+const engines: Readonly<Record<Dialect, LiquidEngine>> = {
+  html: new LiquidEngine('html'),
+  plain: new LiquidEngine('plain'),
+};
+
+/**
+ * Checks the templates and cuts links out of the HTML: done once when content is saved, so that a render only fills in.
+ * Throws CONTENT_TEMPLATE with line and column; `path` is where in the input the content stands.
+ */
+export function compileEmail(source: EmailSource, path = 'content'): CompiledEmail {
+  refuseReserved(source, path);
+  const subject = parse('plain', source.subject, `${path}.subject`);
+  parse('html', source.html, `${path}.html`);
+  parse('html', source.preheader ?? '', `${path}.preheader`);
+  const { html, madeText, links, warnings } = cutHtml(source.html, source.preheader);
+  const text = source.text === undefined ? parsable(madeText) : { source: source.text, warnings: [] };
+  const variables = variablesOf([
+    ['plain', subject],
+    ['html', parse('html', html, `${path}.html`)],
+    ['plain', parse('plain', text.source, `${path}.text`)],
+  ]);
+  return {
+    subject: source.subject,
+    html,
+    text: text.source,
+    ...(source.senderName !== undefined && { senderName: source.senderName }),
+    ...(source.senderEmail !== undefined && { senderEmail: source.senderEmail }),
+    ...(source.replyTo !== undefined && { replyTo: source.replyTo }),
+    links,
+    variables,
+    warnings: [
+      ...warnings,
+      ...text.warnings,
+      ...unknownVariables(variables).map((name) => `unknown variable: ${name}`),
+    ],
+  };
+}
+
+function parse(dialect: Dialect, template: string, path: string): Template[] {
+  try {
+    return engines[dialect].parse(template);
+  } catch (error) {
+    throw templateError(error, path);
+  }
+}
+
+// Liquid that began in a dropped attribute and ended in the words leaves its end alone: then only outputs are kept.
+function parsable(madeText: string): { source: string; warnings: readonly string[] } {
+  try {
+    engines.plain.parse(madeText);
+    return { source: madeText, warnings: [] };
+  } catch {
+    const warnings = ['the text part could not follow the conditions of the html: write one'];
+    return { source: madeText.replace(/\{%[\s\S]*?%\}/g, ''), warnings };
+  }
+}
+
+function variablesOf(templates: readonly (readonly [Dialect, Template[]])[]): string[] {
+  return [...new Set(templates.flatMap(([dialect, parsed]) => engines[dialect].variables(parsed)))].sort();
+}
+
+// Asked before anything is cut: afterwards they are ours.
+function refuseReserved(source: EmailSource, path: string): void {
+  for (const field of ['subject', 'html', 'text', 'preheader'] as const) {
+    if (RESERVED.test(source[field] ?? '')) {
+      throw new DomainError('CONTENT_TEMPLATE', 'holds a private-use character (U+E000 to U+E002)', `${path}.${field}`);
+    }
+  }
+}

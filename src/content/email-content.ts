@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { contentHash } from '../shared/canonical-json';
+import { DomainError } from '../shared/errors';
+import { isStorable } from '../shared/storable-text';
+
+const text = (most: number) => z.string().max(most).refine(isStorable, 'holds characters that cannot be stored');
+// A line break in a header would begin another header (P-36).
+const line = (most: number) => text(most).regex(/^[^\r\n\u2028\u2029]*$/, 'must be one line');
+const address = line(254).regex(/^[^\s@,;:<>"()[\]\\]+@[^\s@,;:<>"()[\]\\]+$/, 'must be one e-mail address');
+
+const schema = z.strictObject({
+  subject: line(255).min(1),
+  html: text(256_000).min(1),
+  text: text(256_000).optional(),
+  senderName: line(100).optional(),
+  senderEmail: address.optional(),
+  replyTo: address.optional(),
+  preheader: line(255).optional(),
+});
+
+/** An e-mail as its author writes it: Liquid in subject, preheader, html and text. */
+export type EmailSource = Readonly<z.output<typeof schema>>;
+
+/** Judges fields and limits; `path` is where in the input the content stands. Templates are judged by `compileEmail`. */
+export function readEmailSource(value: unknown, path = 'content'): EmailSource {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new DomainError('CONTENT_INVALID', issue?.message ?? 'not valid', [path, ...(issue?.path ?? [])].join('.'));
+}
+
+/** Names the content: two equal sources share it. */
+export const emailHash = (source: EmailSource): string => contentHash({ kind: 'email', source });

@@ -1,0 +1,65 @@
+import { Liquid, type Template } from 'liquidjs';
+
+/** Limits of one render of one template (P-37). */
+export const RENDER_LIMIT_MS = 200;
+const MEMORY_LIMIT = 2_000_000;
+const PARSE_LIMIT = 300_000;
+
+// They read other templates, and ours stand alone.
+const NO_TAGS = ['include', 'render', 'layout', 'block'];
+// The same key must always carry the same body, so nothing may be drawn by lot.
+const NO_FILTERS = ['sample', 'shuffle'];
+
+export type Dialect = 'html' | 'plain';
+
+/** Liquid with limits, without files, without chance, and with the message's own time for `now`. */
+export class LiquidEngine {
+  readonly #liquid: Liquid;
+  #renderTime = new Date(0);
+
+  constructor(dialect: Dialect) {
+    this.#liquid = new Liquid({
+      templates: {},
+      parseLimit: PARSE_LIMIT,
+      renderLimit: RENDER_LIMIT_MS,
+      memoryLimit: MEMORY_LIMIT,
+      ownPropertyOnly: true,
+      strictFilters: true,
+      dynamicPartials: false,
+      relativeReference: false,
+      timezoneOffset: 0,
+      locale: 'en-US',
+      ...(dialect === 'html' && { outputEscape: 'escape' as const }),
+    });
+    for (const tag of NO_TAGS) delete this.#liquid.tags[tag];
+    for (const filter of NO_FILTERS) delete this.#liquid.filters[filter];
+    this.#freezeTime();
+  }
+
+  /** Throws what liquidjs throws; see `templateError`. */
+  parse(source: string): Template[] {
+    return this.#liquid.parse(source);
+  }
+
+  /** `renderTime` is what `now` means: a repeated render of the same message says the same. */
+  render(templates: Template[], scope: object, renderTime: Date): string {
+    this.#renderTime = renderTime;
+    return String(this.#liquid.renderSync(templates, scope));
+  }
+
+  /** What the templates read from their scope, as paths: `attributes.segment`. */
+  variables(templates: Template[]): string[] {
+    return this.#liquid.globalFullVariablesSync(templates);
+  }
+
+  #freezeTime(): void {
+    for (const name of ['date', 'date_to_xmlschema', 'date_to_rfc822', 'date_to_string', 'date_to_long_string']) {
+      const original = this.#liquid.filters[name];
+      if (typeof original !== 'function') continue;
+      const timeOf = (value: unknown) => (value === 'now' || value === 'today' ? this.#renderTime : value);
+      this.#liquid.registerFilter(name, function (value: unknown, ...rest: unknown[]) {
+        return original.call(this, timeOf(value), ...rest);
+      });
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Rendered, ToWorker, WorkerBirth } from './render-job';
+
+/** A thread that died: `diedAt` is the job it was at, -1 when it had not begun. */
+export interface ThreadDeath {
+  readonly diedAt: number;
+}
+
+export interface ThreadOptions extends Omit<WorkerBirth, 'progress'> {
+  /** A job that is still the same after this long is ended with its thread. */
+  readonly killAfterMs: number;
+}
+
+const ENTRY = join(__dirname, __filename.endsWith('.ts') ? 'render-worker-from-source.cjs' : 'render-worker.js');
+const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
+const LOOKS = 4;
+
+/** One worker and the one who watches it. It does one order at a time. */
+export class RenderThread {
+  readonly #worker: Worker;
+  readonly #progress = new Int32Array(new SharedArrayBuffer(4));
+  #finish: (outcome: readonly Rendered[] | ThreadDeath) => void = () => {};
+  #dead = false;
+
+  constructor(private readonly options: ThreadOptions) {
+    const birth: WorkerBirth = { publicUrl: options.publicUrl, keys: options.keys, progress: this.#progress };
+    this.#worker = new Worker(ENTRY, { workerData: birth, resourceLimits: LIMITS });
+    this.#worker.on('message', (results: Rendered[]) => this.#finish(results));
+    // Out of memory arrives as an error, then as an exit: the exit tells all.
+    this.#worker.on('error', () => {});
+    this.#worker.on('exit', () => {
+      this.#dead = true;
+      this.#finish({ diedAt: Atomics.load(this.#progress, 0) });
+    });
+    this.#worker.unref();
+  }
+
+  /** Fire and forget, in order before the next `render`. */
+  tell(order: Exclude<ToWorker, { kind: 'render' }>): void {
+    this.#worker.postMessage(order);
+  }
+
+  /** Resolves with all results, or with the death of the thread; never rejects. */
+  async render(order: ToWorker & { kind: 'render' }): Promise<readonly Rendered[] | ThreadDeath> {
+    if (this.#dead) return { diedAt: -1 };
+    Atomics.store(this.#progress, 0, -1);
+    const done = new Promise<readonly Rendered[] | ThreadDeath>((resolve) => {
+      this.#finish = resolve;
+    });
+    this.#worker.ref();
+    this.#worker.postMessage(order);
+    const watch = this.#watch();
+    const outcome = await done;
+    clearInterval(watch);
+    this.#worker.unref();
+    return outcome;
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  // Looks are counted, not time: a process that was stopped for a minute looks once when it wakes, and kills nobody.
+  #watch(): NodeJS.Timeout {
+    let last = -1;
+    let looks = 0;
+    return setInterval(() => {
+      const at = Atomics.load(this.#progress, 0);
+      looks = at === last ? looks + 1 : 0;
+      last = at;
+      if (at >= 0 && looks >= LOOKS) void this.#worker.terminate();
+    }, this.options.killAfterMs / LOOKS);
+  }
+}

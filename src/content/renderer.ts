@@ -1,0 +1,147 @@
+import { Quarantine } from './quarantine';
+import type { Rendered, RenderJob, WorkerJob } from './render-job';
+import { RenderThread, type ThreadDeath, type ThreadOptions } from './render-thread';
+
+export type { Rendered, RenderFailure, RenderJob } from './render-job';
+
+export interface RendererOptions extends Omit<ThreadOptions, 'killAfterMs'> {
+  readonly killAfterMs?: number;
+}
+
+/** Makes people's mails from compiled content, in a thread that a hostile template may lose without harm. */
+export interface Renderer {
+  /** In the order of the jobs. A failure is its own message's; the others are rendered. */
+  render(jobs: readonly RenderJob[]): Promise<Rendered[]>;
+  close(): Promise<void>;
+}
+
+export function createRenderer(options: RendererOptions): Renderer {
+  const renderer = new ThreadedRenderer({ killAfterMs: 500, ...options });
+  return { render: (jobs) => renderer.render(jobs), close: () => renderer.close() };
+}
+
+/** Characters of templates that the thread keeps parsed, and of output that one order may make. */
+const KEPT_CHARS = 4_000_000;
+const ORDER_CHARS = 4_000_000;
+const ORDER_JOBS = 100;
+/** Deaths before any job was begun that end the attempt: the thread itself is broken then. */
+const STILLBIRTHS = 3;
+
+interface Item {
+  readonly index: number;
+  readonly job: RenderJob;
+  deaths: number;
+}
+
+class ThreadedRenderer {
+  #thread: RenderThread;
+  /** What the thread has learned, oldest use first, with its size. */
+  readonly #learned = new Map<string, number>();
+  readonly #quarantine = new Quarantine();
+  #line: Promise<unknown> = Promise.resolve();
+  #stillbirths = 0;
+  #closed = false;
+
+  constructor(private readonly options: ThreadOptions) {
+    this.#thread = new RenderThread(options);
+  }
+
+  render(jobs: readonly RenderJob[]): Promise<Rendered[]> {
+    const turn = this.#line.then(() => this.#renderAll(jobs));
+    this.#line = turn.catch(() => {});
+    return turn;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#thread.end();
+  }
+
+  async #renderAll(jobs: readonly RenderJob[]): Promise<Rendered[]> {
+    const results: Rendered[] = new Array(jobs.length);
+    let open: Item[] = jobs.map((job, index) => ({ index, job, deaths: 0 }));
+    while (open.length > 0) {
+      open = this.#withoutQuarantined(open, results);
+      const order = firstOrder(open);
+      if (order.length === 0) break;
+      const outcome = await this.#ask(order);
+      if ('diedAt' in outcome) open = await this.#bury(open, order, outcome, results);
+      else open = take(open, order, outcome, results);
+    }
+    return results;
+  }
+
+  #withoutQuarantined(open: readonly Item[], results: Rendered[]): Item[] {
+    return open.filter(({ index, job }) => {
+      if (!this.#quarantine.holds(job.hash)) return true;
+      results[index] = { ok: false, reason: 'quarantined', message: 'its content ended the renderer repeatedly' };
+      return false;
+    });
+  }
+
+  async #ask(order: readonly Item[]): Promise<readonly Rendered[] | ThreadDeath> {
+    if (this.#closed) throw new Error('the renderer is closed');
+    for (const { job } of order) this.#teach(job);
+    const outcome = await this.#thread.render({ kind: 'render', jobs: order.map(({ job }) => toWorkerJob(job)) });
+    if (!('diedAt' in outcome)) this.#stillbirths = 0;
+    return outcome;
+  }
+
+  /** A new thread; the job that the old one died of is tried once more, then it is given up. */
+  async #bury(open: Item[], order: readonly Item[], { diedAt }: ThreadDeath, results: Rendered[]): Promise<Item[]> {
+    if (this.#closed) throw new Error('the renderer is closed');
+    await this.#thread.end();
+    this.#thread = new RenderThread(this.options);
+    this.#learned.clear();
+    const culprit = order[diedAt];
+    if (!culprit) {
+      this.#stillbirths++;
+      if (this.#stillbirths >= STILLBIRTHS) throw new Error('the render thread dies before its first job');
+      return open;
+    }
+    culprit.deaths++;
+    if (culprit.deaths < 2) return open;
+    this.#quarantine.strike(culprit.job.hash);
+    results[culprit.index] = { ok: false, reason: 'killed', message: 'it held the renderer until that was ended' };
+    return open.filter((item) => item !== culprit);
+  }
+
+  #teach({ hash, compiled }: RenderJob): void {
+    const known = this.#learned.get(hash);
+    if (known === undefined) this.#thread.tell({ kind: 'learn', hash, compiled });
+    this.#learned.delete(hash);
+    this.#learned.set(hash, known ?? compiled.html.length + compiled.text.length);
+    this.#forgetOldest(hash);
+  }
+
+  #forgetOldest(inUse: string): void {
+    let kept = 0;
+    for (const size of this.#learned.values()) kept += size;
+    for (const [hash, size] of this.#learned) {
+      if (kept <= KEPT_CHARS || hash === inUse) return;
+      this.#thread.tell({ kind: 'forget', hash });
+      this.#learned.delete(hash);
+      kept -= size;
+    }
+  }
+}
+
+/** As many of the first jobs as one order may hold: results of an order are in memory at once. */
+function firstOrder(open: readonly Item[]): readonly Item[] {
+  let chars = 0;
+  const fits = open.findIndex(({ job }, index) => {
+    chars += job.compiled.html.length + job.compiled.text.length;
+    return index > 0 && (chars > ORDER_CHARS || index >= ORDER_JOBS);
+  });
+  return fits < 0 ? open : open.slice(0, fits);
+}
+
+function take(open: Item[], order: readonly Item[], outcome: readonly Rendered[], results: Rendered[]): Item[] {
+  order.forEach(({ index }, place) => {
+    const rendered = outcome[place];
+    if (rendered) results[index] = rendered;
+  });
+  return open.slice(order.length);
+}
+
+const toWorkerJob = ({ compiled: _, ...job }: RenderJob): WorkerJob => job;

@@ -1,0 +1,20 @@
+/** What every render knows of the person, the campaign and the message; `attributes` holds whatever was imported. */
+const KNOWN: ReadonlySet<string> = new Set([
+  'external_id',
+  'email',
+  'first_name',
+  'last_name',
+  'locale',
+  'attributes',
+  'campaign.id',
+  'campaign.name',
+  'unsubscribe_url',
+  'view_in_browser_url',
+]);
+
+/** Paths that no render will ever fill; a warning, since a template may mean its default. */
+export const unknownVariables = (variables: readonly string[]): string[] =>
+  variables.filter((path) => !KNOWN.has(path) && !KNOWN.has(rootOf(path)));
+
+/** `attributes.products[0].name` → `attributes`. */
+const rootOf = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;
