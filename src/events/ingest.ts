@@ -24,6 +24,8 @@ export interface IngestOptions {
   readonly maxAttempts?: number;
   /** Pauses before the second, third, … attempt. Default 15 minutes, then an hour. */
   readonly softBounceBackoffMs?: readonly number[];
+  /** Batches of receipts in work at a time: one is parsed while the other is written. Default 2. */
+  readonly lanes?: number;
 }
 
 export interface Ingest {
@@ -46,7 +48,10 @@ const UNKNOWN_MS = 5_000;
 export async function startIngest(options: IngestOptions): Promise<Ingest> {
   const nudges = createNudges(options.bus);
   const parts = createIngestParts({ ...options, nudges, context: contextOf(options) });
-  const receipts = await options.bus.consume(RECEIPTS, (messages) => ingestReceipts(parts, messages));
+  const lanes = Array.from({ length: options.lanes ?? 2 }, () =>
+    options.bus.consume(RECEIPTS, (messages) => ingestReceipts(parts, messages)),
+  );
+  const receipts = await Promise.all(lanes);
   const events = await options.bus.consume(EVENTS, (messages) => ingestEvents(parts, messages));
   let nextUnknown = 0;
   const secondLook = startLoop({
@@ -64,7 +69,7 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   });
   return {
     stop: async () => {
-      await Promise.all([receipts.stop(), events.stop(), secondLook.stop()]);
+      await Promise.all([...receipts, events, secondLook].map((each) => each.stop()));
       nudges.stop();
     },
   };

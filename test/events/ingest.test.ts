@@ -2,31 +2,32 @@ import { type Bus, openBus } from '../../src/adapters/nats';
 import { type Ingest, startIngest } from '../../src/events/ingest';
 import { encodeMessageId, messageIdKeys } from '../../src/shared/message-id';
 import { findDifferences } from '../support/check-invariants';
+import { createTestDatabase, type TestDatabase } from '../support/database';
 import { type BuiltExecution, buildExecution, externalId } from './ledger-builder';
 import { type OwnNatsServer, quietLog, startOwnNatsServer, until } from './own-nats-server';
-import { type OwnPostgres, startOwnPostgres } from './own-postgres';
 
 const ids = messageIdKeys('secret');
 const T0 = Date.parse('2026-11-20T10:05:00.000Z');
 let server: OwnNatsServer;
-let postgres: OwnPostgres;
+let postgres: TestDatabase;
 let bus: Bus;
 let ingest: Ingest;
 let run = 0;
 let sent = 0;
 
 beforeAll(async () => {
-  postgres = await startOwnPostgres();
+  postgres = await createTestDatabase();
   server = await startOwnNatsServer();
   bus = await openBus({ url: server.url, name: 'test', log: quietLog });
   await bus.ensureStreams();
   const clock = () => new Date(T0 + 60_000);
   ingest = await startIngest({
-    database: postgres.database,
+    database: postgres.dispatcher,
     bus,
     log: quietLog,
     clock,
     ids,
+    lanes: 1,
     softBounceBackoffMs: [1_000],
   });
 });
@@ -40,7 +41,7 @@ afterAll(async () => {
 
 const build = (wish: Partial<Parameters<typeof buildExecution>[1]> = {}) => {
   run += 1;
-  return buildExecution(postgres.database, { name: `run${run}`, people: 10, ...wish });
+  return buildExecution(postgres.dispatcher, { name: `run${run}`, people: 10, ...wish });
 };
 const receipt = (execution: BuiltExecution, kind: string, seq: number, at: number, data: object = {}) => ({
   subject: `notification.${kind}`,
@@ -79,7 +80,7 @@ const stored = (
   }),
 });
 const figures = async ({ execNo }: BuiltExecution, goal = 0) => {
-  const [row] = await postgres.database.query<Record<string, number>>(
+  const [row] = await postgres.dispatcher.query<Record<string, number>>(
     `select sum(sent)::int as sent, sum(unknown)::int as unknown, sum(queued)::int as queued, sum(failed)::int as failed,
        sum(delivered)::int as delivered, sum(opened)::int as opened, sum(opens)::int as opens,
        sum(opened_machine)::int as opened_machine, sum(clicked)::int as clicked, sum(clicks)::int as clicks,
@@ -92,8 +93,8 @@ const figures = async ({ execNo }: BuiltExecution, goal = 0) => {
   return row ?? {};
 };
 const differences = (execution: BuiltExecution) =>
-  findDifferences(postgres.database, execution.execNo, { chunks: false });
-const rows = <Row extends object>(sql: string, values: unknown[]) => postgres.database.query<Row>(sql, values);
+  findDifferences(postgres.dispatcher, execution.execNo, { chunks: false });
+const rows = <Row extends object>(sql: string, values: unknown[]) => postgres.dispatcher.query<Row>(sql, values);
 
 test('a delivery counts once, however often and late it is told, in the minute it happened first', async () => {
   const execution = await build();
@@ -192,7 +193,7 @@ test('a soft bounce sends again, reopens a completed execution, and an older one
   await bus.publishBatch([receipt(execution, 'bounced', 2, T0 + 5, { bounceType: 'soft', attempt: 1 })]);
   await until(async () => (await figures(execution)).bounced_soft === 2);
   expect(await figures(execution)).toMatchObject({ queued: 1, sent: 2 });
-  expect(await findDifferences(postgres.database, execution.execNo)).toEqual([]);
+  expect(await findDifferences(postgres.dispatcher, execution.execNo)).toEqual([]);
 });
 
 test('a soft bounce of a message still in flight waits until its sender has settled', async () => {
@@ -206,7 +207,7 @@ test('a soft bounce of a message still in flight waits until its sender has sett
   await rows('update campaign.parked_event set due_at = $1', [new Date(T0)]);
   await until(async () => (await figures(execution)).queued === 1);
   await until(async () => (await parked()).length === 0);
-  expect(await findDifferences(postgres.database, execution.execNo)).toEqual([]);
+  expect(await findDifferences(postgres.dispatcher, execution.execNo)).toEqual([]);
 });
 
 test('a receipt that comes before its message is there is joined later', async () => {
@@ -372,8 +373,10 @@ test('commits are told to whoever watches the campaign, and figures leave throug
       [execution.execNo],
     );
   await until(async () => (await outbox()).length === 2);
-  expect(await outbox()).toEqual([
-    { kind: 'campaign.message.delivered', payload: { seqs: [1], ats: [T0] } },
-    { kind: 'campaign.message.bounced', payload: { seqs: [1], ats: [T0], data: { bounceType: 'hard' } } },
-  ]);
+  expect(new Set(await outbox())).toEqual(
+    new Set([
+      { kind: 'campaign.message.delivered', payload: { seqs: [1], ats: [T0] } },
+      { kind: 'campaign.message.bounced', payload: { seqs: [1], ats: [T0], data: { bounceType: 'hard' } } },
+    ]),
+  );
 });

@@ -2,20 +2,20 @@ import { type Bus, openBus } from '../../src/adapters/nats';
 import { type OutboxRelay, startOutboxRelay } from '../../src/events/outbox-relay';
 import { systemClock } from '../../src/shared/clock';
 import { encodeMessageId, messageIdKeys } from '../../src/shared/message-id';
+import { createTestDatabase, type TestDatabase } from '../support/database';
 import { type BuiltExecution, buildExecution } from './ledger-builder';
 import { type OwnNatsServer, quietLog, startOwnNatsServer, until } from './own-nats-server';
-import { type OwnPostgres, startOwnPostgres } from './own-postgres';
 
 const ids = messageIdKeys('secret');
 let server: OwnNatsServer;
-let postgres: OwnPostgres;
+let postgres: TestDatabase;
 let bus: Bus;
 let execution: BuiltExecution;
 const seen: { id: string; type: string; organizationId: string; data: Record<string, unknown> }[] = [];
 let runs = 0;
 
 beforeAll(async () => {
-  postgres = await startOwnPostgres();
+  postgres = await createTestDatabase();
   server = await startOwnNatsServer();
 });
 
@@ -31,23 +31,23 @@ beforeEach(async () => {
   await bus.consume({ stream: 'CAMPAIGN', durable: `recorder-${runs}` }, async (messages) => {
     seen.push(...messages.map((message) => JSON.parse(message.text())));
   });
-  execution = await buildExecution(postgres.database, { name: `outbox-${runs++}`, people: 2_000 });
+  execution = await buildExecution(postgres.dispatcher, { name: `outbox-${runs++}`, people: 2_000 });
 });
 
 afterEach(async () => {
   await bus.close();
-  await postgres.database.query('delete from campaign.outbox');
+  await postgres.dispatcher.query('delete from campaign.outbox');
 });
 
 const write = (kind: string, payload: object, execNo: number | null = execution.execNo) =>
-  postgres.database.query(
+  postgres.dispatcher.query(
     'insert into campaign.outbox (org_no, campaign_no, exec_no, kind, payload, at) values ($1, $2, $3, $4, $5, now())',
     [execution.orgNo, execution.campaignNo, execNo, kind, payload],
   );
 const relay = (): OutboxRelay =>
-  startOutboxRelay({ database: postgres.database, bus, log: quietLog, clock: systemClock, ids });
+  startOutboxRelay({ database: postgres.dispatcher, bus, log: quietLog, clock: systemClock, ids });
 const waiting = async () =>
-  (await postgres.database.query('select 1 from campaign.outbox where published_at is null')).length;
+  (await postgres.dispatcher.query('select 1 from campaign.outbox where published_at is null')).length;
 const mine = () => seen.filter((event) => event.data.campaignId === execution.campaignId);
 
 test('lifecycle events keep their order, and a batch becomes one event for each message', async () => {
@@ -89,7 +89,7 @@ test('after a crash between acknowledgement and commit the same ids are publishe
   await until(() => mine().length === 3);
   await until(async () => (await waiting()) === 0);
   await first.stop();
-  await postgres.database.query('update campaign.outbox set published_at = null');
+  await postgres.dispatcher.query('update campaign.outbox set published_at = null');
   const second = relay();
   await until(async () => (await waiting()) === 0);
   await write('campaign.updated', {});

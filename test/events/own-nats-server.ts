@@ -1,51 +1,29 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { startLocalParts } from '../../src/local/local-parts';
 
-/** A NATS server that a test may kill and wipe, on a port and in a folder of its own. */
+/** A NATS server of one test file, which it may kill and wipe: streams have fixed names, so they are not shared. */
 export interface OwnNatsServer {
   readonly url: string;
-  start(): Promise<void>;
-  kill(): Promise<void>;
-  /** Killed, its data deleted, started again: everything it ever held is gone. */
+  /** Killed, its data deleted, started again on the same port: everything it ever held is gone. */
   wipe(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startOwnNatsServer(): Promise<OwnNatsServer> {
-  const port = await freePort();
-  const folder = await mkdtemp(join(tmpdir(), 'campaign-nats-'));
-  let child: ChildProcess | undefined;
-  const start = async () => {
-    const binary = process.env.NATS_SERVER_BIN ?? 'nats-server';
-    child = spawn(binary, ['-a', '127.0.0.1', '-p', String(port), '-js', '-sd', folder], { stdio: 'ignore' });
-    await until(() => reachable(port));
-  };
-  const kill = async () => {
-    if (!child) return;
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-    child = undefined;
-  };
-  const clear = () => rm(folder, { recursive: true, force: true });
-  await start();
+  const dir = mkdtempSync(join(tmpdir(), 'campaign-nats-'));
+  const parts = await startLocalParts({ dir, durable: false, parts: ['nats'], print: () => {} });
   return {
-    url: `nats://127.0.0.1:${port}`,
-    start,
-    kill,
+    url: parts.natsUrl,
     wipe: async () => {
-      await kill();
-      await clear();
-      await start();
+      await parts.nats.wipe();
+      await parts.nats.restart();
     },
     close: async () => {
-      await kill();
-      await clear();
+      await parts.stop();
+      rmSync(dir, { recursive: true, force: true });
     },
   };
 }
@@ -60,23 +38,3 @@ export async function until(holds: () => Promise<boolean> | boolean, withinMs = 
 }
 
 export const quietLog = pino({ level: process.env.TEST_LOG ?? 'silent' });
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-function reachable(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
-}
