@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { type GraphQLSchema, graphql } from 'graphql';
+import { type ExecutionResult, type GraphQLSchema, graphql, parse, subscribe } from 'graphql';
 import { pino } from 'pino';
 import { createContext } from '../../src/graphql/context';
 import { createLiveFeeds } from '../../src/graphql/live-feeds';
@@ -11,17 +11,21 @@ import { openWorld, type World } from './campaign-world';
 let world: World;
 let schema: GraphQLSchema;
 let organizations = 0;
-const live = createLiveFeeds(
-  () => ({ stop: () => undefined }),
-  () => world.now,
-  pino({ level: 'silent' }),
-);
+let nudge: (campaignId: string) => void = () => undefined;
+const listen = (onCampaign: (campaignId: string) => void) => {
+  nudge = onCampaign;
+  return { stop: () => undefined };
+};
+const live = createLiveFeeds(listen, () => world.now, pino({ level: 'silent' }));
 
 beforeAll(async () => {
   world = await openWorld();
   schema = buildGraph([...new Set([...nouns, organizationGraph])]);
 });
-afterAll(() => world.close());
+afterAll(() => {
+  live.close();
+  return world.close();
+});
 
 /** Asks as somebody of an organization; faults fail the test, user errors are part of the answer. */
 async function ask(organizationId: string, source: string, variableValues: object = {}) {
@@ -283,4 +287,33 @@ test('an estimate counts everybody once, by what would become of them', async ()
   const stranger = await newOrganization();
   const foreign = await ask(stranger, query, { input: { campaignId: id } });
   expect(foreign.data.estimateAudience).toEqual({ estimate: null, userErrors: [{ code: 'NOT_FOUND' }] });
+});
+
+test('who follows a campaign sees it as it stands, then each change', async () => {
+  const org = await newOrganization();
+  const { id } = (await ask(org, create, { input: input() })).data.createCampaign.campaign;
+  const { viewer } = await world.scopeOf(org);
+  const document = parse(
+    'subscription($id: ID!) { campaignChanged(id: $id) { cursor campaign { status version variants { name } } } }',
+  );
+  const contextValue = createContext({ ...world.parts, live }, viewer, 'test');
+  const events = (await subscribe({
+    schema,
+    document,
+    contextValue,
+    variableValues: { id },
+  })) as AsyncGenerator<ExecutionResult>;
+  const next = async () => (await events.next()).value.data.campaignChanged;
+  const first = await next();
+  expect(first.campaign).toEqual({
+    status: 'DRAFT',
+    version: 1,
+    variants: [{ name: 'Mens E-Mail' }, { name: 'No E-Mail' }],
+  });
+  await ask(org, start, { input: { id } });
+  nudge(id);
+  const second = await next();
+  expect(second.campaign).toMatchObject({ status: 'RUNNING', version: 2 });
+  expect(Number(second.cursor)).toBeGreaterThan(Number(first.cursor));
+  await events.return(undefined);
 });
