@@ -4,8 +4,12 @@ import { type CompiledEmail, RESERVED } from './compiled-email';
 import { cutHtml } from './cut-html';
 import type { EmailSource } from './email-content';
 import { type Dialect, LiquidEngine } from './liquid-engine';
+import { piecesOf } from './liquid-mask';
 import { templateError } from './template-error';
 import { unknownVariables } from './template-variables';
+
+// The search for variables takes the square of it: 2,000 take a third of a second.
+const MAX_LIQUID = 2_000;
 
 const engines: Readonly<Record<Dialect, LiquidEngine>> = {
   html: new LiquidEngine('html'),
@@ -47,10 +51,12 @@ export function compileEmail(source: EmailSource, path = 'content'): CompiledEma
 
 function parse(dialect: Dialect, template: string, path: string): Template[] {
   try {
-    return engines[dialect].parse(template);
+    const parsed = engines[dialect].parse(template);
+    if (piecesOf(template).filter(({ liquid }) => liquid).length <= MAX_LIQUID) return parsed;
   } catch (error) {
     throw templateError(error, path);
   }
+  throw new DomainError('CONTENT_TEMPLATE', `holds more than ${MAX_LIQUID} outputs and tags`, path);
 }
 
 // Liquid that began in a dropped attribute and ended in the words leaves its end alone: then only outputs are kept.
