@@ -75,6 +75,7 @@ function signalled(): Promise<undefined> {
 }
 
 function report(error: unknown): void {
+  if (error instanceof AggregateError) error.errors.forEach(report);
   const text = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`${text}\n`);
 }

@@ -35,7 +35,7 @@ const kept = (subjects: string[], maxAgeMs: number): StreamPlan => ({
  * Hints may be lost: they rest in memory, and their short window lets the same hint be given again.
  */
 const STREAMS = {
-  CAMPAIGN: kept(['campaign.>'], 3 * DAY),
+  CAMPAIGN: kept(['campaign.>', 'execution.>'], 3 * DAY),
   NOTIFICATION: kept(['notification.>'], 3 * DAY),
   EVENTS: kept(['event.>', 'user.>', 'order.>', 'subscription.>', 'task.>'], 3 * DAY),
   DEAD_LETTER: kept(['dlq.>'], 14 * DAY),

@@ -45,7 +45,8 @@ const retryable = new Set(['40P01', '40001']);
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options);
   return {
-    query: (sql, values, name) => run(pool, sql, values, name),
+    // A statement on its own is a transaction of its own: one that lost a deadlock has changed nothing.
+    query: (sql, values, name) => retrying(() => run(pool, sql, values, name)),
     copyIn: (sql, rows) => withClient(pool, (client) => copy(client, sql, rows)),
     transaction: (work) => retrying(() => withClient(pool, (client) => transact(client, work))),
     close: () => pool.end(),

@@ -25,10 +25,7 @@ export class Leader {
   /** Gives the lease up, so that another leads at once. */
   async resign(): Promise<void> {
     this.#until = 0;
-    await this.database.query('delete from campaign.leader_lease where name = $1 and holder = $2', [
-      'dispatcher',
-      this.holder,
-    ]);
+    await this.database.query(RESIGN_SQL, ['dispatcher', this.holder]);
   }
 }
 
@@ -39,3 +36,5 @@ values ($1, $2, statement_timestamp() + make_interval(secs => $3::float8 / 1000)
 on conflict (name) do update set holder = excluded.holder, until = excluded.until
 where l.holder = excluded.holder or l.until < statement_timestamp()
 returning holder`;
+
+const RESIGN_SQL = `update campaign.leader_lease set until = '-infinity' where name = $1 and holder = $2`;
