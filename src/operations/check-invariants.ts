@@ -54,8 +54,8 @@ expected as (
   where v.holds group by 1, 2, 3, 5, 6
   union all
   select m.exec_no, m.variant_no, m.channel, o.goal, date_trunc('minute', o.at), v.measure, sum(v.n)
-  from (select *, at = min(at) over w and event_id = first_value(event_id) over (w order by at, source, event_id) as is_first
-    from campaign.outcome x where ${scope('x')} window w as (partition by exec_no, seq, goal)) o
+  from (select *, row_number() over (partition by exec_no, seq, goal order by at, source, event_id) = 1 as is_first
+    from campaign.outcome x where ${scope('x')}) o
   join m on m.exec_no = o.exec_no and m.seq = o.seq
   cross join lateral (values ('outcome_events', 1), ('outcomes', is_first::int), ('outcome_value', value)) v (measure, n)
   group by 1, 2, 3, 4, 5, 6

@@ -1,8 +1,8 @@
 import { openBus } from '../../src/adapters/nats';
 import { startIngest } from '../../src/events/ingest';
+import { findDifferences } from '../../src/operations/check-invariants';
 import { systemClock } from '../../src/shared/clock';
 import { encodeMessageId, messageIdKeys } from '../../src/shared/message-id';
-import { findDifferences } from '../support/check-invariants';
 import { createTestDatabase } from '../support/database';
 import { buildExecution } from './ledger-builder';
 import { quietLog, startOwnNatsServer, until } from './own-nats-server';

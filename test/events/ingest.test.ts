@@ -1,7 +1,7 @@
 import { type Bus, openBus } from '../../src/adapters/nats';
 import { type Ingest, startIngest } from '../../src/events/ingest';
+import { findDifferences } from '../../src/operations/check-invariants';
 import { encodeMessageId, messageIdKeys } from '../../src/shared/message-id';
-import { findDifferences } from '../support/check-invariants';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { type BuiltExecution, buildExecution, externalId } from './ledger-builder';
 import { type OwnNatsServer, quietLog, startOwnNatsServer, until } from './own-nats-server';
