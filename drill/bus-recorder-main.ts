@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const [url = '', file = ''] = process.argv.slice(2);
   const bus = await openBus({ url, name: 'drill recorder', log: pino({ level: 'warn' }, pino.destination(2)) });
   // On disk before it is acknowledged: what a wiped server had delivered stays written, what it had not comes again.
-  await bus.consume({ stream: 'CAMPAIGN', durable: 'drill-recorder', filter: 'campaign.>' }, async (messages) => {
+  await bus.consume({ stream: 'CAMPAIGN', durable: 'drill-recorder' }, async (messages) => {
     appendFileSync(file, messages.map((message) => lineOf(JSON.parse(message.text()))).join(''));
   });
   process.stdout.write(`${JSON.stringify({ port: 0 })}\n`);

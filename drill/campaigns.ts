@@ -49,14 +49,14 @@ export async function openCampaigns(url: string, database: Database, ids: Messag
   });
   return {
     organizationNo: viewer.organizationNo,
-    start: () => start(scope, database),
+    start: () => start(scope),
     pause: (id) => pauseCampaign(scope, { id }),
     resume: (id) => resumeCampaign(scope, { id }),
     close: () => orm.close(),
   };
 }
 
-async function start(scope: Scope, database: Database): Promise<DrillCampaign> {
+async function start(scope: Scope): Promise<DrillCampaign> {
   const id = await createCampaign(scope, {
     type: 'ONE_TIME',
     fields: { name: `Drill ${randomUUID()}` },
@@ -64,9 +64,9 @@ async function start(scope: Scope, database: Database): Promise<DrillCampaign> {
     audiences: [{ kind: 'INCLUDE', rules: { field: 'country', operator: 'equals', value: 'DE' } }],
   });
   const { executionId } = await startCampaign(scope, { id });
-  const rows = await database.query<{ no: number }>('select exec_no as no from campaign.execution where id = $1', [
-    executionId,
-  ]);
+  const rows = await scope.read((transaction) =>
+    transaction.query<{ no: number }>('select exec_no as no from campaign.execution where id = $1', [executionId]),
+  );
   return { campaignId: id, execNo: rows[0]?.no ?? 0 };
 }
 
