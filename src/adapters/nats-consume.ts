@@ -1,43 +1,8 @@
 import { AckPolicy, DeliverPolicy } from '@nats-io/jetstream';
 import { type Msg, type NatsConnection, nanos, nuid, type Subscription } from '@nats-io/transport-node';
 import type { BaseLogger } from 'pino';
-import type { StreamKeeper, StreamName } from './nats-streams';
-
-export interface ConsumeOptions {
-  readonly stream: StreamName;
-  readonly durable: string;
-  readonly filter?: string;
-  /** Largest batch, messages. */
-  readonly batch?: number;
-  /** A batch that is not full is handed over after this long; 0: at once. */
-  readonly expiresMs?: number;
-  /** Not acknowledged for this long, a message is offered again; messages in hand are prolonged. */
-  readonly ackWaitMs?: number;
-  /** Offers of one message; -1 for no end. */
-  readonly maxDeliver?: number;
-  readonly maxAckPending?: number;
-  /** Delay before a batch whose handler threw is offered again. */
-  readonly retryMs?: number;
-  /** `handled`: acknowledged after the handler returned. `taken`: before it runs, for hints that may be lost. */
-  readonly acknowledge?: 'handled' | 'taken';
-  /** Ask for the next batch while this one is handled. */
-  readonly prefetch?: boolean;
-}
-
-export interface BusMessage {
-  readonly subject: string;
-  readonly data: Uint8Array;
-  /** Place in the stream: what a producer compares with the consumer's ack floor. */
-  readonly streamSeq: number;
-  /** 1 at the first offer. */
-  readonly deliveries: number;
-  text(): string;
-}
-
-export interface Consumption {
-  /** Waits for the running handler; what was fetched and not handled is offered to others at once. */
-  stop(): Promise<void>;
-}
+import { type BusMessage, type ConsumeOptions, type Consumption, toBusMessage } from './nats-message';
+import type { StreamKeeper } from './nats-streams';
 
 export interface ConsumptionParts {
   readonly connection: NatsConnection;
@@ -240,6 +205,8 @@ export class Puller implements Consumption {
     this.#formed = true;
     this.#running ??= this.#drain().finally(() => {
       this.#running = undefined;
+      // What arrived between the last look at the buffer and here found a drain that was over already.
+      if (!this.#stopped && this.#buffer.length > 0 && (this.#formed || this.#settings.expiresMs === 0)) this.#form();
     });
   }
 
@@ -282,17 +249,4 @@ export class Puller implements Consumption {
       this.parts.connection.publish(held.reply, word);
     }
   }
-}
-
-/** `$JS.ACK.<stream>.<consumer>.<deliveries>.<stream seq>.<…>`, with two more words in front since 2.10 domains. */
-function toBusMessage(reply: Msg): BusMessage {
-  const words = (reply.reply ?? '').split('.');
-  const shift = words.length >= 11 ? 2 : 0;
-  return {
-    subject: reply.subject,
-    data: reply.data,
-    streamSeq: Number(words[5 + shift]),
-    deliveries: Number(words[4 + shift]),
-    text: () => reply.string(),
-  };
 }

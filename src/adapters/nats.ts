@@ -1,10 +1,11 @@
 import { type ConnectionOptions, connect, type NatsConnection } from '@nats-io/transport-node';
 import type { BaseLogger } from 'pino';
-import { type BusMessage, type ConsumeOptions, type Consumption, type Puller, startConsumption } from './nats-consume';
+import { type Puller, startConsumption } from './nats-consume';
+import type { BusMessage, ConsumeOptions, Consumption } from './nats-message';
 import { BulkPublisher, type OutgoingBusMessage } from './nats-publish';
 import { StreamKeeper, type StreamName } from './nats-streams';
 
-export type { BusMessage, ConsumeOptions, Consumption } from './nats-consume';
+export type { BusMessage, ConsumeOptions, Consumption } from './nats-message';
 export { type OutgoingBusMessage, PublishError } from './nats-publish';
 export type { StreamName } from './nats-streams';
 

@@ -1,4 +1,5 @@
 import { type Bus, openBus } from '../../src/adapters/nats';
+import { replayDeadLetters } from '../../src/events/dead-letter-replay';
 import { type Ingest, startIngest } from '../../src/events/ingest';
 import { findDifferences } from '../../src/operations/check-invariants';
 import { encodeMessageId, messageIdKeys } from '../../src/shared/message-id';
@@ -257,6 +258,23 @@ test('what cannot be read becomes a dead letter with its reason, and the rest of
     ]),
   );
   expect(await differences(execution)).toEqual([]);
+});
+
+test('a dead letter is replayed once what killed it was mended', async () => {
+  const execution = await build({ people: 1, organizationId: 'org-1' });
+  const [early] = [receipt({ ...execution, organizationId: 'org-late' }, 'delivered', 1, T0)];
+  const waiting = () =>
+    rows("select 1 from campaign.dead_letter where replayed_at is null and payload like '%org-late%'", []);
+  await bus.publishBatch([early]);
+  await until(async () => (await waiting()).length === 1);
+  await rows(`update campaign.dead_letter set payload = replace(payload, 'org-late', 'org-1')`, []);
+  const reason = 'an organization that is not ours';
+  const clock = () => new Date(T0);
+  expect(await replayDeadLetters({ database: postgres.dispatcher, bus, clock, reason })).toBeGreaterThan(0);
+  await until(async () => (await figures(execution)).delivered === 1);
+  const again = () =>
+    rows('select 1 from campaign.dead_letter where replayed_at is null and payload like $1', [`%${execution.execNo}%`]);
+  expect(await again()).toEqual([]);
 });
 
 test("another organization's receipt does not reach a message", async () => {
