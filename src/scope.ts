@@ -15,6 +15,8 @@ export interface ScopeParts {
   readonly entityManager: EntityManager;
   readonly now: Clock;
   readonly messageIds: MessageIds;
+  /** Hears of each write after its commit, never inside, with the campaigns it changed; must not throw. */
+  readonly onCommitted?: (changed: ReadonlySet<string>) => void;
 }
 
 /**
@@ -25,26 +27,45 @@ export interface Scope {
   readonly viewer: Viewer;
   readonly now: Clock;
   readonly messageIds: MessageIds;
+  /** For imports, which are many transactions by nature: each takes role and organization itself. */
+  readonly database: Database;
   /** A short read-only transaction that sees the viewer's organization alone. Never hold it across resolvers. */
   read<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** One use case, one transaction on a fresh EntityManager fork; flushed and committed when `work` is done. */
   write<Result>(work: (em: EntityManager) => Promise<Result>): Promise<Result>;
+  /** Says that the present write changes this campaign: whoever watches it is told after the commit. */
+  changed(campaignId: string): void;
 }
 
 /** Opens a unit of work; it holds no connection until it reads or writes. */
 export function createScope(parts: ScopeParts, viewer: Viewer): Scope {
-  const { database, entityManager, now, messageIds } = parts;
+  const { database, now, messageIds } = parts;
+  const changed = new Set<string>();
   return {
     viewer,
     now,
     messageIds,
+    database,
+    changed: (campaignId) => changed.add(campaignId),
     read: (work) => database.transaction((transaction) => readAs(transaction, viewer, work)),
-    write: (work) =>
-      entityManager.fork().transactional(async (em) => {
-        await em.execute(becomeTenant.replace('$1', '?'), [String(viewer.organizationNo)]);
-        return work(em as EntityManager);
-      }),
+    write: async (work) => {
+      const result = await writeAs(parts.entityManager, viewer, work);
+      // Dying here loses a wake-up: the dispatcher and the followers look by themselves a little later.
+      parts.onCommitted?.(changed);
+      return result;
+    },
   };
+}
+
+function writeAs<Result>(
+  entityManager: EntityManager,
+  viewer: Viewer,
+  work: (em: EntityManager) => Promise<Result>,
+): Promise<Result> {
+  return entityManager.fork().transactional(async (em) => {
+    await em.execute(becomeTenant.replace('$1', '?'), [String(viewer.organizationNo)]);
+    return work(em as EntityManager);
+  });
 }
 
 // The role is taken for this transaction only: forced row-level security then holds even on an owner's connection.

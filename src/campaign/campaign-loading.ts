@@ -25,11 +25,15 @@ export interface OpenExecution {
 /** Who acts in this unit of work, and when. */
 export const actorOf = (scope: Scope): Actor => ({ userId: scope.viewer.userId, at: scope.now() });
 
-/** The campaign, locked until the transaction ends. Another organization's, or an archived one, does not exist. */
+/**
+ * The campaign, locked until the transaction ends: who locks it changes it, so its watchers are told. Another
+ * organization's, or an archived one, does not exist.
+ */
 export async function lockCampaign(em: EntityManager, scope: Scope, id: string): Promise<Campaign> {
   const where = { id, organizationNo: scope.viewer.organizationNo, archivedAt: null };
   const campaign = await em.findOne(Campaign, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!campaign) throw notFound('campaign', id);
+  scope.changed(id);
   return campaign;
 }
 

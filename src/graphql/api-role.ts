@@ -10,7 +10,7 @@ import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
 import { decodeMessageId, encodeMessageId, messageIdKeys } from '../shared/message-id';
 import { createLiveFeeds } from './live-feeds';
-import { listenToNudges } from './nudge-listener';
+import { listenToNudges, wakeWatchers } from './nudges';
 import { mountGraph } from './server';
 
 /** An api that listens, and where. */
@@ -48,7 +48,8 @@ async function mount(
   stack.add(() => orm.close());
   const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
   const messageIds = messageIdsOf(config);
-  const context = { database, entityManager: orm.em, now: systemClock, messageIds, live };
+  const onCommitted = wakeWatchers(bus);
+  const context = { database, entityManager: orm.em, now: systemClock, messageIds, live, onCommitted };
   await mountGraph(server, { context, database, tokens: config, log });
 }
 

@@ -1,5 +1,6 @@
 import { audienceGraph } from '../audience/audience.graph';
 import { campaignGraph } from '../campaign/campaign.graph';
+import { contactGraph } from '../contact/contact.graph';
 import { executionGraph } from '../execution/execution.graph';
 import { experimentGraph } from '../experiment/experiment.resolver';
 import { messageGraph } from '../message/message.graph';
@@ -15,6 +16,7 @@ export const nouns: readonly NounGraph[] = [
   variantGraph,
   audienceGraph,
   segmentGraph,
+  contactGraph,
   organizationGraph,
   executionGraph,
   messageGraph,

@@ -108,7 +108,8 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function closeAtEnd(socket: WebSocket, { expiresAt }: Claims, now: Date): NodeJS.Timeout {
   const left = Math.max(0, expiresAt.getTime() - now.getTime());
-  return setTimeout(() => socket.close(FORBIDDEN_CLOSE, 'token expired'), Math.min(left, LONGEST_TIMER_MS));
+  // Unheld: a token's remaining life must not keep a stopping process alive.
+  return setTimeout(() => socket.close(FORBIDDEN_CLOSE, 'token expired'), Math.min(left, LONGEST_TIMER_MS)).unref();
 }
 
 function refuseTooMany({ subscriptions }: SocketContext): GraphQLError[] | undefined {

@@ -5,7 +5,7 @@ import { type Bus, openBus } from '../../src/adapters/nats';
 import type { Database } from '../../src/adapters/postgres';
 import type { TokenSettings } from '../../src/graphql/auth';
 import { createLiveFeeds, type LiveFeeds } from '../../src/graphql/live-feeds';
-import { listenToNudges } from '../../src/graphql/nudge-listener';
+import { listenToNudges, wakeWatchers } from '../../src/graphql/nudges';
 import { type GraphServerParts, mountGraph } from '../../src/graphql/server';
 import { signToken, type TokenRequest } from '../../src/graphql/token';
 import { createOrm } from '../../src/orm';
@@ -48,7 +48,8 @@ export async function openGraphWorld(): Promise<GraphWorld> {
   const orm = await createOrm({ url: testDatabase.url, applicationName: 'test' });
   const serve = async (tokens: TokenSettings) => {
     const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
-    const context = { database, entityManager: orm.em, now: systemClock, messageIds, live };
+    const onCommitted = wakeWatchers(bus);
+    const context = { database, entityManager: orm.em, now: systemClock, messageIds, live, onCommitted };
     return { live, ...(await listen({ context, database, tokens, log })) };
   };
   const { live, url, close } = await serve({ environment: 'test', jwtSecret: secret });

@@ -561,6 +561,27 @@ describe('subscriptions', () => {
     await client.close();
   });
 
+  it('show what a mutation did, without waiting for the next look', async () => {
+    const editor = await world.token('org-ours', { role: 'editor' });
+    const execution = await buildExecution(world.ledger, { name: 'watched', people: 2, organizationId: 'org-ours' });
+    await world.ledger.query(`update campaign.campaign set status = 'running', started_at = now() where id = $1`, [
+      execution.campaignId,
+    ]);
+    const client = connectClient(world.url, ourToken);
+    const followed = client.follow('subscription { executionProgress(executionId: "exe_watched") { status } }');
+    expect((await followed.next()).data.executionProgress.status).toBe('RUNNING');
+    const began = performance.now();
+    const paused = await world.post(
+      editor,
+      'mutation { pauseCampaign(input: { id: "cmp_watched" }) { userErrors { code } } }',
+    );
+    expect(paused.data.pauseCampaign.userErrors).toEqual([]);
+    expect((await followed.next()).data.executionProgress.status).toBe('PAUSED');
+    expect(performance.now() - began).toBeLessThan(3_000);
+    await client.close();
+    await nobodyFollows();
+  });
+
   it('a lost nudge only delays', async () => {
     const client = connectClient(world.url, ourToken);
     const followed = client.follow(progress);
