@@ -273,7 +273,9 @@ test('a dead letter is replayed once what killed it was mended', async () => {
   expect(await replayDeadLetters({ database: postgres.dispatcher, bus, clock, reason })).toBeGreaterThan(0);
   await until(async () => (await figures(execution)).delivered === 1);
   const again = () =>
-    rows('select 1 from campaign.dead_letter where replayed_at is null and payload like $1', [`%${execution.execNo}%`]);
+    rows('select 1 from campaign.dead_letter where replayed_at is null and payload like $1', [
+      `%${encodeMessageId(ids, execution.execNo, 1)}%`,
+    ]);
   expect(await again()).toEqual([]);
 });
 
