@@ -39,3 +39,6 @@ export interface WorkerBirth {
   readonly keys: { readonly current: number; readonly secrets: ReadonlyMap<number, string> };
   readonly progress: Int32Array;
 }
+
+/** A worker's first words. */
+export const READY = 'ready';

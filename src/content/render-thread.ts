@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Rendered, ToWorker, WorkerBirth } from './render-job';
+import { READY, type Rendered, type ToWorker, type WorkerBirth } from './render-job';
 
-/** A thread that died: `diedAt` is the job it was at, -1 when it had not begun. */
+/** A thread that died: `diedAt` is the job it was at, -1 when it had not begun; `born` is false when it never came up. */
 export interface ThreadDeath {
   readonly diedAt: number;
+  readonly born: boolean;
 }
 
 export interface ThreadOptions extends Omit<WorkerBirth, 'progress'> {
@@ -22,16 +23,20 @@ export class RenderThread {
   readonly #progress = new Int32Array(new SharedArrayBuffer(4));
   #finish: (outcome: readonly Rendered[] | ThreadDeath) => void = () => {};
   #dead = false;
+  #born = false;
 
   constructor(private readonly options: ThreadOptions) {
     const birth: WorkerBirth = { publicUrl: options.publicUrl, keys: options.keys, progress: this.#progress };
     this.#worker = new Worker(ENTRY, { workerData: birth, resourceLimits: LIMITS });
-    this.#worker.on('message', (results: Rendered[]) => this.#finish(results));
+    this.#worker.on('message', (message: Rendered[] | typeof READY) => {
+      if (message === READY) this.#born = true;
+      else this.#finish(message);
+    });
     // Out of memory arrives as an error, then as an exit: the exit tells all.
     this.#worker.on('error', () => {});
     this.#worker.on('exit', () => {
       this.#dead = true;
-      this.#finish({ diedAt: Atomics.load(this.#progress, 0) });
+      this.#finish({ diedAt: Atomics.load(this.#progress, 0), born: this.#born });
     });
     this.#worker.unref();
   }
@@ -43,7 +48,7 @@ export class RenderThread {
 
   /** Resolves with all results, or with the death of the thread; never rejects. */
   async render(order: ToWorker & { kind: 'render' }): Promise<readonly Rendered[] | ThreadDeath> {
-    if (this.#dead) return { diedAt: -1 };
+    if (this.#dead) return { diedAt: -1, born: this.#born };
     Atomics.store(this.#progress, 0, -1);
     const done = new Promise<readonly Rendered[] | ThreadDeath>((resolve) => {
       this.#finish = resolve;

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EmailRenderer } from './email-renderer';
-import type { Rendered, ToWorker, WorkerBirth } from './render-job';
+import { READY, type Rendered, type ToWorker, type WorkerBirth } from './render-job';
 
 /** The thread in which templates run: whatever they do, only this thread is lost. */
 function work({ publicUrl, keys, progress }: WorkerBirth): void {
@@ -10,6 +10,7 @@ function work({ publicUrl, keys, progress }: WorkerBirth): void {
     else if (order.kind === 'forget') renderer.forget(order.hash);
     else parentPort?.postMessage(renderAll(renderer, order, progress));
   });
+  parentPort?.postMessage(READY);
 }
 
 function renderAll(renderer: EmailRenderer, { jobs }: ToWorker & { kind: 'render' }, progress: Int32Array): Rendered[] {

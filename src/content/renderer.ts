@@ -24,7 +24,7 @@ export function createRenderer(options: RendererOptions): Renderer {
 const KEPT_CHARS = 4_000_000;
 const ORDER_CHARS = 4_000_000;
 const ORDER_JOBS = 100;
-/** Deaths before any job was begun that end the attempt: the thread itself is broken then. */
+/** Threads that never came up, one after the other: then not a template is to blame. */
 const STILLBIRTHS = 3;
 
 interface Item {
@@ -60,13 +60,19 @@ class ThreadedRenderer {
   async #renderAll(jobs: readonly RenderJob[]): Promise<Rendered[]> {
     const results: Rendered[] = new Array(jobs.length);
     let open: Item[] = jobs.map((job, index) => ({ index, job, deaths: 0 }));
+    let most = ORDER_JOBS;
     while (open.length > 0) {
       open = this.#withoutQuarantined(open, results);
-      const order = firstOrder(open);
+      const order = firstOrder(open, most);
       if (order.length === 0) break;
       const outcome = await this.#ask(order);
-      if ('diedAt' in outcome) open = await this.#bury(open, order, outcome, results);
-      else open = take(open, order, outcome, results);
+      if (!('diedAt' in outcome)) {
+        open = take(open, order, outcome, results);
+        continue;
+      }
+      // It died of the order itself, of more data than it can hold: one by one shows which.
+      if (outcome.diedAt < 0) most = 1;
+      open = await this.#bury(open, order, outcome, results);
     }
     return results;
   }
@@ -82,28 +88,28 @@ class ThreadedRenderer {
   async #ask(order: readonly Item[]): Promise<readonly Rendered[] | ThreadDeath> {
     if (this.#closed) throw new Error('the renderer is closed');
     for (const { job } of order) this.#teach(job);
-    const outcome = await this.#thread.render({ kind: 'render', jobs: order.map(({ job }) => toWorkerJob(job)) });
-    if (!('diedAt' in outcome)) this.#stillbirths = 0;
-    return outcome;
+    return this.#thread.render({ kind: 'render', jobs: order.map(({ job }) => toWorkerJob(job)) });
   }
 
   /** A new thread; the job that the old one died of is tried once more, then it is given up. */
-  async #bury(open: Item[], order: readonly Item[], { diedAt }: ThreadDeath, results: Rendered[]): Promise<Item[]> {
-    if (this.#closed) throw new Error('the renderer is closed');
-    await this.#thread.end();
-    this.#thread = new RenderThread(this.options);
-    this.#learned.clear();
-    const culprit = order[diedAt];
-    if (!culprit) {
-      this.#stillbirths++;
-      if (this.#stillbirths >= STILLBIRTHS) throw new Error('the render thread dies before its first job');
-      return open;
-    }
+  async #bury(open: Item[], order: readonly Item[], death: ThreadDeath, results: Rendered[]): Promise<Item[]> {
+    await this.#replaceThread(death);
+    const culprit = order[death.diedAt] ?? (order.length === 1 && death.born ? order[0] : undefined);
+    if (!culprit) return open;
     culprit.deaths++;
     if (culprit.deaths < 2) return open;
     this.#quarantine.strike(culprit.job.hash);
     results[culprit.index] = { ok: false, reason: 'killed', message: 'it held the renderer until that was ended' };
     return open.filter((item) => item !== culprit);
+  }
+
+  async #replaceThread({ born }: ThreadDeath): Promise<void> {
+    if (this.#closed) throw new Error('the renderer is closed');
+    this.#stillbirths = born ? 0 : this.#stillbirths + 1;
+    if (this.#stillbirths >= STILLBIRTHS) throw new Error('the render thread does not come up');
+    await this.#thread.end();
+    this.#thread = new RenderThread(this.options);
+    this.#learned.clear();
   }
 
   #teach({ hash, compiled }: RenderJob): void {
@@ -127,11 +133,11 @@ class ThreadedRenderer {
 }
 
 /** As many of the first jobs as one order may hold: results of an order are in memory at once. */
-function firstOrder(open: readonly Item[]): readonly Item[] {
+function firstOrder(open: readonly Item[], most: number): readonly Item[] {
   let chars = 0;
   const fits = open.findIndex(({ job }, index) => {
     chars += job.compiled.html.length + job.compiled.text.length;
-    return index > 0 && (chars > ORDER_CHARS || index >= ORDER_JOBS);
+    return index > 0 && (chars > ORDER_CHARS || index >= most);
   });
   return fits < 0 ? open : open.slice(0, fits);
 }

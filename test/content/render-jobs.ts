@@ -1,0 +1,22 @@
+import { compileEmail } from '../../src/content/compile-email';
+import { type EmailSource, emailHash } from '../../src/content/email-content';
+import { createRenderer, type Renderer, type RenderJob } from '../../src/content/renderer';
+import { messageIdKeys } from '../../src/shared/message-id';
+
+export const keys = messageIdKeys('a secret of at least thirty-two bytes');
+
+export const openRenderer = (killAfterMs = 300): Renderer =>
+  createRenderer({ publicUrl: 'https://mail.example', keys, killAfterMs });
+
+/** A job for a person with these variables. */
+export function jobOf(source: EmailSource, variables: Record<string, unknown> = {}, n = 1): RenderJob {
+  return {
+    hash: emailHash(source),
+    compiled: compileEmail(source),
+    messageId: `msg_${n}`,
+    variables,
+    renderTime: new Date('2026-03-04T05:06:07Z'),
+    trackClicks: true,
+    trackOpens: true,
+  };
+}
