@@ -227,7 +227,7 @@ export const settings = {
     names: ['MESSAGE_EVENTS'],
     unit: 'names, comma separated',
     about: 'kinds of per-message events that are published',
-    check: words.default(['sent', 'failed', 'delivered', 'opened', 'clicked', 'bounced', 'unsubscribed', 'converted']),
+    check: words.default(['sent', 'failed', 'delivered', 'opened', 'clicked', 'bounced', 'unsubscribed']),
   },
   maxAudience: {
     names: ['MAX_AUDIENCE'],
