@@ -317,3 +317,25 @@ test('who follows a campaign sees it as it stands, then each change', async () =
   expect(Number(second.cursor)).toBeGreaterThan(Number(first.cursor));
   await events.return(undefined);
 });
+
+test('contacts are imported by rows; a bad row is named and stops nobody', async () => {
+  const org = await newOrganization();
+  const mutation = `mutation($input: ImportContactsInput!) { importContacts(input: $input) { userErrors { code path }
+    report { accepted created updated unchanged rejected rejections { line reason } } } }`;
+  const contacts = [
+    { externalId: 'c-1', email: 'a@example.com', attributes: { segment: 'Mens E-Mail' } },
+    { externalId: 'c-2', email: 'not an address' },
+    { externalId: 'c-3', country: 'DE', tags: ['new'] },
+  ];
+  const run = async () => (await ask(org, mutation, { input: { contacts, emailOptedIn: true } })).data.importContacts;
+  const first = await run();
+  expect(first.userErrors).toEqual([]);
+  expect(first.report.accepted + first.report.rejected).toBe(3);
+  expect((await run()).report).toMatchObject({ created: 0, updated: 0, unchanged: first.report.accepted });
+  const scope = await world.scopeOf(org);
+  const rows = await scope.read((tx) => tx.query('select external_id from campaign.contact order by 1'));
+  expect(rows).toHaveLength(first.report.accepted);
+  const many = Array.from({ length: 1_001 }, (_, index) => ({ externalId: `m-${index}` }));
+  const refused = (await ask(org, mutation, { input: { contacts: many } })).data.importContacts;
+  expect(refused).toEqual({ report: null, userErrors: [{ code: 'AUDIENCE_INVALID_IMPORT', path: 'contacts' }] });
+});

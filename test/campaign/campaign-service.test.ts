@@ -232,6 +232,16 @@ describe('pause, resume and cancel', () => {
     expect((await kinds(scope)).slice(2)).toEqual(['campaign.paused', 'campaign.resumed', 'campaign.cancelled']);
   });
 
+  test('wake whoever waits, after the commit and only then', async () => {
+    const scope = await organization();
+    const id = await createReady(scope);
+    const before = world.committed.length;
+    await refused(scope, 'CAMPAIGN_STATUS_TRANSITION', () => pauseCampaign(scope, { id }));
+    expect(world.committed).toHaveLength(before);
+    await startCampaign(scope, { id });
+    expect(world.committed.slice(before)).toEqual([[id]]);
+  });
+
   test('an illegal one changes nothing', async () => {
     const scope = await organization();
     const id = await createReady(scope);

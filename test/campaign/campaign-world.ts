@@ -12,6 +12,8 @@ export interface World {
   /** A unit of work of somebody in an organization; the organization is made when it is new. */
   scopeOf(organizationId: string, userId?: string): Promise<Scope>;
   readonly parts: ScopeParts;
+  /** What was said to have changed, commit by commit. */
+  readonly committed: string[][];
   now: Date;
   close(): Promise<void>;
 }
@@ -22,9 +24,12 @@ export async function openWorld(): Promise<World> {
   const { url, app: database, dispatcher: ledger } = testDatabase;
   const orm: MikroORM = await createOrm({ url, applicationName: 'test' });
   const messageIds = { encode: () => 'msg_x', decode: () => undefined };
-  const parts: ScopeParts = { database, entityManager: orm.em, now: () => world.now, messageIds };
+  const committed: string[][] = [];
+  const onCommitted = (changed: ReadonlySet<string>) => committed.push([...changed]);
+  const parts: ScopeParts = { database, entityManager: orm.em, now: () => world.now, messageIds, onCommitted };
   const world: World = {
     parts,
+    committed,
     ledger,
     now: new Date('2026-11-21T10:00:00Z'),
     scopeOf: async (organizationId, userId = 'usr_ada') => createScope(parts, await viewerOf(organizationId, userId)),
