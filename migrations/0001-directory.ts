@@ -23,7 +23,9 @@ begin
       execute format('create role %I nologin noinherit nobypassrls', role_name);
     exception when duplicate_object or unique_violation then null;
     end;
-    if not pg_has_role(current_user, role_name, 'member') then
+    -- Since 16 whoever creates a role administers it, which is membership of a kind, but may not become it.
+    if not pg_has_role(current_user, role_name,
+      case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) then
       execute format('grant %I to current_user', role_name);
     end if;
   end loop;

@@ -10,15 +10,16 @@ export function serverIdentity(): { uid?: number; gid?: number } {
   return isRoot() ? { uid: nobody, gid: nobody } : {};
 }
 
-/** The folder itself, or one under the temporary folder when the servers' user could not reach it. */
+/** The folder itself, or one under the temporary folder when the servers' user could not get to it. */
 export function dataRoot(dir: string): string {
   const wanted = resolve(dir);
-  if (isReachable(wanted)) return wanted;
+  if (isReachable(dirname(wanted))) return wanted;
   return join(tmpdir(), `campaign-service-${fingerprint(wanted)}`);
 }
 
-/** Makes a folder that belongs to the servers' user. */
+/** A folder that the servers' user can get into; one that it already can is left as it is. */
 export function makeServerFolder(dir: string): string {
+  if (existsSync(dir) && isReachable(dir)) return dir;
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   giveToServers(dir);
   return dir;

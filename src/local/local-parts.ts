@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { dataRoot } from './data-folder';
+import { Stack } from '../shared/lifecycle';
+import { dataRoot, makeServerFolder } from './data-folder';
 import { natsPart } from './nats-part';
 import { endWithParent } from './parent-exit';
 import type { RunningPart } from './part-process';
@@ -37,20 +37,21 @@ export interface LocalParts {
 /** Starts the parts on free ports of 127.0.0.1. They end with this process. */
 export async function startLocalParts(options: LocalPartsOptions): Promise<LocalParts> {
   const { durable, parts = ['postgres', 'nats', 'redis'], print = printLine } = options;
-  const dir = dataRoot(options.dir);
-  mkdirSync(dir, { recursive: true });
+  const dir = makeServerFolder(dataRoot(options.dir));
   const record = await claimFolder(dir);
   const started: RunningPart[] = [];
+  const stack = new Stack();
+  stack.add(() => record.release());
   const stop = async () => {
     forget();
-    for (const part of [...started].reverse()) await part.stop();
-    record.release();
+    await stack.stop();
   };
   const forget = endWithParent(started, stop);
   const start = async <P extends RunningPart>(name: PartName, opening: () => Promise<P>): Promise<P | undefined> => {
     if (!parts.includes(name)) return undefined;
     const part = await opening();
     started.push(part);
+    stack.add(() => part.stop());
     print(`${part.name} ${part.version} (${part.source}) on 127.0.0.1:${part.port}`);
     return part;
   };

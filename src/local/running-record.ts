@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { commandLine, startMark } from './process-tree';
@@ -27,10 +27,10 @@ export async function claimFolder(dir: string): Promise<RunningRecord> {
   if (before && before.owner !== process.pid && startMark(before.owner) === before.ownerStarted && before.ownerStarted)
     throw new Error(`${dir} is in use by process ${before.owner}; stop it, or choose another folder`);
   for (const entry of Object.values(before?.parts ?? {})) await endLeftover(entry);
-  return openRecord(file);
+  return openRecord(dir, file);
 }
 
-function openRecord(file: string): RunningRecord {
+function openRecord(dir: string, file: string): RunningRecord {
   const written: Written = { owner: process.pid, ownerStarted: startMark(process.pid), parts: {} };
   const write = () => writeFileSync(file, JSON.stringify(written));
   write();
@@ -41,7 +41,7 @@ function openRecord(file: string): RunningRecord {
     },
     remove: (name) => {
       delete written.parts[name];
-      write();
+      if (existsSync(dir)) write();
     },
     release: () => rmSync(file, { force: true }),
   };
