@@ -56,6 +56,6 @@ async function workSlice(
 ): Promise<ChunkProgress> {
   const work = new SliceWork(parts, execution, ref, slice);
   const progress = await work.run();
-  pace.learn(slice.messages.length, (performance.now() - slice.askedAt) * (work.grewOld ? 2 : 1));
+  pace.learn(slice.messages.length, work.writtenAfterMs);
   return progress;
 }

@@ -22,7 +22,8 @@ interface Departure {
 export class SliceWork {
   readonly #open = new Map<number, GuardedMessage>();
   #settlements: Settlement[] = [];
-  #written = 0;
+  #grewOld = false;
+  #writtenAfterMs = 0;
   #lost = false;
   #heldSince = performance.now();
 
@@ -48,9 +49,12 @@ export class SliceWork {
     return this.#settle(this.slice.width);
   }
 
-  /** True when some message waited too long for a connection: the next slice should be smaller. */
-  get grewOld(): boolean {
-    return this.#written < this.slice.messages.length;
+  /**
+   * How long the guard had been asked for when the last message was written. When one waited too long for a connection,
+   * twice the age of a guard: the next slice should be smaller. How long answers take is no matter of the slice's size.
+   */
+  get writtenAfterMs(): number {
+    return this.#grewOld ? 2 * GUARD_GOOD_MS : this.#writtenAfterMs;
   }
 
   async #render(): Promise<Departure[]> {
@@ -81,9 +85,10 @@ export class SliceWork {
     return this.parts.lane.run(async () => {
       if (this.#lost || performance.now() - this.slice.askedAt > GUARD_GOOD_MS) {
         for (const { message } of batch) this.#resolve(message, neverWritten(message));
+        this.#grewOld = true;
         return;
       }
-      this.#written += batch.length;
+      this.#writtenAfterMs = performance.now() - this.slice.askedAt;
       crashPoint('hand-over:before');
       const answers = await this.parts.transport.handOver(batch.map(({ outgoing }) => outgoing));
       crashPoint('hand-over:after');
