@@ -4,7 +4,7 @@ import { type CompiledEmail, fillPlaceholders } from './compiled-email';
 import { LiquidEngine } from './liquid-engine';
 import type { Rendered, RenderFailure, WorkerJob } from './render-job';
 import type { RenderedEmail } from './rendered-email';
-import { encodeTrackingToken, type TrackedAct, type TrackingKeys } from './tracking-token';
+import { type TrackedAct, type TrackingKeys, trackingTokens } from './tracking-token';
 
 /** Characters of one part; a mail this long is cut off by every client. */
 const MAX_OUTPUT = 1_000_000;
@@ -75,39 +75,59 @@ export class EmailRenderer {
 
   #render({ compiled, subject, html, text, viewUrl }: Parsed, job: WorkerJob): RenderedEmail {
     const { plain, html: escaping } = this.#engines;
-    const unsubscribeUrl = this.#url(job, 'u', 'unsubscribe');
-    const scope = scopeOf(job, { unsubscribeUrl, viewUrl: viewUrl ? this.#url(job, 'v', 'view') : undefined });
-    const links = compiled.links;
-    const link = (no: number, untracked: 'href' | 'url') =>
-      job.trackClicks ? this.#url(job, 't/c', 'click', no) : (links[no - 1]?.[untracked] ?? '');
+    const urls = new MessageUrls(this.publicUrl, trackingTokens(this.keys, job.messageId), job);
+    const unsubscribeUrl = urls.of('u', 'unsubscribe');
+    const scope = scopeOf(job, unsubscribeUrl, viewUrl ? urls.of('v', 'view') : undefined);
+    const written = (no: number) => compiled.links[no - 1];
     return {
       subject: oneLine(plain.render(subject, scope, job.renderTime)),
-      html: fillPlaceholders(escaping.render(html, scope, job.renderTime), (no) => link(no, 'href'), this.#pixel(job)),
-      text: fillPlaceholders(plain.render(text, scope, job.renderTime), (no) => link(no, 'url'), ''),
+      html: fillPlaceholders(
+        escaping.render(html, scope, job.renderTime),
+        (no) => urls.click(no) ?? written(no)?.href ?? '',
+        urls.pixel(),
+      ),
+      text: fillPlaceholders(
+        plain.render(text, scope, job.renderTime),
+        (no) => urls.click(no) ?? written(no)?.url ?? '',
+        '',
+      ),
       ...(compiled.senderName !== undefined && { senderName: compiled.senderName }),
       ...(compiled.senderEmail !== undefined && { senderEmail: compiled.senderEmail }),
       ...(compiled.replyTo !== undefined && { replyTo: compiled.replyTo }),
       unsubscribeUrl,
     };
   }
-
-  #pixel(job: WorkerJob): string {
-    if (!job.trackOpens) return '';
-    return `<img src="${this.#url(job, 't/o', 'open')}" width="1" height="1" alt="" style="display:none">`;
-  }
-
-  #url({ messageId }: WorkerJob, place: string, act: TrackedAct, link = 0): string {
-    return `${this.publicUrl}/${place}/${encodeTrackingToken(this.keys, { messageId, act, link })}`;
-  }
 }
 
-interface OwnUrls {
-  readonly unsubscribeUrl: string;
-  readonly viewUrl: string | undefined;
+/** The addresses at our door that one message holds; html and text share them. */
+class MessageUrls {
+  readonly #clicks: string[] = [];
+
+  constructor(
+    private readonly publicUrl: string,
+    private readonly token: (act: TrackedAct, link?: number) => string,
+    private readonly job: WorkerJob,
+  ) {}
+
+  of(place: string, act: TrackedAct, link?: number): string {
+    return `${this.publicUrl}/${place}/${this.token(act, link)}`;
+  }
+
+  /** Undefined where clicks are not tracked. */
+  click(no: number): string | undefined {
+    if (!this.job.trackClicks) return undefined;
+    this.#clicks[no] ??= this.of('t/c', 'click', no);
+    return this.#clicks[no];
+  }
+
+  pixel(): string {
+    if (!this.job.trackOpens) return '';
+    return `<img src="${this.of('t/o', 'open')}" width="1" height="1" alt="" style="display:none">`;
+  }
 }
 
 // Without a prototype there is nothing to reach through it.
-const scopeOf = ({ variables }: WorkerJob, { unsubscribeUrl, viewUrl }: OwnUrls): object =>
+const scopeOf = ({ variables }: WorkerJob, unsubscribeUrl: string, viewUrl: string | undefined): object =>
   Object.assign(Object.create(null), variables, { unsubscribe_url: unsubscribeUrl, view_in_browser_url: viewUrl });
 
 // A line break from a person's data must not begin another header.
