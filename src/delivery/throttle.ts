@@ -1,16 +1,31 @@
 import type { Transaction } from '../adapters/postgres';
 import type { ChunkRef } from './guard';
 
-/** A slice's share of a minute: small enough that sends are spread evenly and a window is never overrun by one grant. */
-const SLICE_SHARE = 0.02;
-/** What is left of the limit for grants: a slice of burst (2 %) and 500 ms between guard and write (0.9 %) stay below it. */
-const USABLE_SHARE = 0.965;
+/** A slice's share of a minute: small, so that sends are spread evenly. */
+const SLICE_SHARE = 0.01;
+/** A minute, and the 500 ms that may pass between a guard and its write. */
+const WINDOW_MS = 60_500;
+/** With fewer slices in a minute than this, making up for lateness would cost more of the limit than it saves. */
+const CATCH_UP_FROM = 20;
 
-/** Messages that one grant allows at this rate. */
-export const grantSize = (perMinute: number): number => Math.max(1, Math.floor(perMinute * SLICE_SHARE));
+/** How a limit is dealt out: `size` messages every `everyMs`; who comes late may catch up by `lateMs`. */
+export interface Pacing {
+  readonly size: number;
+  readonly everyMs: number;
+  readonly lateMs: number;
+}
 
-/** Time that one message of this rate takes, in ms. */
-export const spacingMs = (perMinute: number): number => 60_000 / (perMinute * USABLE_SHARE);
+/**
+ * Grants that are `everyMs` apart, late ones by `lateMs` at most, are at most ceil((window + late) / every) in any
+ * window: `everyMs` is the shortest distance for which that many slices are within the limit.
+ */
+export function pacing(perMinute: number): Pacing {
+  const size = Math.max(1, Math.floor(perMinute * SLICE_SHARE));
+  const slices = Math.max(1, Math.floor(perMinute / size));
+  if (slices < CATCH_UP_FROM) return { size, everyMs: WINDOW_MS / slices, lateMs: 0 };
+  const everyMs = WINDOW_MS / (slices - 1);
+  return { size, everyMs, lateMs: everyMs };
+}
 
 /**
  * Takes one slice's worth from the scope's limit (generic cell rate), in the guard's own transaction; 0 while the limit
@@ -23,15 +38,16 @@ export async function takeGrant(
   throttle: { readonly scope: string; readonly perMinute: number },
   now: Date,
 ): Promise<number> {
-  const size = grantSize(throttle.perMinute);
+  const { size, everyMs, lateMs } = pacing(throttle.perMinute);
   const rows = await tx.query(TAKE_SQL, [
     throttle.scope,
     ref.execNo,
     now,
-    size * spacingMs(throttle.perMinute),
+    everyMs,
     ref.chunkNo,
     ref.fence,
     size,
+    lateMs,
   ]);
   return rows.length > 0 ? size : 0;
 }
@@ -40,7 +56,8 @@ const TAKE_SQL = `
 with taken as (
   insert into campaign.limiter as l (scope, org_no, free_at)
   select $1, org_no, $3::timestamptz + make_interval(secs => $4::float8 / 1000) from campaign.execution where exec_no = $2
-  on conflict (scope) do update set free_at = greatest(l.free_at, $3) + make_interval(secs => $4::float8 / 1000)
+  on conflict (scope) do update set free_at = greatest(l.free_at, $3 - make_interval(secs => $8::float8 / 1000))
+    + make_interval(secs => $4::float8 / 1000)
   where l.free_at <= $3
   returning org_no
 )
