@@ -4,7 +4,7 @@ import { DomainError } from '../shared/errors';
 import { type ColumnOptions, readHeader } from './contact-columns';
 import type { ContactInput, ImportLine } from './contact-input';
 import { type MergeContext, mergeContacts } from './contact-merge';
-import { dropLoad, rejectDuplicates, stageContacts } from './contact-staging';
+import { dropLoad, rejectDuplicates, rejectErased, stageContacts } from './contact-staging';
 import { type CsvOptions, readCsv } from './csv-records';
 import { type ImportReport, Rejections } from './import-report';
 
@@ -60,7 +60,8 @@ const importLines = async (
   const rejections = new Rejections(settings.rejections);
   const staged = await stageContacts(database, orgNo, lines, rejections);
   try {
-    const load = await rejectDuplicates(database, orgNo, staged, rejections, settings.rejections);
+    const unique = await rejectDuplicates(database, orgNo, staged, rejections, settings.rejections);
+    const load = await rejectErased(database, orgNo, unique, rejections);
     return await mergeAll(database, { ...settings, orgNo, at: target.now() }, load, rejections, options);
   } finally {
     await dropLoad(database, orgNo, staged);
@@ -75,7 +76,7 @@ const mergeAll = async (
   { onProgress }: ImportOptions,
 ): Promise<ImportReport> => {
   const total = { created: 0, updated: 0, unchanged: 0 };
-  for await (const counts of mergeContacts(database, context, load, rejections)) {
+  for await (const counts of mergeContacts(database, context, load)) {
     total.created += counts.created;
     total.updated += counts.updated;
     total.unchanged += counts.unchanged;

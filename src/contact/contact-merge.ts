@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../adapters/postgres';
 import type { ContactLoad } from './contact-staging';
-import type { Rejection, Rejections } from './import-report';
+import { GROUPS, upsertSql } from './contact-upsert-sql';
 import { inOrganization } from './in-organization';
 
 /** For whom, when, and what a new contact has where its line says nothing. */
@@ -17,12 +17,6 @@ export interface MergeCounts {
   readonly unchanged: number;
 }
 
-interface Batch {
-  readonly load: ContactLoad;
-  readonly after: number;
-  readonly upTo: number;
-}
-
 /**
  * Merges the staged rows into the directory, a batch a transaction. A crash between two leaves the first ones merged;
  * the import is repeated, and finds them unchanged.
@@ -31,17 +25,14 @@ export async function* mergeContacts(
   database: Database,
   context: MergeContext,
   load: ContactLoad,
-  rejections: Rejections,
 ): AsyncGenerator<MergeCounts> {
   await checkComplete(database, load);
   let after = 0;
   for (;;) {
     const upTo = await lastLine(database, context, load, after);
     if (upTo === null) return;
-    const batch = { load, after, upTo };
-    const { counts, erased } = await inOrganization(database, context.orgNo, (tx) => mergeBatch(tx, context, batch));
-    rejections.add(erased);
-    yield counts;
+    const range = [load.loadNo, after, upTo];
+    yield await inOrganization(database, context.orgNo, (transaction) => mergeBatch(transaction, context, range));
     after = upTo;
   }
 }
@@ -69,71 +60,16 @@ const lastLine = async (
   return found?.line ?? null;
 };
 
-const mergeBatch = async (tx: Transaction, context: MergeContext, batch: Batch) => {
-  // Contacts are reached by their key, line by line: the directory is never read as a whole for one batch.
-  await tx.query(`select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`);
-  const range = [batch.load.loadNo, batch.after, batch.upTo];
-  const [size] = await tx.query<{ rows: number }>(`select count(*)::int as rows from (${ROWS}) s`, range);
-  const created = await tx.query(INSERT_NEW, [...range, context.orgNo, context.at, context.emailOptedIn]);
-  const updated = await tx.query(UPDATE_CHANGED, [...range, context.orgNo, context.at]);
-  const erased = await tx.query<Rejection>(ERASED, [...range, context.orgNo]);
-  const unchanged = (size?.rows ?? 0) - created.length - updated.length - erased.length;
-  return { counts: { created: created.length, updated: updated.length, unchanged }, erased };
+const mergeBatch = async (tx: Transaction, context: MergeContext, range: readonly number[]): Promise<MergeCounts> => {
+  const groups = await tx.query<{ said: boolean[]; rows: number }>(GROUPS, range);
+  const total = { created: 0, updated: 0, unchanged: 0 };
+  for (const { said, rows } of groups) {
+    const values = [...range, context.orgNo, context.at, context.emailOptedIn];
+    const written = await tx.query<{ created: boolean }>(upsertSql(said), values);
+    const created = written.filter((row) => row.created).length;
+    total.created += created;
+    total.updated += written.length - created;
+    total.unchanged += rows - written.length;
+  }
+  return total;
 };
-
-const ROWS = 'select * from staging.contact_row where load_no = $1 and line > $2 and line <= $3';
-
-// One look into the unique index for each line. Written as a join, the planner, which has no statistics of fresh rows,
-// may read the lines once for every contact.
-const FOUND = `
-with found as materialized (
-  select s.*, (
-    select c.contact_no from campaign.contact c where c.org_no = $4 and c.external_id = s.external_id
-  ) as contact_no from (${ROWS}) s
-)`;
-
-const INSERT_NEW = `${FOUND}
-insert into campaign.contact (org_no, external_id, email, email_valid, email_opted_in, phone, sms_opted_in, first_name,
-  last_name, locale, time_zone, country, tags, attributes, created_at, updated_at)
-select $4, s.external_id, s.email, s.email is not null, coalesce(s.email_opted_in, $6), s.phone,
-  coalesce(s.sms_opted_in, false), s.first_name, s.last_name, s.locale, s.time_zone, s.country,
-  coalesce(s.tags, '{}'), jsonb_strip_nulls(s.attributes), $5, $5
-from found s where s.contact_no is null
-order by s.line
-on conflict (org_no, external_id) do nothing
-returning 1`;
-
-/** Columns that a line may set; what it says nothing about stays. */
-const MERGED = [
-  'email',
-  'email_opted_in',
-  'phone',
-  'sms_opted_in',
-  'first_name',
-  'last_name',
-  'locale',
-  'time_zone',
-  'country',
-  'tags',
-] as const;
-
-const merged = (column: string): string => `coalesce(s.${column}, c.${column})`;
-const ATTRIBUTES = 'jsonb_strip_nulls(c.attributes || s.attributes)';
-
-// Computed from the row as it is when it is locked: a consent withdrawn meanwhile is not overwritten by an older read.
-// Suppression is not touched: nobody is subscribed again by an import (P-20).
-const UPDATE_CHANGED = `${FOUND}
-update campaign.contact c
-set ${MERGED.map((column) => `${column} = ${merged(column)}`).join(', ')}, attributes = ${ATTRIBUTES}, shadow = false,
-  email_valid = case when s.email is distinct from c.email and s.email is not null then true else c.email_valid end,
-  revision = c.revision + 1, updated_at = $5
-from found s
-where c.contact_no = s.contact_no and c.erased_at is null
-  and (c.shadow or (${MERGED.map(merged).join(', ')}, ${ATTRIBUTES})
-    is distinct from (${MERGED.map((column) => `c.${column}`).join(', ')}, c.attributes))
-returning 1`;
-
-const ERASED = `${FOUND}
-select s.line, 'this person was erased' as reason
-from found s join campaign.contact c on c.contact_no = s.contact_no
-where c.erased_at is not null order by s.line`;

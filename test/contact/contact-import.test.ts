@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { hillstromContacts, openHillstrom } from '../../demo/hillstrom';
 import { importContacts, importCsv } from '../../src/contact/contact-import';
 import { DomainError } from '../../src/shared/errors';
-import { type Directory, openDirectory } from './directory';
+import { type Directory, ensureOrganization, openDirectory } from './directory';
 
 let directory: Directory;
 beforeAll(async () => {
@@ -167,10 +167,7 @@ describe('an import of contacts', () => {
   });
 
   it('belongs to one organization', async () => {
-    const [other] = await directory.database.query<{ no: number }>(
-      `select campaign.ensure_organization('other') as no`,
-    );
-    const elsewhere = { ...target(), orgNo: other?.no ?? 0 };
+    const elsewhere = { ...target(), orgNo: await ensureOrganization(directory.database, 'other') };
     await csv('id,city\ni-1,Ulm\n');
     const report = await importCsv(elsewhere, pieces('id,city\ni-1,Bonn\n'));
     expect(report).toMatchObject(counts(1, 1, 0, 0, 0));
