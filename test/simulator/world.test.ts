@@ -36,7 +36,8 @@ async function hundred(world: World, attempt = 1, from = 0) {
   return answers;
 }
 
-const stats = async (world: World) => (await fetch(`http://127.0.0.1:${world.port}/v1/stats`)).json();
+const stats = async (world: World) =>
+  (await (await fetch(`http://127.0.0.1:${world.port}/v1/stats`)).json()) as Record<string, number>;
 const post = (world: World, path: string, body: object) =>
   fetch(`http://127.0.0.1:${world.port}${path}`, { method: 'POST', body: JSON.stringify(body) });
 
