@@ -34,10 +34,13 @@ export async function startDueCampaigns(ledger: Database, parts: ScopeParts): Pr
   return results;
 }
 
-const findDue = `select c.id, c.org_no, o.id as org_id from campaign.campaign c
-join campaign.organization o using (org_no)
-where c.status = 'scheduled' and c.archived_at is null and (c.schedule ->> 'at')::timestamptz <= $1
-order by (c.schedule ->> 'at')::timestamptz, c.campaign_no limit $2`;
+// By turns of the organizations: one whose campaigns wait for a place must not fill the batch for all others.
+const findDue = `select id, org_no, org_id from (
+  select c.id, c.org_no, o.id as org_id, (c.schedule ->> 'at')::timestamptz as at,
+    row_number() over (partition by c.org_no order by (c.schedule ->> 'at')::timestamptz, c.campaign_no) as turn
+  from campaign.campaign c join campaign.organization o using (org_no)
+  where c.status = 'scheduled' and c.archived_at is null and (c.schedule ->> 'at')::timestamptz <= $1
+) due order by turn, at limit $2`;
 
 function startDue(parts: ScopeParts, { id, org_no, org_id }: Due): Promise<DueResult> {
   const viewer = { organizationId: org_id, organizationNo: org_no, userId: 'scheduler', role: 'service' } as const;

@@ -1,7 +1,7 @@
 import type { Database } from '../adapters/postgres';
 import type { FrozenPlan } from '../execution/frozen-plan';
 
-/** What a sender knows of an execution: its frozen plan, which never changes, so it is read once. */
+/** What a sender knows of an execution: its frozen plan. Of that only the throttle may be edited, during a pause. */
 export interface RunningExecution {
   readonly execNo: number;
   readonly orgNo: number;
@@ -10,25 +10,28 @@ export interface RunningExecution {
 }
 
 const KEPT = 500;
+/** After this the plan is read again: an edited throttle holds from then on. */
+const FRESH_MS = 1_000;
 
 /** Executions by number; the oldest is forgotten past 500, so that a sender's memory does not grow with campaigns. */
 export class RunningExecutions {
-  readonly #known = new Map<number, RunningExecution>();
+  readonly #known = new Map<number, { readonly execution: RunningExecution; readonly readAt: number }>();
 
   constructor(private readonly database: Database) {}
 
   async get(execNo: number): Promise<RunningExecution | undefined> {
     const known = this.#known.get(execNo);
-    if (known) return known;
+    if (known && performance.now() - known.readAt < FRESH_MS) return known.execution;
     const read = await this.#read(execNo);
     if (read) this.#keep(read);
     return read;
   }
 
   #keep(execution: RunningExecution): void {
-    const oldest = this.#known.keys().next().value;
+    this.#known.delete(execution.execNo);
+    const [oldest] = this.#known.keys();
     if (this.#known.size >= KEPT && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(execution.execNo, execution);
+    this.#known.set(execution.execNo, { execution, readAt: performance.now() });
   }
 
   async #read(execNo: number): Promise<RunningExecution | undefined> {

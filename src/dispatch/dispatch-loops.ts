@@ -13,10 +13,15 @@ export interface DispatchLoops {
 const IDLE_MS = 250;
 
 /**
- * Expanding, hinting and sweeping go on beside each other, so that no long audience holds up the chunks that are ready.
+ * Planning, expanding, hinting and sweeping go on beside each other, so that no long audience holds up the chunks that are ready.
  * Each runs only while this process leads.
  */
-export function startDispatchLoops(parts: DispatchParts, leader: Leader, log: BaseLogger): DispatchLoops {
+export function startDispatchLoops(
+  parts: DispatchParts,
+  leader: Leader,
+  log: BaseLogger,
+  startDue: () => Promise<boolean>,
+): DispatchLoops {
   const hints = new Hints();
   const loop = (name: string, step: () => Promise<boolean>) =>
     startLoop({ name, log, idleMs: IDLE_MS, round: async () => (await leader.leads()) && step() });
@@ -27,7 +32,12 @@ export function startDispatchLoops(parts: DispatchParts, leader: Leader, log: Ba
     hinting.wake();
     return more;
   });
-  const loops = [expanding, hinting, sweeping];
+  const planning = loop('plan', async () => {
+    const started = await startDue();
+    if (started) expanding.wake();
+    return false;
+  });
+  const loops = [planning, expanding, hinting, sweeping];
   return {
     wake: () => {
       for (const one of loops) one.wake();

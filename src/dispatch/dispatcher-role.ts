@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { Database } from '../adapters/postgres';
+import { startDueCampaigns } from '../campaign/due-campaigns';
 import type { Config } from '../config';
 import { openConnections } from '../connections';
 import { startIngest } from '../events/ingest';
 import { createNudges } from '../events/nudges';
 import { startOutboxRelay } from '../events/outbox-relay';
 import type { Log } from '../log';
+import { createOrm } from '../orm';
 import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
-import { messageIdKeys } from '../shared/message-id';
+import { messageIdKeys, messageIdsOf } from '../shared/message-id';
 import { startDispatchLoops } from './dispatch-loops';
 import { Leader } from './leader';
 
@@ -46,9 +49,29 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
     },
     new Leader(database, randomUUID()),
     log,
+    await dueStarter(config, database, stack, (campaignId) => nudges.campaign(campaignId)),
   );
   stack.add(() => loops.stop());
   const wakeUps = bus.subscribeCore('nudge.dispatch', () => loops.wake());
   stack.add(() => wakeUps.stop());
   log.info('[LIFECYCLE] dispatcher started');
+}
+
+/** Starts scheduled campaigns whose time has come; true when there was one. */
+async function dueStarter(
+  config: Config,
+  database: Database,
+  stack: Stack,
+  changed: (campaignId: string) => void,
+): Promise<() => Promise<boolean>> {
+  const orm = await createOrm({ url: config.databaseAppUrl, applicationName: 'campaign scheduler', poolSize: 2 });
+  stack.add(() => orm.close());
+  const parts = {
+    database,
+    entityManager: orm.em,
+    now: systemClock,
+    messageIds: messageIdsOf(config.idSecret),
+    onCommitted: (campaigns: ReadonlySet<string>) => campaigns.forEach(changed),
+  };
+  return async () => (await startDueCampaigns(database, parts)).includes('started');
 }

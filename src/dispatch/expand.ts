@@ -30,6 +30,7 @@ interface OpenExecution {
   upper_contact_no: number;
   cursor_contact_no: number;
   next_seq: number;
+  created_at: Date;
 }
 
 interface JudgedGroup {
@@ -64,7 +65,7 @@ export function expandStep(database: Database, options: ExpandOptions): Promise<
 
 async function lockOpenExecution(tx: Transaction, execNo: number): Promise<OpenExecution | undefined> {
   const rows = await tx.query<OpenExecution>(
-    `select org_no, plan, upper_contact_no, cursor_contact_no, next_seq from campaign.execution
+    `select org_no, plan, upper_contact_no, cursor_contact_no, next_seq, created_at from campaign.execution
      where exec_no = $1 and status = 'running' and not audience_closed for update`,
     [execNo],
   );
@@ -79,6 +80,7 @@ function judgeNext(tx: Transaction, execution: OpenExecution, options: ExpandOpt
       orgNo: execution.org_no,
       afterContactNo: execution.cursor_contact_no,
       upperContactNo: execution.upper_contact_no,
+      asOf: execution.created_at,
       limit: options.batch,
     },
     parameters,

@@ -8,14 +8,16 @@ export interface JudgementScope {
   readonly orgNo: number;
   readonly afterContactNo: number;
   readonly upperContactNo: number;
+  /** What `within_last` counts back from: an execution's start, so that each of its steps judges alike. */
+  readonly asOf?: Date;
   /** Audience members at most; the whole range when absent. */
   readonly limit?: number;
 }
 
 /** `include AND include AND NOT (exclude OR exclude)`: who belongs to the audience at all (BR-CAM-002). */
-export function audienceCondition(plan: FrozenPlan, parameters: SqlParameters): string {
-  const includes = plan.include.map((rule) => `(${compileRule(rule, parameters)})`);
-  const excludes = plan.exclude.map((rule) => `not (${compileRule(rule, parameters)})`);
+export function audienceCondition(plan: FrozenPlan, parameters: SqlParameters, asOf?: Date): string {
+  const includes = plan.include.map((rule) => `(${compileRule(rule, parameters, asOf)})`);
+  const excludes = plan.exclude.map((rule) => `not (${compileRule(rule, parameters, asOf)})`);
   return [...includes, ...excludes].join(' and ') || 'false';
 }
 
@@ -57,7 +59,7 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
     from campaign.contact c
     where c.org_no = ${parameters.bind(scope.orgNo)} and c.contact_no > ${parameters.bind(scope.afterContactNo)}
       and c.contact_no <= ${parameters.bind(scope.upperContactNo)}
-      and not c.shadow and c.erased_at is null and ${audienceCondition(plan, parameters)}
+      and not c.shadow and c.erased_at is null and ${audienceCondition(plan, parameters, scope.asOf)}
     order by c.contact_no ${limit}
   ),
   gated as (

@@ -5,10 +5,9 @@ import type { Log } from '../log';
 import { createHttpServer } from '../operations/http-server';
 import { createMetrics, operationsRoutes } from '../operations/operations-routes';
 import { createOrm } from '../orm';
-import type { MessageIds } from '../scope';
 import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
-import { decodeMessageId, encodeMessageId, messageIdKeys } from '../shared/message-id';
+import { messageIdsOf } from '../shared/message-id';
 import { createLiveFeeds } from './live-feeds';
 import { listenToNudges, wakeWatchers } from './nudges';
 import { mountGraph } from './server';
@@ -47,7 +46,7 @@ async function mount(
   });
   stack.add(() => orm.close());
   const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
-  const messageIds = messageIdsOf(config);
+  const messageIds = messageIdsOf(config.idSecret);
   const onCommitted = wakeWatchers(bus);
   const context = { database, entityManager: orm.em, now: systemClock, messageIds, live, onCommitted };
   await mountGraph(server, { context, database, tokens: config, log });
@@ -56,12 +55,4 @@ async function mount(
 function listeningPort(server: FastifyInstance): number | undefined {
   const address = server.server.address();
   return typeof address === 'object' ? address?.port : undefined;
-}
-
-function messageIdsOf({ idSecret }: Config): MessageIds {
-  const keys = messageIdKeys(idSecret);
-  return {
-    encode: (execNo, seq) => encodeMessageId(keys, execNo, seq),
-    decode: (id) => decodeMessageId(keys, id),
-  };
 }

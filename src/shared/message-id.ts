@@ -55,6 +55,20 @@ export function decodeMessageId(keys: MessageIdKeys, id: string): MessageKey | u
   return Number.isSafeInteger(execNo) && seq <= MAX_SEQ ? { execNo, seq } : undefined;
 }
 
+/** Both directions with the keys of one setting. */
+export interface MessageIds {
+  encode(execNo: number, seq: number): string;
+  decode(id: string): MessageKey | undefined;
+}
+
+export function messageIdsOf(setting: string): MessageIds {
+  const keys = messageIdKeys(setting);
+  return {
+    encode: (execNo, seq) => encodeMessageId(keys, execNo, seq),
+    decode: (id) => decodeMessageId(keys, id),
+  };
+}
+
 // One short hash is enough here: bodies have one length and the tag is a part of the digest, so none can be extended.
 const tag = (secret: string, body: string): string => hash('sha256', `${secret}\n${body}`, 'hex').slice(0, TAG_DIGITS);
 
