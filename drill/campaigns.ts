@@ -15,24 +15,40 @@ export interface DrillCampaign {
   readonly execNo: number;
 }
 
+/** The e-mail of one arm. */
+export type CampaignContent = (arm: string) => { readonly subject: string; readonly html: string };
+
 /** The campaigns of a drill, made by the services that GraphQL uses. */
 export interface DrillCampaigns {
   readonly organizationNo: number;
   /** A campaign to the whole directory in two arms, started. */
-  start(): Promise<DrillCampaign>;
+  start(content?: CampaignContent): Promise<DrillCampaign>;
   pause(campaignId: string): Promise<unknown>;
   resume(campaignId: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
-const ORGANIZATION = 'org_drill';
+/** Where campaigns of an organization are made. */
+export interface CampaignPlace {
+  readonly orm: Awaited<ReturnType<typeof createOrm>>;
+  readonly database: Database;
+  readonly ids: MessageIdKeys;
+}
 
-/** Opens the organization: without its default limits, which would stretch a drill over hours. */
+/** The drill's one organization, on connections of its own. */
 export async function openCampaigns(url: string, database: Database, ids: MessageIdKeys): Promise<DrillCampaigns> {
   const orm = await createOrm({ url, applicationName: 'drill', poolSize: 2 });
-  const [row] = await database.query<{ no: number }>('select campaign.ensure_organization($1) as no', [ORGANIZATION]);
+  return { ...(await openOrganization({ orm, database, ids }, 'org_drill')), close: () => orm.close() };
+}
+
+/** Opens an organization: without its default limits, which would stretch a drill over hours. */
+export async function openOrganization(
+  { orm, database, ids }: CampaignPlace,
+  organizationId: string,
+): Promise<Omit<DrillCampaigns, 'close'>> {
+  const [row] = await database.query<{ no: number }>('select campaign.ensure_organization($1) as no', [organizationId]);
   const viewer = {
-    organizationId: ORGANIZATION,
+    organizationId,
     organizationNo: row?.no ?? 0,
     userId: 'drill',
     role: 'admin',
@@ -49,18 +65,21 @@ export async function openCampaigns(url: string, database: Database, ids: Messag
   });
   return {
     organizationNo: viewer.organizationNo,
-    start: () => start(scope),
+    start: (content = shortEmail) => start(scope, content),
     pause: (id) => pauseCampaign(scope, { id }),
     resume: (id) => resumeCampaign(scope, { id }),
-    close: () => orm.close(),
   };
 }
 
-async function start(scope: Scope): Promise<DrillCampaign> {
+async function start(scope: Scope, content: CampaignContent): Promise<DrillCampaign> {
   const id = await createCampaign(scope, {
     type: 'ONE_TIME',
     fields: { name: `Drill ${randomUUID()}` },
-    variants: ['Short', 'Long'].map((name) => ({ name, allocation: 50, channels: [email(name)] })),
+    variants: ['Short', 'Long'].map((name) => ({
+      name,
+      allocation: 50,
+      channels: [{ kind: 'email' as const, content: content(name) }],
+    })),
     audiences: [{ kind: 'INCLUDE', rules: { field: 'country', operator: 'equals', value: 'DE' } }],
   });
   const { executionId } = await startCampaign(scope, { id });
@@ -70,11 +89,8 @@ async function start(scope: Scope): Promise<DrillCampaign> {
   return { campaignId: id, execNo: rows[0]?.no ?? 0 };
 }
 
-const email = (name: string) => ({
-  kind: 'email' as const,
-  content: {
-    subject: `${name} news for {{ first_name }}`,
-    html: `<p>Hello {{ first_name }}, this is the ${name} one.</p><p><a href="https://example.com/${name}">more</a>
+const shortEmail: CampaignContent = (name) => ({
+  subject: `${name} news for {{ first_name }}`,
+  html: `<p>Hello {{ first_name }}, this is the ${name} one.</p><p><a href="https://example.com/${name}">more</a>
 <a href="{{ unsubscribe_url }}">stop</a></p>`,
-  },
 });

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** A process of the world around the service: it says its port in one JSON line, and is stopped by a signal. */
 export interface Outsider {
   readonly port: number;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -24,6 +25,7 @@ export async function startOutsider(program: string, args: readonly string[], lo
   const port = await Promise.race([firstPort(child), failure(child, program)]);
   return {
     port,
+    pid: child.pid ?? 0,
     stop: async () => {
       if (!living.has(child)) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));

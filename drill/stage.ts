@@ -28,6 +28,7 @@ export interface StageOptions {
   readonly durable: boolean;
   /** Settings of the service's processes. */
   readonly environment: NodeJS.ProcessEnv;
+  readonly postgresSettings?: Record<string, string>;
   readonly print: (line: string) => void;
 }
 
@@ -35,10 +36,10 @@ export const drillIds = messageIdKeys(developmentSecrets.idSecret);
 
 /** Servers on free ports in the drill's own folder, the schema, and the people. */
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { durable, print } = options;
+  const { durable, print, postgresSettings } = options;
   const dir = resolve(options.dir);
   mkdirSync(dir, { recursive: true });
-  const parts = await startLocalParts({ dir: join(dir, 'parts'), durable, print });
+  const parts = await startLocalParts({ dir: join(dir, 'parts'), durable, print, postgresSettings });
   try {
     await migrate(parts.databaseUrl);
     return await furnish(options, dir, parts);

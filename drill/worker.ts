@@ -24,6 +24,10 @@ export class Worker {
 
   constructor(readonly command: WorkerCommand) {}
 
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   get isReady(): boolean {
     return this.#isReady;
   }

@@ -1,0 +1,26 @@
+import { ingestBench } from './ingest';
+import { readBenchOptions } from './options';
+import { pipelineBench } from './pipeline';
+import { shapesBench } from './shapes';
+
+const benches = { pipeline: pipelineBench, shapes: shapesBench, ingest: ingestBench } as const;
+const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--recipients N] [--rendering off|20kb] [--dir DIR]`;
+
+/** What is told on the way goes to stderr; to stdout the table, and last one line of JSON. */
+async function main(): Promise<void> {
+  const [name = '', ...args] = process.argv.slice(2);
+  const bench = Object.entries(benches).find(([known]) => known === name)?.[1];
+  if (!bench) throw new Error(usage);
+  const { table, figures } = await bench(readBenchOptions(args), print);
+  process.stdout.write(`${table.join('\n')}\n${JSON.stringify({ bench: name, ...figures })}\n`);
+}
+
+const print = (line: string) => void process.stderr.write(`${line}\n`);
+
+main().then(
+  () => process.exit(),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exit(1);
+  },
+);

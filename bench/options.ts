@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+
+/** What a benchmark measures, and how much of it. */
+export interface BenchOptions {
+  readonly recipients: number;
+  /** `off`: a sentence that is the same for everybody. `20kb`: a Liquid e-mail of that size for each. */
+  readonly rendering: 'off' | '20kb';
+  /** Rows that one run of the baseline writes. */
+  readonly baselineRows: number;
+  /** Where parts and logs live; kept afterwards when it was named. */
+  readonly dir: string | undefined;
+  readonly minutes: number;
+  /** Writes CPU profiles of dispatcher and sender into the folder, and the dearest statements to stderr. */
+  readonly profile: boolean;
+}
+
+/** One benchmark: lines of its table, and the same as figures. */
+export interface BenchResult {
+  readonly table: readonly string[];
+  readonly figures: Readonly<Record<string, unknown>>;
+}
+
+/** Reads the command line; throws with the option's name when one makes no sense. */
+export function readBenchOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({ args: [...args], options: words });
+  if (values.rendering !== 'off' && values.rendering !== '20kb') throw new Error('--rendering: off or 20kb expected');
+  return {
+    recipients: count('recipients', values.recipients, 100, 10_000_000),
+    rendering: values.rendering,
+    baselineRows: count('baseline-rows', values['baseline-rows'], 1_000, 10_000_000),
+    dir: values.dir,
+    minutes: count('minutes', values.minutes, 1, 600),
+    profile: values.profile,
+  };
+}
+
+const words = {
+  recipients: { type: 'string', default: '100000' },
+  rendering: { type: 'string', default: 'off' },
+  'baseline-rows': { type: 'string', default: '100000' },
+  dir: { type: 'string' },
+  minutes: { type: 'string', default: '14' },
+  profile: { type: 'boolean', default: false },
+} as const;
+
+function count(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new Error(`--${name} ${text}: a whole number from ${least} to ${most} expected`);
+  return value;
+}
