@@ -49,13 +49,12 @@ export async function* hillstromContacts(
   options: HillstromOptions = {},
 ): AsyncGenerator<HillstromContact> {
   const { header, rows } = await readRows(source, options);
-  const attributes = header.filter((name) => !OUTCOME_COLUMNS.includes(name));
   for (const [index, { cells }] of rows.entries()) {
-    yield {
-      ...identity(index),
-      emailOptedIn: true,
-      attributes: Object.fromEntries(attributes.map((name) => [name, attribute(name, cells[name] ?? '')])),
-    };
+    const attributes: Record<string, string | number> = {};
+    for (const [column, name] of header.entries()) {
+      if (!OUTCOME_COLUMNS.includes(name)) attributes[name] = attribute(name, cells[column] ?? '');
+    }
+    yield { ...identity(index), emailOptedIn: true, attributes };
   }
 }
 
@@ -64,12 +63,14 @@ export async function* hillstromOutcomes(
   source: Source,
   options: OutcomeOptions = {},
 ): AsyncGenerator<HillstromOutcome> {
-  const { rows } = await readRows(source, options);
+  const { header, rows } = await readRows(source, options);
+  const [segment, visit, conversion, spend] = ['segment', ...OUTCOME_COLUMNS].map((name) => header.indexOf(name));
   const withheld = new Set(shuffled(rows.length, 1).slice(0, Math.round(rows.length * (options.withhold ?? 0))));
   for (const [index, { cells, row }] of rows.entries()) {
     if (withheld.has(row)) continue;
-    const { segment = '', visit, conversion, spend = '0' } = cells;
-    yield { ...identity(index), segment, visit: visit === '1', conversion: conversion === '1', spend };
+    const cell = (column = -1): string => cells[column] ?? '';
+    const did = { visit: cell(visit) === '1', conversion: cell(conversion) === '1', spend: cell(spend) };
+    yield { ...identity(index), segment: cell(segment), ...did };
   }
 }
 
@@ -84,25 +85,25 @@ const attribute = (name: string, cell: string): string | number =>
 interface Row {
   /** Its place in the file, from 0. */
   readonly row: number;
-  readonly cells: Readonly<Record<string, string | undefined>>;
+  readonly cells: readonly string[];
 }
 
-const readRows = async (source: Source, { seed }: HillstromOptions): Promise<{ header: string[]; rows: Row[] }> => {
-  const [first = '', ...lines] = (await readText(source)).trimEnd().split(/\r?\n/);
-  const header = first.split(',');
-  const rows = lines.map((line, row) => ({ row, cells: named(header, splitRow(line)) }));
-  if (seed === undefined) return { header, rows };
-  return { header, rows: shuffled(rows.length, seed).flatMap((row) => rows[row] ?? []) };
+const readRows = async (
+  source: Source,
+  { seed }: HillstromOptions,
+): Promise<{ header: readonly string[]; rows: Row[] }> => {
+  const [header = [], ...lines] = (await readText(source)).trimEnd().split(/\r?\n/).map(splitRow);
+  const wrong = lines.find((cells) => cells.length !== header.length);
+  if (wrong) throw new Error(`${wrong.length} cells instead of ${header.length}: ${wrong}`);
+  const rows = lines.map((cells, row) => ({ row, cells }));
+  return { header, rows: seed === undefined ? rows : shuffled(rows.length, seed).flatMap((row) => rows[row] ?? []) };
 };
 
 // No cell of this file is empty, and none holds a quote; one, "7) $1,000 +", is quoted for its comma.
 const splitRow = (line: string): string[] =>
-  Array.from(line.matchAll(/"([^"]*)"|[^,"]+/g), ([whole, quoted]) => quoted ?? whole);
-
-const named = (header: readonly string[], cells: readonly string[]): Record<string, string | undefined> => {
-  if (cells.length !== header.length) throw new Error(`${cells.length} cells instead of ${header.length}: ${cells}`);
-  return Object.fromEntries(header.map((name, index) => [name, cells[index]]));
-};
+  line.includes('"')
+    ? Array.from(line.matchAll(/"([^"]*)"|[^,"]+/g), ([cell, quoted]) => quoted ?? cell)
+    : line.split(',');
 
 const readText = async (source: Source): Promise<string> => {
   const decoder = new TextDecoder();

@@ -218,5 +218,5 @@ describe('an import of contacts', () => {
       ['No E-Mail', 21_306, 0, 21_306],
       ['Womens E-Mail', 21_387, 0, 21_387],
     ]);
-  });
+  }, 300_000);
 });

@@ -24,6 +24,8 @@ const published = [
   [21_306, 2262, 122, 13_908.33],
 ];
 
+jest.setTimeout(180_000);
+
 describe('the real experiment', () => {
   it('has the published figures', async () => {
     expect(totals(await collect(hillstromOutcomes(openHillstrom(file))))).toEqual(published);

@@ -196,7 +196,7 @@ describe('a rule in SQL', () => {
         const selected = await chosen(parsed, setting);
         expect(new Set(selected)).toEqual(new Set([...answers].flatMap(([id, answer]) => (answer ? [id] : []))));
       }),
-      { numRuns: 600 },
+      { numRuns: 250 },
     );
   }, 120_000);
 
