@@ -49,12 +49,12 @@ export async function killDrill(options: DrillOptions, print: (line: string) => 
 
 // Small slices and a slow provider: some hundred messages a second, so that kills meet rows in flight.
 const service = {
-  CHUNK_SIZE: '200',
+  CHUNK_SIZE: '500',
   EXPAND_BATCH: '5000',
-  PROVIDER_BATCH: '20',
+  PROVIDER_BATCH: '50',
   OUTSTANDING_CHUNKS: '32',
 };
-const PROVIDER_LATENCY_MS = 150;
+const PROVIDER_LATENCY_MS = 100;
 
 /** What happened on the stage. */
 export interface Run {

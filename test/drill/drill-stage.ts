@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DrillCampaign } from '../../drill/campaigns';
+import { judgeProvider, type ProviderFigures } from '../../drill/judge-provider';
+import { Judgement } from '../../drill/judgement';
+import { type LedgerRow, readCounters, readEnd, readLedger } from '../../drill/ledger-view';
+import { type Outsider, startOutsider } from '../../drill/outside';
+import { programs } from '../../drill/programs';
+import { drillIds, openStage, type Stage } from '../../drill/stage';
+import type { WorldRow } from '../../simulator/world-log';
+import { readWorldLog } from '../../simulator/world-log';
+import { findDifferences } from '../../src/operations/check-invariants';
+import { until } from '../support/until';
+
+/** Servers, a directory and a provider of a test's own, on which processes may be killed. */
+export interface DrillStage extends Stage {
+  /** What a sender needs to find the provider. */
+  readonly provider: NodeJS.ProcessEnv;
+  /** Waits for the end and its receipts; everything that is wrong, and what the provider saw. */
+  verdict(campaign: DrillCampaign): Promise<{ differences: string[]; figures: ProviderFigures; ledger: LedgerRow[] }>;
+}
+
+/** A lease of a second: what a dead process held is free soon. */
+const environment = { LEASE_MS: '1000', CHUNK_SIZE: '200', PROVIDER_BATCH: '20', RETRY_BACKOFF_MS: '50' };
+
+export async function openDrillStage(recipients: number, latencyMs: number): Promise<DrillStage> {
+  const dir = mkdtempSync(join(tmpdir(), 'campaign-stage-'));
+  const stage = await openStage({ dir, recipients, durable: false, environment, print: () => undefined });
+  const log = join(dir, 'provider');
+  const world = ['--nats', stage.parts.natsUrl, '--log', log, '--refuse', '0.1', '--latency', String(latencyMs)];
+  const outsider: Outsider = await startOutsider(programs.simulator, world, join(dir, 'provider.log'));
+  return {
+    ...stage,
+    provider: { PROVIDER_URL: `http://127.0.0.1:${outsider.port}` },
+    verdict: async (campaign) => verdict(stage, log, campaign),
+    close: async () => {
+      await stage.close();
+      await outsider.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function verdict(stage: Stage, log: string, { execNo }: DrillCampaign) {
+  await until(
+    'the end of the execution and its receipts',
+    async () => {
+      const { status, unpublished } = await readEnd(stage.database, execNo);
+      const { sent, delivered } = await readCounters(stage.database, execNo);
+      return status === 'completed' && unpublished === 0 && delivered === sent;
+    },
+    60_000,
+  );
+  const ledger = await readLedger(stage.database, drillIds, execNo);
+  const judgement = new Judgement();
+  const figures = await judgeProvider(only(readWorldLog(log), ledger), ledger, judgement);
+  return {
+    differences: [...judgement.differences, ...(await findDifferences(stage.database, execNo))],
+    figures,
+    ledger,
+  };
+}
+
+/** Rows of one campaign: the provider serves all of a test file. */
+async function* only(rows: AsyncIterable<WorldRow>, ledger: readonly LedgerRow[]): AsyncGenerator<WorldRow> {
+  const own = new Set(ledger.map((row) => row.messageId));
+  for await (const row of rows) if (own.has(row.key.slice(0, row.key.lastIndexOf(':')))) yield row;
+}
