@@ -1,6 +1,6 @@
 import type { Transaction } from '../adapters/postgres';
+import { listLoader } from '../graphql/list-loader';
 import type { LoaderDefinition } from '../graphql/loaders';
-import type { Page } from '../graphql/pagination';
 import { EXECUTION_KIND } from '../shared/ledger-codes';
 import type { ExecutionStatus, ExecutionType } from './execution.types';
 
@@ -33,20 +33,18 @@ export const executionByNo: LoaderDefinition<number, ExecutionType> = {
   },
 };
 
-/** A campaign's executions, the newest first; one row more than the page, to see whether there is more. */
-export async function listExecutions(
-  transaction: Transaction,
-  campaignNo: number,
-  { first, after }: Page,
-): Promise<ExecutionType[]> {
+/** Campaigns' executions, the newest first, by the campaign's number; one row more than the page. */
+export const executionsOfCampaign = listLoader<number, ExecutionType>(async (transaction, campaignNos, { page }) => {
   const rows = await transaction.query<Row>(
-    `select ${columns} from ${tables}
-     where e.campaign_no = $1 and e.exec_no < coalesce($2::int8, 9223372036854775807)
-     order by e.exec_no desc limit $3`,
-    [campaignNo, after?.[0] ?? null, first + 1],
+    `select ${columns} from unnest($1::int8[]) as wanted (campaign_no)
+     cross join lateral (select * from campaign.execution x where x.campaign_no = wanted.campaign_no
+       and x.exec_no < coalesce($2::int8, 9223372036854775807) order by x.exec_no desc limit $3) e
+     join campaign.campaign c on c.campaign_no = e.campaign_no
+     order by e.campaign_no, e.exec_no desc`,
+    [campaignNos, page.after?.[0] ?? null, page.first + 1],
   );
-  return rows.map(viewExecution);
-}
+  return Map.groupBy(rows.map(viewExecution), ({ campaignNo }) => campaignNo);
+});
 
 /** How an execution stands at this moment; read anew for each event of a subscription. */
 export async function readStatus(transaction: Transaction, execNo: number): Promise<ExecutionStatus> {

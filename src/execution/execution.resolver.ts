@@ -10,7 +10,7 @@ import { type Tally, tallyOf } from '../metrics/metrics-reader';
 import { viewByVariant, viewMetrics, viewTotal } from '../metrics/metrics-view';
 import { notFound } from '../shared/errors';
 import { ExecutionType, ReconciliationType, WaitingForType } from './execution.types';
-import { executionById, listExecutions } from './execution-reader';
+import { executionById, executionsOfCampaign } from './execution-reader';
 import { reasonsByExecution, reconcile } from './reconciliation';
 import { openWorkOf, stalledReason, waitingFor } from './waiting';
 
@@ -88,8 +88,8 @@ export class ExecutionsOfCampaignResolver {
     @Ctx() context: GraphContext,
   ): Promise<Connection<ExecutionType>> {
     const page = pageOf(args);
-    const campaignNo = await requireCampaignNumber(context, id);
-    const rows = await context.scope.read((transaction) => listExecutions(transaction, campaignNo, page));
+    const owner = await requireCampaignNumber(context, id);
+    const rows = (await context.loaders.load(executionsOfCampaign, { owner, page, filter: null })) ?? [];
     return connectionOf(
       rows,
       page,

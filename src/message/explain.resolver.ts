@@ -5,7 +5,7 @@ import type { Reason } from '../shared/ledger-codes';
 import { explainGates } from './gates';
 import { seenByGate } from './message.loaders';
 import { ExplanationType, type MessageType } from './message.types';
-import { listMessagesOfUser } from './message-reader';
+import { messagesOfUser } from './message-reader';
 
 /** The newest executions that a person is explained for at once. */
 const explained = 20;
@@ -22,11 +22,9 @@ export class ExplainResolver {
     @Arg('userId', () => ID, { description: "The person's id within the organization." }) userId: string,
     @Ctx() context: GraphContext,
   ): Promise<ExplanationType[]> {
-    const { scope } = context;
     const campaignNo = await requireCampaignNumber(context, campaignId);
-    const messages = await scope.read((transaction) =>
-      listMessagesOfUser(transaction, scope.messageIds, userId, campaignNo, { first: explained }),
-    );
+    const wish = { owner: userId, page: { first: explained }, filter: { campaignNo } };
+    const messages = (await context.loaders.load(messagesOfUser, wish)) ?? [];
     return Promise.all(messages.slice(0, explained).map((message) => explain(context, message)));
   }
 }

@@ -1,6 +1,5 @@
-import type { Transaction } from '../adapters/postgres';
+import { listLoader } from '../graphql/list-loader';
 import type { LoaderDefinition } from '../graphql/loaders';
-import type { Page } from '../graphql/pagination';
 import type { MessageIds } from '../scope';
 import { channelName, DISPOSITION, dispositionName, reasonName } from '../shared/ledger-codes';
 import type { DispositionWord, MessageType } from './message.types';
@@ -54,44 +53,46 @@ export interface MessageFilter {
   readonly variantId?: string;
 }
 
-/** An execution's messages by `seq`; one row more than the page. */
-export async function listMessages(
-  transaction: Transaction,
-  messageIds: MessageIds,
-  execNo: number,
-  filter: MessageFilter,
-  { first, after }: Page,
-): Promise<ListedMessage[]> {
-  const rows = await transaction.query<Row>(
-    `select ${columns} from campaign.message m ${joins}
-     where m.exec_no = $1 and m.seq > $2::int8
-       and ($3::smallint[] is null or m.disposition = any($3))
-       and ($4::text is null or m.variant_no = (select (v->>'no')::int from campaign.execution x,
-         jsonb_array_elements(x.plan->'variants') v where x.exec_no = $1 and v->>'id' = $4))
-     order by m.seq limit $5`,
-    [execNo, after?.[0] ?? 0, dispositionNumbers(filter), filter.variantId ?? null, first + 1],
-  );
-  return rows.map((row) => viewMessage(row, messageIds));
-}
+/** Executions' messages by `seq`, by the execution's number; one row more than the page. */
+export const messagesOfExecution = listLoader<number, ListedMessage, MessageFilter>(
+  async (transaction, execNos, { page, filter }, { messageIds }) => {
+    const rows = await transaction.query<Row>(
+      `select ${columns} from unnest($1::int8[]) as wanted (exec_no)
+       cross join lateral (select * from campaign.message x where x.exec_no = wanted.exec_no and x.seq > $2::int8
+         and ($3::smallint[] is null or x.disposition = any($3))
+         and ($4::text is null or x.variant_no = (select (v->>'no')::int from campaign.execution y,
+           jsonb_array_elements(y.plan->'variants') v where y.exec_no = wanted.exec_no and v->>'id' = $4))
+         order by x.seq limit $5) m ${joins}
+       order by m.exec_no, m.seq`,
+      [execNos, page.after?.[0] ?? 0, dispositionNumbers(filter), filter.variantId ?? null, page.first + 1],
+    );
+    return Map.groupBy(
+      rows.map((row) => viewMessage(row, messageIds)),
+      ({ execNo }) => execNo,
+    );
+  },
+);
 
-/** A person's messages, those of the newest execution first; of one campaign when it is given. */
-export async function listMessagesOfUser(
-  transaction: Transaction,
-  messageIds: MessageIds,
-  userId: string,
-  campaignNo: number | undefined,
-  { first, after }: Page,
-): Promise<ListedMessage[]> {
-  const [execNo = Number.MAX_SAFE_INTEGER, slot = 0] = after ?? [];
-  const rows = await transaction.query<Row>(
-    `select ${columns} from campaign.message m ${joins}
-     where m.contact_no = (select contact_no from campaign.contact where external_id = $1 and erased_at is null)
-       and (m.exec_no, m.slot) < ($2::int8, $3::int8) and ($4::int8 is null or e.campaign_no = $4)
-     order by m.exec_no desc, m.slot desc limit $5`,
-    [userId, execNo, slot, campaignNo ?? null, first + 1],
-  );
-  return rows.map((row) => viewMessage(row, messageIds));
-}
+/** People's messages, those of the newest execution first, by the person's id; of one campaign when it is given. */
+export const messagesOfUser = listLoader<string, ListedMessage, { readonly campaignNo?: number }>(
+  async (transaction, userIds, { page: { first, after }, filter }, { messageIds }) => {
+    const [execNo = Number.MAX_SAFE_INTEGER, slot = 0] = after ?? [];
+    const rows = await transaction.query<Row>(
+      `select ${columns} from campaign.contact person
+       cross join lateral (select x.* from campaign.message x where x.contact_no = person.contact_no
+         and (x.exec_no, x.slot) < ($2::int8, $3::int8)
+         and ($4::int8 is null or exists (select 1 from campaign.execution y where y.exec_no = x.exec_no and y.campaign_no = $4))
+         order by x.exec_no desc, x.slot desc limit $5) m ${joins}
+       where person.external_id = any($1) and person.erased_at is null
+       order by m.contact_no, m.exec_no desc, m.slot desc`,
+      [userIds, execNo, slot, filter.campaignNo ?? null, first + 1],
+    );
+    return Map.groupBy(
+      rows.map((row) => viewMessage(row, messageIds)),
+      ({ recipient }) => recipient?.id ?? '',
+    );
+  },
+);
 
 // What is tried again keeps the code of what stopped it before; it is no reason any more.
 const isOpen = (disposition: DispositionWord): boolean => ['QUEUED', 'IN_FLIGHT', 'SENT'].includes(disposition);

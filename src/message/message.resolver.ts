@@ -8,7 +8,7 @@ import { variantById } from '../variant/variant.loaders';
 import { VariantType } from '../variant/variant.types';
 import { keyByNotificationId, loadMessage, notificationIdByKey } from './message.loaders';
 import { MessagesArgs, MessageType, NotificationType, UserType } from './message.types';
-import { type ListedMessage, listMessages, listMessagesOfUser, messageByKey } from './message-reader';
+import { type ListedMessage, messageByKey, messagesOfExecution, messagesOfUser } from './message-reader';
 
 const MessageConnection = connectionType('Message', () => MessageType);
 
@@ -49,10 +49,11 @@ export class MessagesOfExecutionResolver {
   async messages(
     @Root() { execNo }: ExecutionType,
     @Args(() => MessagesArgs) args: MessagesArgs,
-    @Ctx() { scope }: GraphContext,
+    @Ctx() { loaders }: GraphContext,
   ): Promise<Connection<MessageType>> {
     const page = pageOf(args);
-    const rows = await scope.read((transaction) => listMessages(transaction, scope.messageIds, execNo, args, page));
+    const filter = { dispositions: args.dispositions, variantId: args.variantId };
+    const rows = (await loaders.load(messagesOfExecution, { owner: execNo, page, filter })) ?? [];
     return connectionOf(rows, page, ({ seq }) => [seq], itself);
   }
 }
@@ -63,12 +64,10 @@ export class MessagesOfUserResolver {
   async campaignMessages(
     @Root() { id }: UserType,
     @Args(() => PageArgs) args: PageArgs,
-    @Ctx() { scope }: GraphContext,
+    @Ctx() { loaders }: GraphContext,
   ): Promise<Connection<MessageType>> {
     const page = pageOf(args, 2);
-    const rows = await scope.read((transaction) =>
-      listMessagesOfUser(transaction, scope.messageIds, id, undefined, page),
-    );
+    const rows = (await loaders.load(messagesOfUser, { owner: id, page, filter: {} })) ?? [];
     return connectionOf(rows, page, ({ execNo, slot }) => [execNo, slot], itself);
   }
 }
