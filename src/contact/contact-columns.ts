@@ -1,5 +1,7 @@
 import { DomainError } from '../shared/errors';
+import { readAttribute } from './attribute-cell';
 import type { ContactInput } from './contact-input';
+import { CellError, type Column, type Draft, PROFILE_COLUMNS } from './profile-columns';
 
 /** How the columns of a file become contacts. */
 export interface ColumnOptions {
@@ -11,10 +13,7 @@ export interface ColumnOptions {
   readonly asText?: readonly string[] | undefined;
 }
 
-type Draft = { -readonly [Key in keyof ContactInput]: ContactInput[Key] } & { attributes: Record<string, unknown> };
-type Column = (draft: Draft, cell: string) => void;
-
-/** Turns the cells of a record into a contact; throws a text when a cell is not what its column holds. */
+/** Turns the cells of a record into a contact, or says why it is none. */
 export type RecordReader = (cells: readonly string[]) => ContactInput | { readonly reason: string };
 
 /**
@@ -46,8 +45,6 @@ const readCells = (
   return draft;
 };
 
-class CellError extends Error {}
-
 const invalidHeader = (message: string): DomainError => new DomainError('AUDIENCE_INVALID_IMPORT', message);
 
 const findIdColumn = (names: readonly string[], wanted: string | undefined): string => {
@@ -73,49 +70,12 @@ const columnOf = (name: string, idColumn: string, options: ColumnOptions): Colum
     };
   }
   if (options.omit?.includes(name)) return () => undefined;
-  return PROFILE.get(plain(name)) ?? attributeColumn(name, options.asText?.includes(name) ?? false);
+  return PROFILE_COLUMNS.get(plain(name)) ?? attributeColumn(name, options.asText?.includes(name) ?? false);
 };
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[_\s-]/g, '');
 
 const ID_NAMES: readonly string[] = ['externalid', 'userid', 'id'];
-
-type TextField = 'email' | 'phone' | 'firstName' | 'lastName' | 'locale' | 'timeZone' | 'country';
-
-const textColumn =
-  (field: TextField): Column =>
-  (draft, cell) => {
-    draft[field] = cell;
-  };
-
-const consentColumn =
-  (field: 'emailOptedIn' | 'smsOptedIn', name: string): Column =>
-  (draft, cell) => {
-    draft[field] = readConsent(cell.trim().toLowerCase(), name);
-  };
-
-const readConsent = (cell: string, name: string): boolean => {
-  if (['true', 'yes', '1'].includes(cell)) return true;
-  if (['false', 'no', '0'].includes(cell)) return false;
-  throw new CellError(`${name} is neither true nor false`);
-};
-
-const tagColumn: Column = (draft, cell) => {
-  draft.tags = cell.split('|');
-};
-
-const PROFILE: ReadonlyMap<string, Column> = new Map([
-  ['email', textColumn('email')],
-  ['phone', textColumn('phone')],
-  ['firstname', textColumn('firstName')],
-  ['lastname', textColumn('lastName')],
-  ['locale', textColumn('locale')],
-  ['timezone', textColumn('timeZone')],
-  ['country', textColumn('country')],
-  ['tags', tagColumn],
-  ['emailoptedin', consentColumn('emailOptedIn', 'e-mail consent')],
-  ['smsoptedin', consentColumn('smsOptedIn', 'sms consent')],
-]);
 
 const attributeColumn = (name: string, asText: boolean): Column => {
   const read = asText ? (cell: string): unknown => cell : readAttribute;
@@ -128,15 +88,4 @@ const attributeColumn = (name: string, asText: boolean): Column => {
       configurable: true,
     });
   };
-};
-
-const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
-
-/**
- * What a cell of an attribute means: `true` and `false` are booleans; what is written as a plain number of at most 15
- * digits is one; everything else is text (`007` and `+49…` lose nothing; a number that a double cannot hold neither).
- */
-export const readAttribute = (cell: string): string | number | boolean => {
-  if (cell === 'true' || cell === 'false') return cell === 'true';
-  return cell.length <= 16 && NUMBER.test(cell) && cell.replaceAll(/\D/g, '').length <= 15 ? Number(cell) : cell;
 };

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { hillstromContacts, openHillstrom } from '../../demo/hillstrom';
 import { importContacts, importCsv } from '../../src/contact/contact-import';
+import { parseRule } from '../../src/segment/rule-parser';
+import { compileRule } from '../../src/segment/rule-sql';
+import { SqlParameters } from '../../src/segment/sql-parameters';
 import { DomainError } from '../../src/shared/errors';
 import { type Directory, ensureOrganization, openDirectory } from './directory';
 
@@ -10,6 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => directory.close());
 
+const hillstrom = join(__dirname, '../data/hillstrom.csv.gz');
 const now = () => new Date('2026-03-01T00:00:00Z');
 const target = () => ({ database: directory.database, orgNo: directory.orgNo, now });
 
@@ -201,11 +205,10 @@ describe('an import of contacts', () => {
   });
 
   it('takes the 64,000 customers of the real experiment without what came of them, twice', async () => {
-    const file = join(__dirname, '../data/hillstrom.csv.gz');
-    expect(await importContacts(target(), hillstromContacts(openHillstrom(file)))).toMatchObject(
+    expect(await importContacts(target(), hillstromContacts(openHillstrom(hillstrom)))).toMatchObject(
       counts(64_000, 64_000, 0, 0, 0),
     );
-    const permuted = await importContacts(target(), hillstromContacts(openHillstrom(file)));
+    const permuted = await importContacts(target(), hillstromContacts(openHillstrom(hillstrom)));
     expect(permuted).toMatchObject(counts(64_000, 0, 0, 64_000, 0));
     const arms = await directory.database.query(
       `select attributes->>'segment' as segment, count(*)::int as people, sum((attributes->>'history')::numeric)::text as history,
@@ -219,4 +222,44 @@ describe('an import of contacts', () => {
       ['Womens E-Mail', 21_387, 0, 21_387],
     ]);
   }, 300_000);
+
+  it('finds in them whom SQL written by hand finds, and the file itself', async () => {
+    const parameters = new SqlParameters([directory.orgNo]);
+    const rule = compileRule(
+      parseRule({
+        all: [
+          { field: 'attributes.recency', operator: 'less_than_or_equal', value: 3 },
+          { field: 'attributes.zip_code', operator: 'in', value: ['Urban', 'Rural'] },
+          {
+            any: [
+              { field: 'attributes.history', operator: 'greater_than', value: 500 },
+              { field: 'attributes.newbie', operator: 'equals', value: 1 },
+            ],
+          },
+          { not: { field: 'attributes.channel', operator: 'starts_with', value: 'Multi' } },
+        ],
+      }),
+      parameters,
+    );
+    const byRule = await directory.database.query<{ external_id: string }>(
+      `select c.external_id from campaign.contact c where c.org_no = $1 and ${rule} order by 1`,
+      parameters.values,
+    );
+    const byHand = await directory.database.query<{ external_id: string }>(
+      `select external_id from campaign.contact
+       where org_no = $1 and (attributes->>'recency')::int <= 3 and attributes->>'zip_code' in ('Urban', 'Rural')
+         and ((attributes->>'history')::numeric > 500 or attributes->>'newbie' = '1') and attributes->>'channel' <> 'Multichannel'
+       order by 1`,
+      [directory.orgNo],
+    );
+    const byFile: string[] = [];
+    for await (const { externalId, attributes } of hillstromContacts(openHillstrom(hillstrom))) {
+      const { recency, zip_code: zip, history, newbie, channel } = attributes;
+      const spent = Number(history) > 500 || newbie === 1;
+      if (Number(recency) <= 3 && zip !== 'Surburban' && spent && channel !== 'Multichannel') byFile.push(externalId);
+    }
+    expect(byRule).toEqual(byHand);
+    expect(byRule.map((row) => row.external_id)).toEqual(byFile);
+    expect(byFile.length).toBeGreaterThan(1000);
+  });
 });
