@@ -90,13 +90,12 @@ function judgeLedger(
   return { sent, delivered, unknown, skipped, stillOpen };
 }
 
+/** What one sender has in its hands at most: chunks at work, each with a slice of the transport's connections. */
+const ROWS_IN_HAND = 4 * 8;
+
 /** Nobody is called unknown without a reason: an answer was lost, or a sender was killed with the row in its hands. */
-function judgeSilence(
-  figures: Awaited<ReturnType<typeof judgeMail>>,
-  { inFlight }: Case['storm'],
-  judgement: Judgement,
-) {
-  const most = figures.answersLost + inFlight.reduce((sum, n) => sum + n, 0);
+function judgeSilence(figures: Awaited<ReturnType<typeof judgeMail>>, { done }: Case['storm'], judgement: Judgement) {
+  const most = figures.answersLost + (done.kill + done.postgres) * 2 * ROWS_IN_HAND;
   if (figures.unknown > most) judgement.add('unknown without a reason', `${figures.unknown}, at most ${most}`);
   return figures;
 }

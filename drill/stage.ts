@@ -41,7 +41,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   const { durable, print, postgresSettings } = options;
   const dir = resolve(options.dir);
   mkdirSync(dir, { recursive: true });
-  const parts = await startLocalParts({ dir: join(dir, 'parts'), durable, print, postgresSettings });
+  const starting = startLocalParts({ dir: join(dir, 'parts'), durable, print, postgresSettings });
+  const [parts] = await Promise.all([starting, compileOnce(dir)]);
   try {
     await migrate(parts.databaseUrl);
     return await furnish(options, dir, parts);

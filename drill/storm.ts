@@ -33,6 +33,7 @@ export async function rage(storm: Storm): Promise<StormFigures> {
   let slowestRecovery = 0;
   let struckAt = 0;
   let endedBefore = -1;
+  const look = () => until(storm.deadline, () => countEnded(stage.database, campaign.execNo), 40);
   const progress = async (): Promise<number> => {
     const ended = await countEnded(stage.database, campaign.execNo);
     if (struckAt > 0 && ended > endedBefore) {
@@ -56,7 +57,7 @@ export async function rage(storm: Storm): Promise<StormFigures> {
     done[kind] += 1;
     inFlight.push(found ?? 0);
     // Of several strikes in a row the first one's clock goes on.
-    if (struckAt === 0) [struckAt, endedBefore] = [performance.now(), ended];
+    if (struckAt === 0) [struckAt, endedBefore] = [performance.now(), (await look()) ?? ended];
     print(`${kind} ${done[kind]}: ${victim} at ${ended} ended, ${found} in flight`);
   }
   await until(Math.min(storm.deadline, Date.now() + 60_000), async () => {
