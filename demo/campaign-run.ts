@@ -37,13 +37,13 @@ export async function startCampaign(client: GraphClient, name: string): Promise<
   return { campaignId: id, executionId: execution.id };
 }
 
-/** Follows the execution live until it is completed; throws when it ends in any other way. */
-export async function followSending(client: GraphClient, executionId: string): Promise<void> {
+/** Follows the execution of `people` live until it is completed; throws when it ends in any other way. */
+export async function followSending(client: GraphClient, executionId: string, people: number): Promise<void> {
   const progress = showProgress('sending');
   try {
     for await (const now of steps(client, executionId)) {
-      const { people, queued, inFlight } = now.reconciliation;
-      progress.update(people - queued - inFlight, people, sendingNote(now));
+      const { audience, queued, inFlight } = now.reconciliation;
+      progress.update(audience - queued - inFlight, people, sendingNote(now));
       if (now.status === 'COMPLETED') return;
       if (now.status !== 'RUNNING' && now.status !== 'PENDING') throw new Error(`the execution is ${now.status}`);
     }

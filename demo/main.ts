@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { systemClock } from '../src/shared/clock';
-import { type Stack, startAll } from '../src/shared/lifecycle';
+import { Stack } from '../src/shared/lifecycle';
 import { changeSettings, followDeliveries, followSending, startCampaign } from './campaign-run';
 import { fillDirectory } from './directory';
 import { customers, outcomes } from './experiment';
@@ -17,25 +17,18 @@ async function main(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   const broken = Promise.withResolvers<never>();
   const stopAsked = signalled();
-  const running = startAll((stack) => run(options, stack, broken.reject));
+  const stack = new Stack();
+  // Asked to stop in the middle: what is under way fails by itself once its parts are gone, and nobody minds.
+  const ended = run(options, stack, broken.reject).then(() => 'run' as const);
   try {
-    const ended = await Promise.race([running.then(() => 'run'), stopAsked, broken.promise]);
-    if (ended === 'run' && !options.once) await Promise.race([stopAsked, broken.promise]);
+    const first = await Promise.race([ended, stopAsked, broken.promise]);
+    if (first === 'run' && !options.once) await Promise.race([stopAsked, broken.promise]);
   } finally {
-    // Asked to stop in the middle: what is under way ends by itself once its servers are gone.
-    await stopAll(running);
+    await stack.stop();
   }
 }
 
-const started: Stack[] = [];
-
-async function stopAll(running: Promise<unknown>): Promise<void> {
-  running.catch(() => undefined);
-  for (const stack of started) await stack.stop();
-}
-
 async function run(options: DemoOptions, stack: Stack, fail: (error: Error) => void): Promise<void> {
-  started.push(stack);
   const at = systemClock().toISOString().slice(0, 19);
   const runName = at.replaceAll(/[-:]/g, '');
   const service = await startService({ stack, runName, outcomes: outcomes(options), fail });
@@ -63,7 +56,7 @@ async function send(client: GraphClient, { config, simulator }: DemoService, dem
   say(`contacts: ${report.created} created, ${report.updated} updated, ${report.unchanged} unchanged`);
   const { campaignId, executionId } = await startCampaign(client, demo.name);
   say(`startCampaign: ${demo.name} (${campaignId})`);
-  await followSending(client, executionId);
+  await followSending(client, executionId, report.accepted);
   await followDeliveries(client, executionId);
   await tellOutcomes(simulator, organizationId);
   return { campaignId, result: await readResult(client, campaignId, executionId) };
