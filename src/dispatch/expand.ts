@@ -63,10 +63,11 @@ export function expandStep(database: Database, options: ExpandOptions): Promise<
   });
 }
 
+// "no key": settles insert list chunks, which refer to this row, while they hold counters that this step wants last.
 async function lockOpenExecution(tx: Transaction, execNo: number): Promise<OpenExecution | undefined> {
   const rows = await tx.query<OpenExecution>(
     `select org_no, plan, upper_contact_no, cursor_contact_no, next_seq, created_at from campaign.execution
-     where exec_no = $1 and status = 'running' and not audience_closed for update`,
+     where exec_no = $1 and status = 'running' and not audience_closed for no key update`,
     [execNo],
   );
   return rows[0];

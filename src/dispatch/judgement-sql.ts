@@ -35,6 +35,13 @@ function assignmentByAttribute(plan: FrozenPlan, field: string, parameters: SqlP
   return arms.length ? `case c.attributes #>> ${path}::text[] ${arms.join(' ')} end` : 'null::int';
 }
 
+function holdout({ salt, holdoutPercentage }: FrozenPlan, parameters: SqlParameters): string {
+  if (holdoutPercentage === 0) return 'false';
+  const bucket = `campaign.hash_bucket(${parameters.bind(`holdout:${salt}:`)}::text, c.external_id)`;
+  return `${bucket} < ${parameters.bind(Math.round(holdoutPercentage * 100))}::int`;
+}
+
+// A hash is dear. "offset 0" and "materialized" keep it at one for each person: else it is computed at every mention.
 function assignmentByHash(plan: FrozenPlan, parameters: SqlParameters): string {
   const bucket = `campaign.hash_bucket(${parameters.bind(`variant:${plan.salt}:`)}::text, c.external_id)`;
   let upTo = 0;
@@ -42,7 +49,7 @@ function assignmentByHash(plan: FrozenPlan, parameters: SqlParameters): string {
     upTo += variant.allocation;
     return `when bucket < ${upTo} then ${variant.no}`;
   });
-  return arms.length ? `(select case ${arms.join(' ')} end from (select ${bucket} as bucket) hashed)` : 'null::int';
+  return arms.length ? `(select case ${arms.join(' ')} end from (select ${bucket} as bucket offset 0) hashed)` : 'null::int';
 }
 
 /**
@@ -62,10 +69,8 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
       and not c.shadow and c.erased_at is null and ${audienceCondition(plan, parameters, scope.asOf)}
     order by c.contact_no ${limit}
   ),
-  gated as (
-    select c.contact_no, c.locale, c.time_zone,
-      campaign.hash_bucket(${parameters.bind(`holdout:${plan.salt}:`)}::text, c.external_id)
-        < ${parameters.bind(Math.round(plan.holdoutPercentage * 100))}::int as held_out,
+  gated as materialized (
+    select c.contact_no, c.locale, c.time_zone, ${holdout(plan, parameters)} as held_out,
       exists (select 1 from campaign.suppression s where s.contact_no = c.contact_no and s.channel in (0, 1)) as suppressed,
       c.consented, c.reachable,
       ${assignment(plan, parameters)} as assigned_no
