@@ -104,7 +104,7 @@ export const settings = {
   redisUrl: {
     names: ['REDIS_URL', 'CAMPAIGN_REDIS_URL'],
     unit: 'URL',
-    about: 'Redis; without it one process throttles alone',
+    about: 'Redis; where it is named, readiness watches it',
     check: url('redis:', 'rediss:').optional(),
   },
   jwtSecret: {

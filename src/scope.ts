@@ -15,6 +15,8 @@ export interface ScopeParts {
   readonly entityManager: EntityManager;
   readonly now: Clock;
   readonly messageIds: MessageIds;
+  /** People in one execution at most; 1,000,000 when absent. */
+  readonly maxAudience?: number;
   /** Hears of each write after its commit, never inside, with the campaigns it changed; must not throw. */
   readonly onCommitted?: (changed: ReadonlySet<string>) => void;
 }
@@ -27,6 +29,8 @@ export interface Scope {
   readonly viewer: Viewer;
   readonly now: Clock;
   readonly messageIds: MessageIds;
+  /** People in one execution at most. */
+  readonly maxAudience: number;
   /** For imports, which are many transactions by nature: each takes role and organization itself. */
   readonly database: Database;
   /** A short read-only transaction that sees the viewer's organization alone. Never hold it across resolvers. */
@@ -45,6 +49,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer): Scope {
     viewer,
     now,
     messageIds,
+    maxAudience: parts.maxAudience ?? 1_000_000,
     database,
     changed: (campaignId) => changed.add(campaignId),
     read: (work) => database.transaction((transaction) => readAs(transaction, viewer, work)),

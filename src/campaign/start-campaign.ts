@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { expectAllowedSize } from '../audience/audience-size';
 import { once } from '../idempotency';
 import type { Organization } from '../organization/organization';
 import { lockOrganization } from '../organization/organization-service';
@@ -59,6 +60,7 @@ export async function launch(em: EntityManager, scope: Scope, order: LaunchOrder
   await storeContents(em, campaign.organizationNo, parts.channels, scope.now());
   campaign.start(actorOf(scope), action);
   const plan = await freezePlan(em, campaign, parts, organization);
+  await expectAllowedSize(scope, plan);
   const execution = await openExecution(em, campaign, { plan, kind, occurrence, status: 'running' });
   const facts = { executionId: execution.id, startedBy: campaign.updatedBy };
   em.persist(LifecycleEvent.of(campaign, 'campaign.started', facts, execution.execNo));

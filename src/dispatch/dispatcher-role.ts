@@ -71,6 +71,7 @@ async function dueStarter(
     entityManager: orm.em,
     now: systemClock,
     messageIds: messageIdsOf(config.idSecret),
+    maxAudience: config.maxAudience,
     onCommitted: (campaigns: ReadonlySet<string>) => campaigns.forEach(changed),
   };
   return async () => (await startDueCampaigns(database, parts)).includes('started');

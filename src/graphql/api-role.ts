@@ -48,7 +48,8 @@ async function mount(
   const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
   const messageIds = messageIdsOf(config.idSecret);
   const onCommitted = wakeWatchers(bus);
-  const context = { database, entityManager: orm.em, now: systemClock, messageIds, live, onCommitted };
+  const { maxAudience } = config;
+  const context = { database, entityManager: orm.em, now: systemClock, messageIds, maxAudience, live, onCommitted };
   await mountGraph(server, { context, database, tokens: config, log });
 }
 

@@ -90,3 +90,18 @@ test('a cancelled execution judges nobody any more', async () => {
   );
   expect(row?.n).toBe(first.judged);
 });
+
+test('an audience above the limit is refused at the start, with what to do, and nothing is started', async () => {
+  const id = await createReady(scope, { fields: { ...fields, name: 'Too large' }, variants });
+  await expect(startCampaign({ ...scope, maxAudience: 399 }, { id })).rejects.toMatchObject({
+    code: 'AUDIENCE_TOO_LARGE',
+    message: expect.stringContaining('MAX_AUDIENCE'),
+  });
+  const [row] = await world.ledger.query<{ status: string; executions: number }>(
+    `select status, (select count(*) from campaign.execution e where e.campaign_no = c.campaign_no) as executions
+     from campaign.campaign c where id = $1`,
+    [id],
+  );
+  expect(row).toEqual({ status: 'draft', executions: 0 });
+  await expect(startCampaign({ ...scope, maxAudience: 400 }, { id })).resolves.toMatchObject({ campaignId: id });
+});

@@ -1,0 +1,23 @@
+import { audienceCondition } from '../dispatch/judgement-sql';
+import type { FrozenPlan } from '../execution/frozen-plan';
+import type { Scope } from '../scope';
+import { SqlParameters } from '../segment/sql-parameters';
+import { DomainError } from '../shared/errors';
+
+/**
+ * Refuses a plan for more people than an execution may have (BR-CAM-002). The count stops one past the limit, so that
+ * a directory of any size costs no more than the largest audience allowed.
+ */
+export async function expectAllowedSize(scope: Scope, plan: FrozenPlan): Promise<void> {
+  const parameters = new SqlParameters();
+  const counted = `select 1 from campaign.contact c
+    where c.org_no = ${parameters.bind(scope.viewer.organizationNo)} and not c.shadow and c.erased_at is null
+      and ${audienceCondition(plan, parameters, scope.now())}
+    limit ${parameters.bind(scope.maxAudience + 1)}`;
+  const [row] = await scope.read((transaction) =>
+    transaction.query<{ n: number }>(`select count(*) as n from (${counted}) people`, parameters.values),
+  );
+  if ((row?.n ?? 0) <= scope.maxAudience) return;
+  const message = `the audience has more than ${scope.maxAudience} people: narrow it, or raise MAX_AUDIENCE`;
+  throw new DomainError('AUDIENCE_TOO_LARGE', message, 'audiences');
+}
