@@ -3,7 +3,7 @@ import { type Config, ConfigError, missingParts, readConfig } from './config';
 import { startLocalParts } from './local/local-parts';
 import { createLog } from './log';
 import { migrate } from './migrate';
-import { type Running, type Stack, startAll } from './shared/lifecycle';
+import { type Running, type Stack, startAll, within } from './shared/lifecycle';
 import { supervise } from './supervisor';
 
 /**
@@ -19,7 +19,8 @@ async function main(): Promise<void> {
   const running = startAll((stack) => start(stack, fail));
   const first = await Promise.race([running, stopAsked, failed]);
   if (first) await Promise.race([stopAsked, failed]);
-  await (await running).stop();
+  // Asked to stop while starting: what never comes up must not keep us; our end takes the children with it.
+  await (await within(startMs, 'starting', running)).stop();
 }
 
 async function start(stack: Stack, fail: (error: Error) => void): Promise<void> {
@@ -31,6 +32,9 @@ async function start(stack: Stack, fail: (error: Error) => void): Promise<void> 
   stack.add(() => running.stop());
   process.send?.('ready');
 }
+
+/** A start that was asked to stop may take this long to get where it can be stopped. */
+const startMs = 12_000;
 
 /** Runs each role in a process of its own; `fail` hears when one never comes up any more. */
 export async function superviseRoles(
