@@ -47,7 +47,16 @@ export async function openGround(
   };
 }
 
-const statementStatistics = { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track': 'all' };
+const statementStatistics = {
+  shared_preload_libraries: 'pg_stat_statements,auto_explain',
+  'pg_stat_statements.track': 'all',
+  'auto_explain.log_min_duration': '50ms',
+  'auto_explain.log_analyze': 'on',
+  'auto_explain.log_timing': 'off',
+  'auto_explain.log_buffers': 'on',
+  log_lock_waits: 'on',
+  deadlock_timeout: '100ms',
+};
 
 function environmentOf(options: BenchOptions, dir: string): NodeJS.ProcessEnv {
   return {

@@ -11,6 +11,9 @@ const { queued, in_flight, sent, unknown, failed } = DISPOSITION;
  * $12 when those queued again are due · $13 seqs still unanswered at the end of the slice · $14 when those are due ·
  * $15 kinds of event to publish
  *
+ * Rows are joined by their whole key, `exec_no` never compared with $1: of a fresh execution the planner expects no rows,
+ * and would read all of them for every slice.
+ *
  * A row leaves the main chunk only into a list chunk of this same transaction: no crash can lose it from both.
  */
 export const SETTLE_SQL = `
@@ -23,7 +26,7 @@ with held as (
   returning k.exec_no, k.org_no, k.channel, k.phase, k.expires_at, k.state, k.cursor, k.size
 ),
 answers as (
-  select a.* from held cross join
+  select held.exec_no, a.* from held cross join
     unnest($7::int[], $8::smallint[], $9::smallint[], $10::smallint[], $11::smallint[]) as a(seq, attempt, becomes, reason, rises)
 ),
 settled as (
@@ -31,7 +34,7 @@ settled as (
   set disposition = a.becomes, gate = a.reason, attempt = m.attempt + a.rises,
     sent_at = case when a.becomes = ${sent} then $4 else m.sent_at end
   from answers a
-  where m.exec_no = $1 and m.seq = a.seq and m.attempt = a.attempt and m.disposition = ${in_flight}
+  where m.exec_no = a.exec_no and m.seq = a.seq and m.attempt = a.attempt and m.disposition = ${in_flight}
   returning m.seq, m.org_no, m.variant_no, m.channel, a.attempt, a.becomes, a.reason
 ),
 again as (
