@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { openDatabase } from '../adapters/postgres';
 import type { Config } from '../config';
 import { type Connections, openConnections } from '../connections';
 import type { Log } from '../log';
@@ -7,17 +8,21 @@ import { createMetrics, operationsRoutes } from '../operations/operations-routes
 import { createOrm } from '../orm';
 import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
-import { messageIdsOf } from '../shared/message-id';
+import { messageIdKeys, messageIdsOf } from '../shared/message-id';
+import { mountTracking } from '../tracking/tracking-routes';
 import { createLiveFeeds } from './live-feeds';
 import { listenToNudges, wakeWatchers } from './nudges';
 import { mountGraph } from './server';
+
+/** A click is one statement by its key. */
+const TRACKING_POOL = 4;
 
 /** An api that listens, and where. */
 export interface ApiRole extends Running {
   readonly port: number;
 }
 
-/** GraphQL over HTTP and WebSocket, health and metrics. */
+/** GraphQL over HTTP and WebSocket, the doors of tracked mails, health and metrics. */
 export async function startApi(config: Config, log: Log): Promise<ApiRole> {
   let port = config.port;
   const running = await startAll(async (stack) => {
@@ -25,6 +30,7 @@ export async function startApi(config: Config, log: Log): Promise<ApiRole> {
     const server = createHttpServer(log);
     operationsRoutes(server, { checks: connections.checks, metrics: createMetrics('api') });
     await mount(server, config, connections, log, stack);
+    await mountDoors(server, config, connections, log, stack);
     stack.add(() => server.close());
     await server.listen({ port: config.port, host: config.host });
     port = listeningPort(server) ?? config.port;
@@ -51,6 +57,26 @@ async function mount(
   const { maxAudience } = config;
   const context = { database, entityManager: orm.em, now: systemClock, messageIds, maxAudience, live, onCommitted };
   await mountGraph(server, { context, database, tokens: config, log });
+}
+
+/** A pool of their own: clicks keep going while the graph is busy, and only they see more than one organization. */
+async function mountDoors(
+  server: FastifyInstance,
+  config: Config,
+  { bus }: Connections,
+  log: Log,
+  stack: Stack,
+): Promise<void> {
+  const database = openDatabase({
+    url: config.databaseDispatcherUrl,
+    role: 'campaign_dispatcher',
+    poolSize: Math.min(config.databasePoolSize, TRACKING_POOL),
+    applicationName: 'campaign api tracking',
+    onConnectionError: (error) => log.warn({ err: error }, 'a database connection broke'),
+  });
+  stack.add(() => database.close());
+  const keys = messageIdKeys(config.trackingSecret);
+  await mountTracking(server, { database, bus, log, clock: systemClock, keys, ids: messageIdsOf(config.idSecret) });
 }
 
 function listeningPort(server: FastifyInstance): number | undefined {
