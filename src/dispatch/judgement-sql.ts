@@ -49,7 +49,9 @@ function assignmentByHash(plan: FrozenPlan, parameters: SqlParameters): string {
     upTo += variant.allocation;
     return `when bucket < ${upTo} then ${variant.no}`;
   });
-  return arms.length ? `(select case ${arms.join(' ')} end from (select ${bucket} as bucket offset 0) hashed)` : 'null::int';
+  return arms.length
+    ? `(select case ${arms.join(' ')} end from (select ${bucket} as bucket offset 0) hashed)`
+    : 'null::int';
 }
 
 /**
