@@ -107,6 +107,7 @@ reasons as (
   where refusal > 0 group by refusal, coalesce(variant_no, 0) order by 2, 3
   on conflict (exec_no, reason, variant_no) do update set n = counter.n + excluded.n
 )
-select t.fence, t.cursor, t.size, least($7::int, t.size - t.cursor) as width, m.*
+select t.fence, t.cursor, t.size, least($7::int, t.size - t.cursor) as width,
+  m.*, m.was = ${in_flight} as may_have_left
 from took t left join marked m on m.becomes = ${in_flight}
 order by m.seq`;

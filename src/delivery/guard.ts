@@ -13,6 +13,8 @@ export interface ChunkRef {
 export interface GuardedMessage {
   readonly seq: number;
   readonly attempt: number;
+  /** Found in flight: an earlier holder may have written it under this very key. */
+  readonly may_have_left: boolean;
   readonly contact_no: number;
   readonly variant_no: number;
   readonly guarded_at: Date;

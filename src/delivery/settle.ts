@@ -1,7 +1,7 @@
 import type { Database } from '../adapters/postgres';
 import { CHUNK_STATE, DISPOSITION, REASON } from '../shared/ledger-codes';
 import type { Answer } from '../transports/transport';
-import type { ChunkRef } from './guard';
+import type { ChunkRef, GuardedMessage } from './guard';
 import { SETTLE_SQL } from './settle-sql';
 
 /** What a message of the slice becomes. `rises`: 1 when a definite refusal ends this attempt and opens the next. */
@@ -64,6 +64,9 @@ function values(ref: ChunkRef, settlements: readonly Settlement[], options: Sett
   ];
 }
 
+/** What settling needs of a guarded message. */
+type SettledMessage = Pick<GuardedMessage, 'seq' | 'attempt' | 'may_have_left'>;
+
 /** How a transport's silence and refusals are judged. */
 export interface AnswerRules {
   readonly takesKeys: boolean;
@@ -74,17 +77,15 @@ export interface AnswerRules {
  * What an answer makes of its message; undefined while it stays in flight: with a key it is asked again, never given a
  * new one. Without keys a lost answer is `unknown` for good: shown, and never sent again by itself (P-08).
  */
-export function settlementOf(
-  message: { readonly seq: number; readonly attempt: number },
-  answer: Answer,
-  rules: AnswerRules,
-): Settlement | undefined {
+export function settlementOf(message: SettledMessage, answer: Answer, rules: AnswerRules): Settlement | undefined {
   const { seq, attempt } = message;
   if (answer.outcome === 'accepted') return { seq, attempt, becomes: DISPOSITION.sent, reason: 0, rises: 0 };
   if (answer.outcome === 'unanswered') {
     if (rules.takesKeys) return undefined;
     return { seq, attempt, becomes: DISPOSITION.unknown, reason: REASON.answer_lost, rises: 0 };
   }
+  // This request did not leave, or was turned away unread: an earlier one of the same key may have been accepted.
+  if (message.may_have_left && (answer.neverLeft || answer.ofRequest)) return undefined;
   if (answer.neverLeft) return { seq, attempt, becomes: DISPOSITION.queued, reason: 0, rises: 0 };
   if (answer.permanent || attempt >= rules.maxAttempts) {
     return { seq, attempt, becomes: DISPOSITION.failed, reason: REASON.refused, rises: 0 };
@@ -92,20 +93,15 @@ export function settlementOf(
   return { seq, attempt, becomes: DISPOSITION.queued, reason: 0, rises: 1 };
 }
 
-/** A message whose guard grew old before its connection was free: never written, so it goes back as it was. */
-export const neverWritten = (message: { readonly seq: number; readonly attempt: number }): Settlement => ({
-  seq: message.seq,
-  attempt: message.attempt,
-  becomes: DISPOSITION.queued,
-  reason: 0,
-  rises: 0,
-});
+/**
+ * A message whose guard grew old before its connection was free: not written, so it goes back as it was; undefined where
+ * an earlier holder may have written it: only what was never on the wire may be queued again.
+ */
+export const neverWritten = ({ seq, attempt, may_have_left: mayHaveLeft }: SettledMessage): Settlement | undefined =>
+  mayHaveLeft ? undefined : { seq, attempt, becomes: DISPOSITION.queued, reason: 0, rises: 0 };
 
-/** A message that could not be rendered: failed, with the reason. */
-export const notRendered = (message: { readonly seq: number; readonly attempt: number }): Settlement => ({
-  seq: message.seq,
-  attempt: message.attempt,
-  becomes: DISPOSITION.failed,
-  reason: REASON.render_failed,
-  rises: 0,
-});
+/** A message that could not be rendered: failed, with the reason; unknown where it may have left before. */
+export const notRendered = ({ seq, attempt, may_have_left: mayHaveLeft }: SettledMessage): Settlement =>
+  mayHaveLeft
+    ? { seq, attempt, becomes: DISPOSITION.unknown, reason: REASON.answer_lost, rises: 0 }
+    : { seq, attempt, becomes: DISPOSITION.failed, reason: REASON.render_failed, rises: 0 };

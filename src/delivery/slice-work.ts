@@ -84,7 +84,7 @@ export class SliceWork {
   #lane(batch: readonly Departure[]): Promise<void> {
     return this.parts.lane.run(async () => {
       if (this.#lost || performance.now() - this.slice.askedAt > GUARD_GOOD_MS) {
-        for (const { message } of batch) this.#resolve(message, neverWritten(message));
+        for (const { message } of batch) this.#takeBack(message);
         this.#grewOld = true;
         return;
       }
@@ -101,6 +101,11 @@ export class SliceWork {
 
   #take(message: GuardedMessage, answer: Answer): void {
     const settlement = settlementOf(message, answer, this.parts.answerRules);
+    if (settlement) this.#resolve(message, settlement);
+  }
+
+  #takeBack(message: GuardedMessage): void {
+    const settlement = neverWritten(message);
     if (settlement) this.#resolve(message, settlement);
   }
 

@@ -78,8 +78,10 @@ function classify(messages: readonly OutgoingMessage[], { status, body }: HttpRe
   const reason = `http ${status}`;
   if (status < 400 || ANSWER_LOST.has(status))
     return messages.map(({ key }) => ({ key, outcome: 'unanswered', reason }));
-  const permanent = BODY_REFUSED.has(status);
-  return messages.map(({ key }) => ({ key, outcome: 'refused', reason, permanent }));
+  // The same key always carries the same body: a refused body was refused before as well.
+  if (BODY_REFUSED.has(status))
+    return messages.map(({ key }) => ({ key, outcome: 'refused', reason, permanent: true }));
+  return messages.map(({ key }) => ({ key, outcome: 'refused', reason, permanent: false, ofRequest: true }));
 }
 
 function answersOf(messages: readonly OutgoingMessage[], body: string): Answer[] {

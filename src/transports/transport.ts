@@ -15,6 +15,8 @@ export interface OutgoingMessage {
 /**
  * What became of one message. `unanswered`: it may have left, so its key must not change.
  * `neverLeft` marks a refusal of which the provider knows nothing (no connection): putting it back costs no attempt.
+ * `ofRequest` marks one of the request as a whole (busy, not authorized): it tells nothing about an earlier request of
+ * the same key.
  */
 export type Answer =
   | { readonly key: string; readonly outcome: 'accepted'; readonly providerId?: string }
@@ -24,6 +26,7 @@ export type Answer =
       readonly reason: string;
       readonly permanent: boolean;
       readonly neverLeft?: true;
+      readonly ofRequest?: true;
     }
   | { readonly key: string; readonly outcome: 'unanswered'; readonly reason: string };
 

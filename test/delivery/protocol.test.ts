@@ -1,5 +1,5 @@
 import { type ChunkRef, type Slice } from '../../src/delivery/guard';
-import { type Settlement, settle, settlementOf } from '../../src/delivery/settle';
+import { neverWritten, notRendered, type Settlement, settle, settlementOf } from '../../src/delivery/settle';
 import { complete } from '../../src/dispatch/sweep';
 import { findDifferences } from '../../src/operations/check-invariants';
 import { dispositionName } from '../../src/shared/ledger-codes';
@@ -171,4 +171,24 @@ test('a message past its expiry is skipped with that reason', async () => {
   world.pass(73 * 3_600_000);
   expect((await taken(ref)).messages).toEqual([]);
   expect(await states(execNo)).toEqual({ skipped: 3 });
+});
+
+const busy: Answer = { key: '', outcome: 'refused', reason: 'http 503', permanent: false, ofRequest: true };
+const noConnection: Answer = { key: '', outcome: 'refused', reason: 'ECONNREFUSED', permanent: false, neverLeft: true };
+
+test('what may have left under its key keeps it, whatever becomes of a later request', async () => {
+  const { execNo, ref } = await firstChunk(1);
+  const first = (await taken(ref)).messages.map((message) => message.may_have_left);
+  world.pass(6_000);
+  const [again] = await openChunks(world, execNo);
+  const [message] = (await taken(again ?? ref)).messages;
+  if (!message) throw new Error('nothing to ask again');
+  expect([...first, message.may_have_left]).toEqual([false, true]);
+  const rules = { takesKeys: true, maxAttempts: 3 };
+  expect([busy, noConnection].map((answer) => settlementOf(message, answer, rules))).toEqual([undefined, undefined]);
+  expect(neverWritten(message)).toBeUndefined();
+  expect(notRendered(message)).toMatchObject({ becomes: 3 });
+  const fresh = { ...message, may_have_left: false };
+  expect(settlementOf(fresh, busy, rules)).toMatchObject({ becomes: 0, rises: 1 });
+  expect(neverWritten(fresh)).toMatchObject({ becomes: 0, rises: 0 });
 });

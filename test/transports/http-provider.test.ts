@@ -66,7 +66,7 @@ test('nobody listening: refused for now, and it never left', async () => {
 
 test.each([401, 404, 429, 500, 503])('a whole answer of %i refuses for now', async (status) => {
   world.play = (_, response) => json(response, {}, status);
-  const refused = { outcome: 'refused', reason: `http ${status}`, permanent: false };
+  const refused = { outcome: 'refused', reason: `http ${status}`, permanent: false, ofRequest: true };
   expect(await provider.handOver(two)).toEqual([
     { key: 'msg_1:1', ...refused },
     { key: 'msg_2:1', ...refused },
