@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { openDatabase } from '../adapters/postgres';
 import type { Config } from '../config';
 import { type Connections, openConnections } from '../connections';
+import { openSliceRenderer } from '../delivery/slice-rendering';
 import type { Log } from '../log';
 import { createHttpServer } from '../operations/http-server';
 import { createMetrics, operationsRoutes } from '../operations/operations-routes';
@@ -9,6 +10,7 @@ import { createOrm } from '../orm';
 import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
 import { messageIdKeys, messageIdsOf } from '../shared/message-id';
+import { openLateRenderer } from '../tracking/late-renderer';
 import { mountTracking } from '../tracking/tracking-routes';
 import { createLiveFeeds } from './live-feeds';
 import { listenToNudges, wakeWatchers } from './nudges';
@@ -75,8 +77,11 @@ async function mountDoors(
     onConnectionError: (error) => log.warn({ err: error }, 'a database connection broke'),
   });
   stack.add(() => database.close());
+  const renderer = openLateRenderer(() => openSliceRenderer(database, config, log));
+  stack.add(() => renderer.close());
   const keys = messageIdKeys(config.trackingSecret);
-  await mountTracking(server, { database, bus, log, clock: systemClock, keys, ids: messageIdsOf(config.idSecret) });
+  const ids = messageIdsOf(config.idSecret);
+  await mountTracking(server, { database, bus, log, renderer, clock: systemClock, keys, ids });
 }
 
 function listeningPort(server: FastifyInstance): number | undefined {

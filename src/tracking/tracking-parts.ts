@@ -1,6 +1,7 @@
 import type { Bus } from '../adapters/nats';
 import type { Database } from '../adapters/postgres';
 import type { TrackingKeys } from '../content/tracking-token';
+import type { SliceRenderer } from '../delivery/sender-parts';
 import type { Log } from '../log';
 import type { Clock } from '../shared/clock';
 import type { MessageIds } from '../shared/message-id';
@@ -11,6 +12,8 @@ export interface TrackingParts {
   readonly database: Database;
   readonly bus: Pick<Bus, 'publishBatch'>;
   readonly log: Pick<Log, 'warn'>;
+  /** Makes a mail once more, for who wants to see it in a browser. */
+  readonly renderer: SliceRenderer;
   readonly clock: Clock;
   readonly keys: TrackingKeys;
   readonly ids: MessageIds;

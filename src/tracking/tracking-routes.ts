@@ -5,6 +5,7 @@ import { sendPage } from './pages';
 import { TouchRecorder } from './touch-recorder';
 import type { TrackingParts } from './tracking-parts';
 import { unsubscribeRoutes } from './unsubscribe-routes';
+import { viewRoute } from './view-route';
 
 // A token in an address is a key: no next page may learn it, no index hold it, no cache answer in our place.
 const HEADERS = {
@@ -14,7 +15,7 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-/** The doors that mails point at: clicks, opens, unsubscribing. Closing the application waits for what they recorded. */
+/** The doors that mails point at: clicks, opens, unsubscribing, the view in a browser. Closing the application waits for what they recorded. */
 export async function mountTracking(app: FastifyInstance, parts: TrackingParts): Promise<void> {
   const recorder = new TouchRecorder(parts);
   await app.register(async (doors) => {
@@ -26,6 +27,7 @@ export async function mountTracking(app: FastifyInstance, parts: TrackingParts):
     clickRoute(doors, parts, recorder);
     openRoute(doors, parts, recorder);
     unsubscribeRoutes(doors, parts, recorder);
+    viewRoute(doors, parts);
     doors.addHook('onClose', () => recorder.drain());
   });
 }

@@ -2,16 +2,20 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { type Bus, openBus } from '../../src/adapters/nats';
+import { readConfig } from '../../src/config';
 import { compileEmail } from '../../src/content/compile-email';
 import { EmailRenderer } from '../../src/content/email-renderer';
+import { openSliceRenderer } from '../../src/delivery/slice-rendering';
 import { type Ingest, startIngest } from '../../src/events/ingest';
 import { createHttpServer } from '../../src/operations/http-server';
 import { encodeMessageId, messageIdKeys, messageIdsOf } from '../../src/shared/message-id';
+import { openLateRenderer } from '../../src/tracking/late-renderer';
 import { mountTracking } from '../../src/tracking/tracking-routes';
 import { type DeliveryWorld, openDeliveryWorld, startExecution } from '../delivery/delivery-world';
 import { type OwnNatsServer, quietLog, startOwnNatsServer, until } from '../events/own-nats-server';
 
-export const keys = messageIdKeys('a-tracking-secret-of-this-test-with-32-bytes');
+const trackingSecret = 'a-tracking-secret-of-this-test-with-32-bytes';
+export const keys = messageIdKeys(trackingSecret);
 const idSecret = 'an-id-secret-of-this-test-with-32-bytes-or-more';
 const idKeys = messageIdKeys(idSecret);
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -19,7 +23,7 @@ const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefo
 export const compiled = compileEmail({
   subject: 'News',
   html: `<p>{{ first_name }}</p><a href="https://shop.example/a?x=1&amp;y=2">A</a><a href="https://shop.example/b">B</a>
-    <a href="{{ unsubscribe_url }}">out</a>`,
+    <a href="{{ unsubscribe_url }}">out</a><i>{{ attributes.note }}</i><a href="{{ view_in_browser_url }}">see</a>`,
 });
 
 /** Real PostgreSQL, NATS, ingest and HTTP, and mails as a sender renders them. */
@@ -29,7 +33,7 @@ export interface TrackingWorld {
   /** A running campaign with that mail to so many people. */
   campaign(people: number): ReturnType<typeof startExecution>;
   /** The addresses at our door in one person's mail, in their order. */
-  addresses(execNo: number, seq: number): { clicks: string[]; open: string; unsubscribe: string };
+  addresses(execNo: number, seq: number): { clicks: string[]; open: string; unsubscribe: string; view: string };
   ask(path: string, init?: RequestInit): Promise<Response>;
   /** The same doors where the bus is gone. */
   withoutBus(): Promise<{ url: string; warnings: string[]; close(): Promise<void> }>;
@@ -79,7 +83,11 @@ async function listen(delivery: DeliveryWorld, bus: Bus, log: typeof quietLog) {
   const app = createHttpServer(quietLog);
   const clock = () => delivery.now;
   const database = delivery.database.dispatcher;
-  await mountTracking(app, { database, bus, log, clock, keys, ids: messageIdsOf(idSecret) });
+  const settings = { DATABASE_URL: delivery.database.url, NATS_URL: 'nats://unused', PUBLIC_URL: 'http://unused' };
+  const config = readConfig({ ...settings, TRACKING_SECRET: trackingSecret, ID_SECRET: idSecret });
+  const renderer = openLateRenderer(() => openSliceRenderer(database, config, quietLog));
+  app.addHook('onClose', () => renderer.close());
+  await mountTracking(app, { database, bus, log, renderer, clock, keys, ids: messageIdsOf(idSecret) });
   await app.listen({ port: 0, host: '127.0.0.1' });
   return { app, url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}` };
 }
@@ -112,7 +120,12 @@ function addresses(execNo: number, seq: number) {
   if (!rendered.ok) throw new Error(rendered.message);
   const found = (place: string) =>
     [...rendered.email.html.matchAll(new RegExp(`"(/${place}/[^"]+)"`, 'g'))].map((match) => match[1] ?? '');
-  return { clicks: found('t/c'), open: found('t/o')[0] ?? '', unsubscribe: found('u')[0] ?? '' };
+  return {
+    clicks: found('t/c'),
+    open: found('t/o')[0] ?? '',
+    unsubscribe: found('u')[0] ?? '',
+    view: found('v')[0] ?? '',
+  };
 }
 
 /** As a person's browser would, unless told otherwise. */

@@ -217,3 +217,39 @@ describe('unsubscribing', () => {
     await cut.close();
   });
 });
+
+describe('the view in a browser', () => {
+  test('shows the mail of that person with its own links, and lets nothing in it run', async () => {
+    const { execNo } = await world.campaign(2);
+    const { dispatcher } = world.delivery.database;
+    await dispatcher.query(
+      `update campaign.contact set first_name = external_id, attributes = '{"note": "<script>alert(1)</script>"}'
+       where contact_no in (select contact_no from campaign.message where exec_no = $1)`,
+      [execNo],
+    );
+    const { view, clicks } = world.addresses(execNo, 2);
+    expect((await world.ask(view)).status).toBe(404);
+    const [chunk] = await openChunks(world.delivery, execNo);
+    if (chunk) await guard(world.delivery, chunk);
+    const answer = await world.ask(view);
+    const shown = await answer.text();
+    expect(answer.headers.get('content-security-policy')).toMatch(/^sandbox (?!.*allow-scripts).*default-src 'none'/);
+    expect(shown).toContain('<p>p-2</p>');
+    expect(shown).toContain('&lt;script&gt;');
+    for (const path of clicks) expect(shown).toContain(`"http://unused${path}"`);
+  });
+
+  test('shows nothing of a person who was erased', async () => {
+    const { execNo } = await world.campaign(1);
+    const [chunk] = await openChunks(world.delivery, execNo);
+    if (chunk) await guard(world.delivery, chunk);
+    const { view } = world.addresses(execNo, 1);
+    expect((await world.ask(view)).status).toBe(200);
+    await world.delivery.database.dispatcher.query(
+      `update campaign.contact set erased_at = now() where contact_no in
+         (select contact_no from campaign.message where exec_no = $1)`,
+      [execNo],
+    );
+    expect((await world.ask(view)).status).toBe(404);
+  });
+});

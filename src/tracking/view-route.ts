@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify';
+import type { GuardedMessage } from '../delivery/guard';
+import { RunningExecutions } from '../delivery/running-executions';
+import { sendPage } from './pages';
+import { readLink, type TrackedLink } from './tracked-link';
+import type { TrackingParts } from './tracking-parts';
+
+interface TokenRoute {
+  readonly Params: { readonly token: string };
+}
+
+// A mail is its author's HTML at our address: it is shown as to a stranger, and nothing in it runs.
+const POLICY = [
+  'sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation',
+  "default-src 'none'",
+  "style-src 'unsafe-inline' https:",
+  'img-src http: https: data:',
+  'font-src https: data:',
+  "base-uri 'none'",
+].join('; ');
+
+// Nothing of a person who was erased is shown again. Rows that no guard let pass have never been rendered.
+const FIND = `
+select m.seq, m.attempt, m.contact_no, m.variant_no, m.guarded_at, c.external_id, c.email, c.first_name, c.last_name,
+  c.locale, c.attributes
+from campaign.message m join campaign.contact c on c.contact_no = m.contact_no and c.erased_at is null
+where m.exec_no = $1 and m.seq = $2 and m.guarded_at is not null`;
+
+/**
+ * GET and HEAD: the mail in a browser. Content and `now` are those it was sent with; what it says about the person is
+ * what we know today. It counts nothing by itself: the pixel in it does.
+ */
+export function viewRoute(app: FastifyInstance, parts: TrackingParts): void {
+  const executions = new RunningExecutions(parts.database);
+  app.get<TokenRoute>('/v/:token', async ({ params }, reply) => {
+    const link = readLink(parts, 'view', params.token);
+    const html = link && (await renderAgain(parts, executions, link));
+    if (html === undefined) return sendPage(reply, 404, 'notFound');
+    return reply.type('text/html; charset=utf-8').header('content-security-policy', POLICY).send(html);
+  });
+}
+
+async function renderAgain(
+  { database, renderer }: TrackingParts,
+  executions: RunningExecutions,
+  { execNo, seq }: TrackedLink,
+): Promise<string | undefined> {
+  const [message] = await database.query<GuardedMessage>(FIND, [execNo, seq], 'tracked-view');
+  const execution = message && (await executions.get(execNo));
+  if (!execution) return undefined;
+  const [email] = await renderer.render(execution, [message]);
+  return email?.html;
+}
