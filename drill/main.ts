@@ -31,6 +31,9 @@ async function within<T>(minutes: number, work: Promise<T>): Promise<T> {
   }
 }
 
+// By an exit, not by the signal: then everything that was started is ended with us.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 main().then(
   () => process.exit(),
   (error: unknown) => {

@@ -8,5 +8,7 @@ export const programs = {
   service: join(root, 'src', 'main.js'),
   simulator: join(root, 'simulator', 'main.js'),
   mailServer: join(root, 'drill', 'mail-server-main.js'),
+  /** Loaded when wanted by `service`. */
+  roles: [join(root, 'src', 'dispatch', 'dispatcher-role.js'), join(root, 'src', 'delivery', 'sender-role.js')],
   recorder: join(root, 'drill', 'bus-recorder-main.js'),
 } as const;

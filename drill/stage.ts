@@ -96,10 +96,11 @@ function environmentOf(parts: LocalParts, { dir, durable, environment }: StageOp
 const compileCache = (dir: string): string => resolve(dir, 'compiled');
 
 /**
- * A process that is killed keeps nothing of what it compiled, and compiling is most of a start. So one is started that
- * ends by itself: it refuses its settings, and what it compiled serves all that follow.
+ * A process that is killed keeps nothing of what it compiled, and compiling is most of a start. So one loads everything
+ * and ends by itself, and what it compiled serves all that follow.
  */
 async function compileOnce(dir: string): Promise<void> {
-  const env = { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache(dir), ROLES: 'none' };
-  await promisify(execFile)(process.execPath, [programs.service], { env }).catch(() => undefined);
+  const env = { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache(dir) };
+  const load = [programs.service, ...programs.roles].map((program) => `require(${JSON.stringify(program)})`);
+  await promisify(execFile)(process.execPath, ['-e', load.join(';')], { env });
 }
