@@ -1,5 +1,6 @@
 import type { RenderedEmail } from '../content/rendered-email';
 import { crashPoint } from '../shared/crash-point';
+import { DISPOSITION } from '../shared/ledger-codes';
 import type { Answer, OutgoingMessage } from '../transports/transport';
 import type { ChunkRef, GuardedMessage, Slice } from './guard';
 import type { RunningExecution } from './running-executions';
@@ -22,6 +23,11 @@ interface Departure {
 export class SliceWork {
   readonly #open = new Map<number, GuardedMessage>();
   #settlements: Settlement[] = [];
+  /**
+   * Back to the queue only with the end of the slice, which moves the cursor past them: a row is never in two open chunks
+   * at a time. Crash before: they are in flight, and asked about again under the same key.
+   */
+  readonly #again: Settlement[] = [];
   #grewOld = false;
   #writtenAfterMs = 0;
   #lost = false;
@@ -111,7 +117,8 @@ export class SliceWork {
 
   #resolve(message: GuardedMessage, settlement: Settlement): void {
     this.#open.delete(message.seq);
-    this.#settlements.push(settlement);
+    const list = settlement.becomes === DISPOSITION.queued ? this.#again : this.#settlements;
+    list.push(settlement);
   }
 
   async #settleUntil(done: Promise<unknown>): Promise<void> {
@@ -132,7 +139,7 @@ export class SliceWork {
   }
 
   async #settle(advance: number): Promise<ChunkProgress> {
-    const settlements = this.#settlements;
+    const settlements = advance > 0 ? [...this.#settlements, ...this.#again] : this.#settlements;
     this.#settlements = [];
     const now = this.parts.clock();
     crashPoint('settle:before');
