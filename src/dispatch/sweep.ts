@@ -90,7 +90,8 @@ export async function findCancelledChunks(
 
 /**
  * Ends a chunk of a cancelled execution: what is queued is cancelled, what may have left becomes unknown. The fence
- * rises with it, so a sender that held the chunk and was merely slow settles nothing afterwards.
+ * rises with it, so a sender that held the chunk and was merely slow settles nothing afterwards. Rows before the cursor
+ * are done with, or lie in list chunks that another sender may hold at this moment: they are not this chunk's to touch.
  */
 export function cancelChunk(database: Database, chunk: { execNo: number; chunkNo: number }, now: Date): Promise<void> {
   return database.transaction(async (tx) => {
@@ -127,7 +128,7 @@ const CANCEL_SQL = `
 with taken as (
   update campaign.chunk set state = 2, fence = fence + 1
   where exec_no = $1 and chunk_no = $2 and state = 0 and (lease_until is null or lease_until < $3)
-  returning exec_no, first_seq, last_seq, seqs
+  returning exec_no, first_seq, last_seq, seqs, cursor
 ),
 moved as (
   update campaign.message m
@@ -135,7 +136,7 @@ moved as (
     gate = case m.disposition when ${queued} then ${REASON.cancelled} else ${REASON.answer_lost} end
   from taken t
   where m.exec_no = $1 and m.disposition in (${queued}, ${in_flight})
-    and (t.seqs is null and m.seq between t.first_seq and t.last_seq or m.seq = any(t.seqs))
+    and (t.seqs is null and m.seq between t.first_seq + t.cursor and t.last_seq or m.seq = any(t.seqs[t.cursor + 1:]))
   returning m.seq, m.org_no, m.variant_no, m.channel, m.attempt, m.disposition as becomes, m.gate
 ),
 exceptions as (

@@ -1,6 +1,6 @@
 import { type ChunkRef, type Slice } from '../../src/delivery/guard';
 import { neverWritten, notRendered, type Settlement, settle, settlementOf } from '../../src/delivery/settle';
-import { complete } from '../../src/dispatch/sweep';
+import { cancelChunk, complete } from '../../src/dispatch/sweep';
 import { findDifferences } from '../../src/operations/check-invariants';
 import { dispositionName } from '../../src/shared/ledger-codes';
 import type { Answer } from '../../src/transports/transport';
@@ -191,4 +191,20 @@ test('what may have left under its key keeps it, whatever becomes of a later req
   const fresh = { ...message, may_have_left: false };
   expect(settlementOf(fresh, busy, rules)).toMatchObject({ becomes: 0, rises: 1 });
   expect(neverWritten(fresh)).toMatchObject({ becomes: 0, rises: 0 });
+});
+
+test('the sweep of a cancelled chunk leaves alone what another sender holds in a list chunk of its own', async () => {
+  const { execNo, ref } = await firstChunk(4);
+  const slice = await taken(ref, { rows: 2 });
+  const again = slice.messages.map((message): Settlement => ({ ...accepted(message), becomes: 0, rises: 1 }));
+  await settleSlice(ref, slice, again, { leaseMs: 0 });
+  const list = (await openChunks(world, execNo)).find(({ chunkNo }) => chunkNo !== ref.chunkNo) ?? ref;
+  const held = await taken(list);
+  await world.database.dispatcher.query(`update campaign.execution set status = 'cancelled' where exec_no = $1`, [
+    execNo,
+  ]);
+  await cancelChunk(world.database.dispatcher, ref, world.now);
+  expect(await states(execNo)).toEqual({ in_flight: 2, cancelled: 2 });
+  await settleSlice(list, held, held.messages.map(accepted));
+  expect(await states(execNo)).toEqual({ sent: 2, cancelled: 2 });
 });
