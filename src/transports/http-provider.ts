@@ -17,8 +17,8 @@ interface Provider {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-// A gateway says these when it lost the answer of the one behind it: the messages may have left.
-const ANSWER_LOST = new Set([502, 504]);
+// A server that broke, or a gateway that lost the answer of the one behind it: the messages may have left.
+const ANSWER_LOST = new Set([500, 502, 504]);
 // About this very body. Other 4xx (credentials, address) are repaired by an operator, and the messages are still good.
 const BODY_REFUSED = new Set([400, 413, 422]);
 
