@@ -4,7 +4,7 @@ import { type Ground, machineLoad, openGround } from './ground';
 import type { BenchOptions, BenchResult } from './options';
 import { cpuOf, type Measured, microsPerMessage, peakMemoryOf } from './process-use';
 import { allCounted } from './run-watch';
-import { dearestStatements, forgetStatements } from './statements';
+import { dearestStatements, forgetStatements, updatesInPlace } from './statements';
 
 /** What one run took. */
 interface Run {
@@ -38,10 +38,14 @@ async function runOnce(ground: Ground, options: BenchOptions): Promise<Run> {
   await allCounted(stage.database, [execNo], options.recipients, options.minutes);
   const seconds = (performance.now() - started) / 1_000;
   const micros = microsPerMessage(cpu, cpuOf(measured), options.recipients);
-  if (options.profile)
-    for (const line of await dearestStatements(stage.parts.adminUrl)) process.stderr.write(`${line}\n`);
+  if (options.profile) for (const line of await whereTimeWent(stage)) process.stderr.write(`${line}\n`);
   return { seconds, memory: peakMemoryOf(measured), micros };
 }
+
+const whereTimeWent = async ({ parts, database }: Ground['stage']): Promise<string[]> => [
+  ...(await dearestStatements(parts.adminUrl)),
+  await updatesInPlace(database),
+];
 
 function report(options: BenchOptions, run: Run, baselines: readonly Baseline[], load: string): BenchResult {
   const rate = options.recipients / run.seconds;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import type { Database } from '../src/adapters/postgres';
 
 /** Starts counting anew. */
 export const forgetStatements = (adminUrl: string): Promise<unknown> =>
@@ -6,6 +7,15 @@ export const forgetStatements = (adminUrl: string): Promise<unknown> =>
     await client.query('create extension if not exists pg_stat_statements');
     return client.query('select pg_stat_statements_reset()');
   });
+
+/** Updates of messages, and those that found room in their page: the others write two index entries each. */
+export async function updatesInPlace(database: Database): Promise<string> {
+  const [row] = await database.query<{ line: string }>(
+    `select format('%s updates of messages, %s in place', sum(n_tup_upd), sum(n_tup_hot_upd)) as line
+     from pg_stat_user_tables where relname like 'message_2%'`,
+  );
+  return row?.line ?? '';
+}
 
 /** Where the database's time went, dearest first. */
 export const dearestStatements = (adminUrl: string): Promise<string[]> =>

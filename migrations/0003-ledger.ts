@@ -122,6 +122,8 @@ create table campaign.message_notification (
 );
 create index message_notification_by_message on campaign.message_notification (exec_no, seq);`;
 
+// A slice changes all rows of its pages at once: only a half-empty page holds their new versions, which then need no
+// index entries (measured: at a fillfactor of 75 two updates in three wrote both).
 // Monthly partitions made ahead; the dispatcher calls this daily, the migration once.
 const partitions = `
 create function campaign.ensure_ledger_partitions(since timestamptz, months int) returns void
@@ -145,7 +147,7 @@ begin
         execute format('create table campaign.%I partition of campaign.%I for values from (%s) to (%s)', part, parent, low, high);
         execute format('alter table campaign.%I enable row level security', part);
         execute format('alter table campaign.%I force row level security', part);
-        if parent = 'message' then execute format('alter table campaign.%I set (fillfactor = 75)', part); end if;
+        if parent = 'message' then execute format('alter table campaign.%I set (fillfactor = 45)', part); end if;
       end if;
     end loop;
   end loop;

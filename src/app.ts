@@ -1,18 +1,20 @@
 import { openDatabase } from './adapters/postgres';
 import type { Config, RoleName } from './config';
-import { startSender } from './delivery/sender-role';
-import { startDispatcher } from './dispatch/dispatcher-role';
-import { startApi } from './graphql/api-role';
+import type * as SenderRole from './delivery/sender-role';
+import type * as DispatcherRole from './dispatch/dispatcher-role';
+import type * as ApiRole from './graphql/api-role';
 import { createLog, type Log } from './log';
 import { startHealthServer } from './operations/health-server';
 import { armCrashPoint } from './shared/crash-point';
 import { type Running, startAll, within } from './shared/lifecycle';
 import { refuseForgetfulDatabase } from './startup-guard';
 
+// Loaded when wanted: the schema of the api alone would be a third of a sender's memory.
 const roles: Readonly<Record<RoleName, (config: Config, log: Log) => Promise<Running>>> = {
-  api: startApi,
-  dispatcher: startDispatcher,
-  sender: startSender,
+  api: (config, log) => (require('./graphql/api-role') as typeof ApiRole).startApi(config, log),
+  dispatcher: (config, log) =>
+    (require('./dispatch/dispatcher-role') as typeof DispatcherRole).startDispatcher(config, log),
+  sender: (config, log) => (require('./delivery/sender-role') as typeof SenderRole).startSender(config, log),
 };
 
 /** After this whoever stops us would lose patience; what is left is safe to drop, leases take care of it. */

@@ -25,7 +25,7 @@ with held as (
   where k.exec_no = $1 and k.chunk_no = $2 and k.fence = $3 and k.state = ${CHUNK_STATE.open}
   returning k.exec_no, k.org_no, k.channel, k.phase, k.expires_at, k.state, k.cursor, k.size
 ),
-answers as (
+answers as materialized (
   select held.exec_no, a.* from held cross join
     unnest($7::int[], $8::smallint[], $9::smallint[], $10::smallint[], $11::smallint[]) as a(seq, attempt, becomes, reason, rises)
 ),
