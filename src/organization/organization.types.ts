@@ -16,7 +16,9 @@ export class OrganizationLimitsType {
   runningCampaigns!: number;
 }
 
-@ObjectType('QuietHours', { description: 'When nobody is contacted.' })
+@ObjectType('QuietHours', {
+  description: 'When nobody is to be contacted. Kept for each organization; senders do not heed it yet.',
+})
 export class QuietHoursType {
   @Field(() => Boolean, { description: 'False: there are none.' })
   enabled!: boolean;
