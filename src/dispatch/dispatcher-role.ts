@@ -6,6 +6,7 @@ import { openConnections } from '../connections';
 import { startIngest } from '../events/ingest';
 import { createNudges } from '../events/nudges';
 import { startOutboxRelay } from '../events/outbox-relay';
+import { startLoop } from '../events/wakeable-loop';
 import type { Log } from '../log';
 import { createOrm } from '../orm';
 import { systemClock } from '../shared/clock';
@@ -13,6 +14,7 @@ import { type Running, type Stack, startAll } from '../shared/lifecycle';
 import { messageIdKeys, messageIdsOf } from '../shared/message-id';
 import { startDispatchLoops } from './dispatch-loops';
 import { Leader } from './leader';
+import { keepLedger } from './ledger-upkeep';
 
 /** Background work: executions are expanded, hinted and ended; events go out and come in. */
 export function startDispatcher(config: Config, log: Log): Promise<Running> {
@@ -21,6 +23,7 @@ export function startDispatcher(config: Config, log: Log): Promise<Running> {
 
 async function start(config: Config, log: Log, stack: Stack): Promise<void> {
   const { database, bus } = await openConnections(config, 'dispatcher', log, stack, { jit: 'off' });
+  stack.add(startUpkeep(database, log));
   const nudges = createNudges(bus);
   stack.add(() => nudges.stop());
   const ids = messageIdKeys(config.idSecret);
@@ -55,6 +58,16 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
   const wakeUps = bus.subscribeCore('nudge.dispatch', () => loops.wake());
   stack.add(() => wakeUps.stop());
   log.info('[LIFECYCLE] dispatcher started');
+}
+
+/** Looks after the ledger now and every hour, whoever leads. */
+function startUpkeep(database: Database, log: Log): () => Promise<void> {
+  const round = async () => {
+    await keepLedger(database, systemClock());
+    return false;
+  };
+  const loop = startLoop({ name: 'upkeep', log, idleMs: 3_600_000, round });
+  return () => loop.stop();
 }
 
 /** Starts scheduled campaigns whose time has come; true when there was one. */
