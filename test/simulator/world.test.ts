@@ -27,7 +27,7 @@ async function rows(): Promise<WorldRow[]> {
 }
 
 async function hundred(world: World, attempt = 1, from = 0) {
-  const provider = createHttpProvider({ url: `http://127.0.0.1:${world.port}`, timeoutMs: 300 });
+  const provider = createHttpProvider({ url: `http://127.0.0.1:${world.port}`, timeoutMs: 2_000 });
   const messages = Array.from({ length: 100 }, (_, n) =>
     outgoing(from + n, { key: `msg_${from + n}:${attempt}`, attempt }),
   );
