@@ -30,7 +30,15 @@ interface Due {
 export async function startDueCampaigns(ledger: Database, parts: ScopeParts): Promise<readonly DueResult[]> {
   const due = await ledger.query<Due>(findDue, [parts.now(), batch]);
   const results: DueResult[] = [];
-  for (const campaign of due) results.push(await startDue(parts, campaign));
+  const failures: unknown[] = [];
+  for (const campaign of due) {
+    // One that fails must not keep all others waiting: it is tried again, and told of, in the next round.
+    await startDue(parts, campaign).then(
+      (result) => results.push(result),
+      (error: unknown) => failures.push(error),
+    );
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} due campaigns could not be started`);
   return results;
 }
 

@@ -57,10 +57,11 @@ export async function launch(em: EntityManager, scope: Scope, order: LaunchOrder
   const settings = organization.effectiveSettings();
   const running = await countRunning(em, scope);
   judgeLaunch(stepFor(campaign.status, action).guards, { campaign, parts, settings, running });
-  await storeContents(em, campaign.organizationNo, parts.channels, scope.now());
-  campaign.start(actorOf(scope), action);
   const plan = await freezePlan(em, campaign, parts, organization);
   await expectAllowedSize(scope, plan);
+  await storeContents(em, campaign.organizationNo, parts.channels, scope.now());
+  // From here on nothing refuses: the clock makes of a refused campaign a missed one, which a running one could not be.
+  campaign.start(actorOf(scope), action);
   const execution = await openExecution(em, campaign, { plan, kind, occurrence, status: 'running' });
   const facts = { executionId: execution.id, startedBy: campaign.updatedBy };
   em.persist(LifecycleEvent.of(campaign, 'campaign.started', facts, execution.execNo));

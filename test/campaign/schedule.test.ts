@@ -94,3 +94,20 @@ test('what is not ready when it is due is missed with the reason', async () => {
   expect(await due()).toEqual(['missed']);
   expect(await campaign(scope, id)).toMatchObject({ schedule: { missed: expect.stringContaining('postal address') } });
 });
+
+test('an audience that is too large when it is due is missed with the reason, and holds up nobody', async () => {
+  const scope = await organization();
+  await scope.write((em) =>
+    em.execute(
+      `insert into campaign.contact (org_no, external_id, country) select ?, 'p-' || i, 'DE' from generate_series(1, 3) i`,
+      [scope.viewer.organizationNo],
+    ),
+  );
+  const id = await scheduled(scope, minutes(10));
+  const other = await organization();
+  const small = await scheduled(other, minutes(11));
+  world.now = minutes(12);
+  expect(await startDueCampaigns(world.ledger, { ...world.parts, maxAudience: 2 })).toEqual(['missed', 'started']);
+  expect(await campaign(scope, id)).toMatchObject({ schedule: { missed: expect.stringContaining('more than 2') } });
+  expect(await campaign(other, small)).toMatchObject({ status: 'running' });
+});
