@@ -9,7 +9,7 @@ const two = [outgoing(1), outgoing(2)];
 
 beforeAll(async () => {
   world = await startHttpWorld();
-  provider = createHttpProvider({ url: world.url, timeoutMs: 400 });
+  provider = createHttpProvider({ url: world.url, timeoutMs: 1_500 });
 });
 afterAll(async () => {
   await provider.close();
