@@ -54,9 +54,7 @@ test('after a rotation old ids are still read, until their key is dropped', () =
   expect(decodeMessageId(messageIdKeys('2:second'), old)).toBeUndefined();
 });
 
-test('different keys have different ids, and 20,000 of them take less than half a second', () => {
-  const start = performance.now();
+test('different keys have different ids', () => {
   const ids = new Set(Array.from({ length: 20_000 }, (_, n) => encodeMessageId(keys, 88_000_000_000_000, n)));
   expect(ids.size).toBe(20_000);
-  expect(performance.now() - start).toBeLessThan(500);
 });
