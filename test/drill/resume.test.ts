@@ -51,4 +51,4 @@ test('paused in mid-run, everything killed, started again and resumed: the same 
   expect(differences).toEqual([]);
   expect(figures).toMatchObject({ accepted: PEOPLE, acceptedTwice: 0, lost: 0 });
   expect(await recipients(broken)).toEqual(await recipients(through));
-}, 120_000);
+}, 300_000);
