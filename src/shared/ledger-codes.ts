@@ -70,7 +70,6 @@ export const TOUCH = {
   failed: 8,
   delivered: 9,
 } as const;
-export type TouchKind = keyof typeof TOUCH;
 
 const invert = <Name extends string>(codes: Readonly<Record<Name, number>>): ReadonlyMap<number, Name> =>
   new Map(Object.entries(codes).map(([name, code]) => [code as number, name as Name]));
@@ -78,4 +77,3 @@ const invert = <Name extends string>(codes: Readonly<Record<Name, number>>): Rea
 export const dispositionName = invert(DISPOSITION);
 export const channelName = invert(CHANNEL);
 export const reasonName = invert(REASON);
-export const touchName = invert(TOUCH);
