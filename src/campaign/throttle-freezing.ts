@@ -11,7 +11,7 @@ export function strictestThrottle(own: Throttle | null, { limits }: Organization
   const rates = [own?.perMinute, perMinute(own?.perHour, 60), perMinute(own?.perDay, 1_440)];
   if (limits.enabled) rates.push(perMinute(limits.messagesPerHour, 60), perMinute(limits.emailsPerHour, 60));
   const given = rates.filter((rate) => rate !== undefined);
-  return given.length === 0 ? null : { perMinute: Math.max(1, Math.min(...given)) };
+  return given.length === 0 ? null : { perMinute: Math.min(...given) };
 }
 
 /** The throttle is the one part of a plan that an edit reaches: it decides when, never who or what. */
@@ -23,5 +23,6 @@ export async function rethrottle(em: EntityManager, campaign: Campaign, open: re
 
 const setThrottle = `update campaign.execution set plan = jsonb_set(plan, '{throttle}', ?::jsonb) where exec_no = ?`;
 
+// Less than one a minute stays a fraction: rounded up it would break a limit of the hour or the day.
 const perMinute = (rate: number | undefined, minutes: number): number | undefined =>
-  rate === undefined ? undefined : Math.floor(rate / minutes);
+  rate === undefined ? undefined : rate < minutes ? rate / minutes : Math.floor(rate / minutes);

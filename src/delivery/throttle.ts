@@ -20,6 +20,7 @@ export interface Pacing {
  * window: `everyMs` is the shortest distance for which that many slices are within the limit.
  */
 export function pacing(perMinute: number): Pacing {
+  if (perMinute < 1) return { size: 1, everyMs: WINDOW_MS / perMinute, lateMs: 0 };
   const size = Math.max(1, Math.floor(perMinute * SLICE_SHARE));
   const slices = Math.max(1, Math.floor(perMinute / size));
   if (slices < CATCH_UP_FROM) return { size, everyMs: WINDOW_MS / slices, lateMs: 0 };
