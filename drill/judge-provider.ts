@@ -8,13 +8,10 @@ export interface ProviderFigures {
   readonly accepted: number;
   /** Messages asked about under a key that the provider had seen. */
   readonly repeats: number;
+  /** Requests with at least one of those. */
+  readonly repeatedRequests: number;
   readonly acceptedTwice: number;
   readonly lost: number;
-}
-
-interface Seen {
-  readonly bodyHash: string;
-  refused: boolean;
 }
 
 const messageOf = (key: string): string => key.slice(0, key.lastIndexOf(':'));
@@ -25,16 +22,19 @@ export async function judgeProvider(
   ledger: readonly LedgerRow[],
   judgement: Judgement,
 ): Promise<ProviderFigures> {
-  const keys = new Map<string, Seen>();
+  const keys = new Map<string, string>();
   const accepted = new Map<string, string>();
   const refusals = new Map<string, number>();
+  const repeatedRequests = new Set<number>();
   let [requests, repeats, acceptedTwice] = [0, 0, 0];
   for await (const row of log) {
     requests = Math.max(requests, row.requestNo);
     const before = keys.get(row.key);
-    if (before && before.bodyHash !== row.bodyHash) judgement.add('the same key with another body', row.key);
-    if (before) repeats += 1;
-    else keys.set(row.key, { bodyHash: row.bodyHash, refused: row.verdict === 'refused' });
+    if (before && before !== row.bodyHash) judgement.add('the same key with another body', row.key);
+    if (before) {
+      repeats += 1;
+      repeatedRequests.add(row.requestNo);
+    } else keys.set(row.key, row.bodyHash);
     const message = messageOf(row.key);
     if (row.verdict === 'refused' && !before) refusals.set(message, (refusals.get(message) ?? 0) + 1);
     if (row.verdict !== 'accepted') continue;
@@ -45,7 +45,8 @@ export async function judgeProvider(
     accepted.set(message, row.key);
   }
   for (const [message, n] of refusals) if (n > 2) judgement.add('refused more than twice', message);
-  return { requests, repeats, acceptedTwice, accepted: accepted.size, lost: compare(accepted, ledger, judgement) };
+  const lost = compare(accepted, ledger, judgement);
+  return { requests, repeats, repeatedRequests: repeatedRequests.size, acceptedTwice, accepted: accepted.size, lost };
 }
 
 function compare(accepted: ReadonlyMap<string, string>, ledger: readonly LedgerRow[], judgement: Judgement): number {

@@ -4,12 +4,13 @@ import { expectedEvents, judgeBus, readRecorded } from './judge-bus';
 import { judgeMail } from './judge-mail';
 import { judgeProvider } from './judge-provider';
 import { Judgement } from './judgement';
-import type { DrillResult, Run, Witnesses } from './kill-drill';
+import type { DrillResult, Run } from './kill-drill';
 import { type CounterSums, type LedgerRow, readCounters, readEnd, readLedger } from './ledger-view';
 import { readMailLog } from './mail-log';
 import type { DrillOptions } from './options';
 import { unreachableOf } from './people';
 import { drillIds, type Stage } from './stage';
+import type { Witnesses } from './witnesses';
 
 interface Case extends Run {
   readonly options: DrillOptions;

@@ -1,32 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DrillCampaign } from './campaigns';
-import { expectedEvents, isComplete, readRecorded } from './judge-bus';
+import { awaitEnding } from './ending';
 import { judgeRun } from './judge-run';
-import { readCounters, readEnd, readLedger } from './ledger-view';
 import type { DrillOptions } from './options';
-import { type Outsider, startOutsider } from './outside';
-import { programs } from './programs';
+import type { Outsider } from './outside';
 import { seededRandom } from './random';
-import { drillIds, openStage, type Stage } from './stage';
+import { openStage, type Stage } from './stage';
 import { rage, type StormFigures } from './storm';
 import { planStrikes } from './strikes';
-import { until } from './until';
+import { openWitnesses, witnessesIn } from './witnesses';
 import type { Worker } from './worker';
-
-/** Where the independent witnesses write. */
-export interface Witnesses {
-  readonly provider: string;
-  readonly mail: string;
-  readonly bus: string;
-}
-
-export const witnessesIn = (dir: string): Witnesses => ({
-  provider: join(dir, 'provider'),
-  mail: join(dir, 'mail.tsv'),
-  bus: join(dir, 'bus.tsv'),
-});
 
 export type DrillResult = Readonly<Record<string, unknown>> & { readonly ok: boolean };
 
@@ -34,6 +19,7 @@ export type DrillResult = Readonly<Record<string, unknown>> & { readonly ok: boo
 export async function killDrill(options: DrillOptions, print: (line: string) => void): Promise<DrillResult> {
   const started = Date.now();
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'campaign-drill-'));
+  if (existsSync(join(dir, 'parts'))) throw new Error(`--dir ${dir}: another drill has been here`);
   const stage = await openStage({ dir, recipients: options.recipients, durable: true, environment: service, print });
   const outside: Outsider[] = [];
   try {
@@ -54,7 +40,6 @@ const service = {
   PROVIDER_BATCH: '50',
   OUTSTANDING_CHUNKS: '32',
 };
-const PROVIDER_LATENCY_MS = 100;
 
 /** What happened on the stage. */
 export interface Run {
@@ -70,7 +55,7 @@ async function play(
   deadline: number,
   print: (line: string) => void,
 ): Promise<Run> {
-  const environment = await openOutside(options, stage, outside);
+  const environment = await openWitnesses(options, stage, outside);
   const random = seededRandom(options.seed);
   const names = ['dispatcher-1', 'dispatcher-2', 'sender-1', 'sender-2'];
   const workers = names.map((name) => stage.worker(name.startsWith('d') ? 'dispatcher' : 'sender', name, environment));
@@ -80,60 +65,9 @@ async function play(
   const strikes = planStrikes(options, random);
   const storm = await rage({ stage, workers, campaign, strikes, random, deadline, print });
   print('the strikes are done, waiting for the end');
-  await settled(options, stage, campaign, deadline);
+  await awaitEnding(options, stage, campaign, deadline);
   return { campaign, storm, unexpectedExits: exitsOf(workers) };
 }
 
 const exitsOf = (workers: readonly Worker[]): number =>
   workers.reduce((sum, worker) => sum + worker.unexpectedExits, 0);
-
-/** The provider or the mail server, and the recorder; answers how a sender finds the first. */
-async function openOutside(options: DrillOptions, stage: Stage, outside: Outsider[]): Promise<NodeJS.ProcessEnv> {
-  const { provider, mail, bus } = witnessesIn(stage.dir);
-  const open = async (name: string, program: string, args: readonly string[]): Promise<Outsider> => {
-    const outsider = await startOutsider(program, args, join(stage.dir, `${name}.log`));
-    outside.push(outsider);
-    return outsider;
-  };
-  await open('recorder', programs.recorder, [stage.parts.natsUrl, bus]);
-  const seed = ['--seed', options.seed];
-  if (options.transport === 'smtp') {
-    const { port } = await open('mail-server', programs.mailServer, ['--log', mail, ...seed]);
-    return { SMTP_URL: `smtp://127.0.0.1:${port}`, PROVIDER_CONCURRENCY: '8' };
-  }
-  const temper = ['--refuse', '0.1', '--hang', '0.05', '--latency', String(PROVIDER_LATENCY_MS)];
-  const world = ['--nats', stage.parts.natsUrl, '--log', provider, ...temper, ...seed];
-  const { port } = await open('provider', programs.simulator, world);
-  return { PROVIDER_URL: `http://127.0.0.1:${port}` };
-}
-
-/** Completed, every receipt counted, every event heard; or the time is up, and the judge says what is missing. */
-async function settled(
-  { transport }: DrillOptions,
-  stage: Stage,
-  campaign: DrillCampaign,
-  deadline: number,
-): Promise<void> {
-  await until(
-    deadline,
-    async () => {
-      const { status, unpublished } = await readEnd(stage.database, campaign.execNo);
-      const { sent, delivered } = await readCounters(stage.database, campaign.execNo);
-      return status === 'completed' && unpublished === 0 && (transport === 'smtp' || delivered === sent)
-        ? true
-        : undefined;
-    },
-    500,
-  );
-  const expected = expectedEvents(await readLedger(stage.database, drillIds, campaign.execNo));
-  const patience = Math.min(deadline, Date.now() + 60_000);
-  await until(
-    patience,
-    async () => {
-      const heard = await readRecorded(witnessesIn(stage.dir).bus);
-      const { unpublished } = await readEnd(stage.database, campaign.execNo);
-      return isComplete(heard, expected) && unpublished === 0 ? true : undefined;
-    },
-    1_000,
-  );
-}

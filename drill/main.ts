@@ -10,6 +10,8 @@ async function main(): Promise<void> {
   if (name !== 'kill') throw new Error(usage);
   const options = readDrillOptions(args);
   const result = await within(options.minutes + 1, killDrill(options, print));
+  if (result.repeats !== undefined)
+    print(`${result.repeatedRequests} of ${result.requests} requests repeated ${result.repeats} messages`);
   process.stdout.write(`${JSON.stringify(result)}\n`);
   process.exitCode = result.ok ? 0 : 1;
 }
