@@ -11,6 +11,8 @@ import { type ChunkProgress, neverWritten, notRendered, type Settlement, settle,
 const GUARD_GOOD_MS = 500;
 /** Answers wait no longer than this for their commit. */
 const SETTLE_EVERY_MS = 200;
+/** Messages rendered at once at least, whatever the transport takes: each turn is a way to the thread and back. */
+const RENDERED_AT_ONCE = 25;
 /** An unanswered message is asked about again after this. */
 const ASK_AGAIN_MS = 250;
 
@@ -47,10 +49,7 @@ export class SliceWork {
    * Crash after it: the same, and the provider drops the second request by its key.
    */
   async run(): Promise<ChunkProgress> {
-    const outgoing = await this.#render();
-    const batches = inBatches(outgoing, this.parts.transport.batch);
-    const handedOver = Promise.all(batches.map((batch) => this.#lane(batch)));
-    await this.#settleUntil(handedOver);
+    await this.#settleUntil(this.#depart());
     if (this.#lost) return 'lost';
     return this.#settle(this.slice.width);
   }
@@ -63,9 +62,36 @@ export class SliceWork {
     return this.#grewOld ? 2 * GUARD_GOOD_MS : this.#writtenAfterMs;
   }
 
-  async #render(): Promise<Departure[]> {
-    const rendered = await this.parts.renderer.render(this.execution, this.slice.messages);
-    return this.slice.messages.flatMap((message, index) => {
+  /**
+   * What is rendered leaves while the next is being rendered. Past the guard's age nothing more is rendered: a slice that
+   * was too large for its time loses its tail, not all of its work.
+   */
+  async #depart(): Promise<void> {
+    const { batch } = this.parts.transport;
+    const leaving: Promise<void>[] = [];
+    try {
+      for (const messages of inBatches(this.slice.messages, Math.max(batch, RENDERED_AT_ONCE))) {
+        const departures = this.#isOld() ? [] : await this.#render(messages);
+        if (departures.length === 0) this.#keepBack(messages.filter(({ seq }) => this.#open.has(seq)));
+        leaving.push(...inBatches(departures, batch).map((one) => this.#lane(one)));
+      }
+    } finally {
+      await Promise.all(leaving);
+    }
+  }
+
+  #isOld(): boolean {
+    return this.#lost || performance.now() - this.slice.askedAt > GUARD_GOOD_MS;
+  }
+
+  #keepBack(messages: readonly GuardedMessage[]): void {
+    for (const message of messages) this.#takeBack(message);
+    if (messages.length > 0) this.#grewOld = true;
+  }
+
+  async #render(messages: readonly GuardedMessage[]): Promise<Departure[]> {
+    const rendered = await this.parts.renderer.render(this.execution, messages);
+    return messages.flatMap((message, index) => {
       const content = rendered[index];
       if (content) return [{ message, outgoing: this.#outgoing(message, content) }];
       this.#resolve(message, notRendered(message));
@@ -89,11 +115,7 @@ export class SliceWork {
 
   #lane(batch: readonly Departure[]): Promise<void> {
     return this.parts.lane.run(async () => {
-      if (this.#lost || performance.now() - this.slice.askedAt > GUARD_GOOD_MS) {
-        for (const { message } of batch) this.#takeBack(message);
-        this.#grewOld = true;
-        return;
-      }
+      if (this.#isOld()) return this.#keepBack(batch.map(({ message }) => message));
       this.#writtenAfterMs = performance.now() - this.slice.askedAt;
       crashPoint('hand-over:before');
       const answers = await this.parts.transport.handOver(batch.map(({ outgoing }) => outgoing));
