@@ -51,6 +51,10 @@ function combinationMistakes(parsed: Parsed): string[] {
   const production = parsed.environment === 'production';
   const mistakes = secretMistakes(parsed, production);
   if (production && !parsed.jwksUrl) mistakes.push('JWKS_URL: must be set in production, where tokens have an issuer');
+  // Without them a token that the same issuer made for another service would do here.
+  for (const field of ['jwtIssuer', 'jwtAudience'] as const) {
+    if (production && !parsed[field]) mistakes.push(`${settings[field].names[0]}: must be set in production`);
+  }
   if (production && (parsed.simulateCrashAt ?? []).length > 0) mistakes.push('CRASH_AT: is refused in production');
   return mistakes;
 }

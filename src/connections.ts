@@ -56,7 +56,7 @@ function checksOf(database: Database, bus: Bus, redis: RedisConnection | undefin
   return [
     { name: 'database', check: () => database.query('select 1') },
     { name: 'nats', check: nats },
-    ...(redis ? [{ name: 'redis', check: () => redis.ping() }] : []),
+    ...(redis ? [{ name: 'redis', check: () => redis.ping(), optional: true }] : []),
   ];
 }
 

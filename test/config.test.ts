@@ -5,6 +5,8 @@ const secret = 'a secret of a real installation, long enough';
 const production = {
   ...complete,
   NODE_ENV: 'production',
+  JWT_ISSUER: 'https://issuer.example',
+  JWT_AUDIENCE: 'campaigns',
   JWKS_URL: 'https://issuer.example/keys',
   TRACKING_SECRET: secret,
   ID_SECRET: secret,
@@ -58,6 +60,8 @@ describe('settings', () => {
       expect.stringMatching(/^TRACKING_SECRET: must be set in production/),
       expect.stringMatching(/^ID_SECRET: must be set in production/),
       expect.stringMatching(/^JWKS_URL: must be set in production/),
+      'JWT_ISSUER: must be set in production',
+      'JWT_AUDIENCE: must be set in production',
       expect.stringMatching(/^CRASH_AT: is refused in production/),
     ]);
     expect(readConfig(production).environment).toBe('production');

@@ -1,8 +1,10 @@
 import { within } from '../shared/lifecycle';
 
-/** One thing that this process cannot do its work without; `check` throws when it is away. */
+/** One part that this process is connected to; `check` throws when it is away. */
 export interface HealthCheck {
   readonly name: string;
+  /** The work goes on without it: shown when it is down, and no reason to be unready. */
+  readonly optional?: boolean;
   check(): Promise<unknown>;
 }
 
@@ -21,7 +23,7 @@ export async function readiness(
   onDown: (name: string, error: unknown) => void,
 ): Promise<Readiness> {
   const answers = await Promise.all(
-    checks.map(async ({ name, check }) => {
+    checks.map(async ({ name, check, optional = false }) => {
       const up = await within(patienceMs, name, check()).then(
         () => true,
         (error: unknown) => {
@@ -29,9 +31,9 @@ export async function readiness(
           return false;
         },
       );
-      return [name, up ? 'up' : 'down'] as const;
+      return { name, state: up ? ('up' as const) : ('down' as const), hinders: !up && !optional };
     }),
   );
-  const status = answers.every(([, state]) => state === 'up') ? 'ready' : 'unready';
-  return { status, parts: Object.fromEntries(answers) };
+  const status = answers.some(({ hinders }) => hinders) ? 'unready' : 'ready';
+  return { status, parts: Object.fromEntries(answers.map(({ name, state }) => [name, state])) };
 }

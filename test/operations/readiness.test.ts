@@ -14,6 +14,11 @@ describe('readiness', () => {
     expect(down).toEqual(['nats: Error: away']);
   });
 
+  test('a part that the work goes on without is shown down, and the process stays ready', async () => {
+    const redis = { name: 'redis', check: () => Promise.reject(new Error('away')), optional: true };
+    expect(await readiness([redis], () => undefined)).toEqual({ status: 'ready', parts: { redis: 'down' } });
+  });
+
   test('a part that never answers counts as down', async () => {
     const answer = await readiness([{ name: 'database', check: () => new Promise(() => undefined) }], () => undefined);
     expect(answer.parts).toEqual({ database: 'down' });
