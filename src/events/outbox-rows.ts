@@ -28,7 +28,7 @@ export interface OutboxRow {
 }
 
 const ROWS = 100;
-const EXPANDED = 20_000;
+const EXPANDED = 5_000;
 const PER_ROW = 65_536;
 
 /** The oldest unpublished rows, as many as give a bounded number of events, at least one. */
