@@ -24,9 +24,10 @@ export interface DrillStage extends Stage {
 /** A lease of a second: what a dead process held is free soon. */
 const environment = { LEASE_MS: '1000', CHUNK_SIZE: '200', PROVIDER_BATCH: '20', RETRY_BACKOFF_MS: '50' };
 
-export async function openDrillStage(recipients: number, latencyMs: number): Promise<DrillStage> {
+/** `durable`: a must where PostgreSQL itself is killed, for without synchronous commit it may lose what it acknowledged. */
+export async function openDrillStage(recipients: number, latencyMs: number, durable = false): Promise<DrillStage> {
   const dir = mkdtempSync(join(tmpdir(), 'campaign-stage-'));
-  const stage = await openStage({ dir, recipients, durable: false, environment, print: () => undefined });
+  const stage = await openStage({ dir, recipients, durable, environment, print: () => undefined });
   const log = join(dir, 'provider');
   const world = ['--nats', stage.parts.natsUrl, '--log', log, '--refuse', '0.1', '--latency', String(latencyMs)];
   const outsider: Outsider = await startOutsider(programs.simulator, world, join(dir, 'provider.log'));
