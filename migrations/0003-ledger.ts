@@ -195,7 +195,7 @@ create table campaign.throttle_grant (
   granted int not null,
   granted_at timestamptz not null
 );
-create index throttle_grant_window on campaign.throttle_grant (scope, granted_at);
+create index throttle_grant_age on campaign.throttle_grant using brin (granted_at);
 
 create table campaign.contact_pressure (
   contact_no bigint not null,

@@ -36,6 +36,8 @@ create table campaign.inbox (
   primary key (org_no, source, event_id)
 );
 
+create index inbox_age on campaign.inbox using brin (received_at);
+
 create table campaign.parked_event (
   parked_no bigint generated always as identity primary key,
   org_no int not null,

@@ -1,18 +1,30 @@
 import type { Database } from '../adapters/postgres';
 
+const DAY_MS = 86_400_000;
 /** Months for which there are partitions: the present one, and two more in which nobody looks. */
 const MONTHS = 3;
 /** No import takes this long: what is staged by then belongs to one that was killed. */
-const ABANDONED_MS = 86_400_000;
+const ABANDONED_DAYS = 1;
+
+/** What is looked at for a while only, and for how many days. An outcome is known by its own row for longer. */
+const KEPT_DAYS = [
+  ['delete from campaign.inbox where received_at < $1', 35],
+  ['delete from campaign.throttle_grant where granted_at < $1', 35],
+  ['delete from campaign.idempotency where created_at < $1', 35],
+  ['delete from campaign.dead_letter where replayed_at < $1', 35],
+] as const;
 
 /**
  * What the ledger needs from time to time: partitions ahead of its rows, without which an execution could not be
- * expanded, and no personal data left behind by imports that died. Any number of dispatchers may do this at once.
+ * expanded, no personal data left behind by imports that died, and no rows that nobody will ask for again. Any number of dispatchers may do this at once.
  */
 export async function keepLedger(database: Database, now: Date): Promise<void> {
   await database.query('select campaign.ensure_ledger_partitions($1, $2)', [now, MONTHS]);
-  await database.query(DROP_ABANDONED, [new Date(now.getTime() - ABANDONED_MS)]);
+  await database.query(DROP_ABANDONED, [daysBefore(now, ABANDONED_DAYS)]);
+  for (const [statement, days] of KEPT_DAYS) await database.query(statement, [daysBefore(now, days)]);
 }
+
+const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
 
 const DROP_ABANDONED = `
 with abandoned as (delete from staging.contact_load where created_at < $1 returning load_no)

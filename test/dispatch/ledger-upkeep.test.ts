@@ -35,3 +35,15 @@ test('what an import that was killed had staged is gone after a day, and not bef
   await keepLedger(database.dispatcher, new Date('2026-11-21T11:00:00Z'));
   expect(await left()).toBe(0);
 });
+
+test('an event is known for 35 days, and forgotten then', async () => {
+  await database.dispatcher.query(
+    `insert into campaign.inbox (org_no, source, event_id, received_at) values (1, 'shop', 'e-1', $1)`,
+    [new Date('2026-11-01T10:00:00Z')],
+  );
+  const known = async () => (await database.dispatcher.query('select 1 from campaign.inbox')).length;
+  await keepLedger(database.dispatcher, new Date('2026-12-06T09:00:00Z'));
+  expect(await known()).toBe(1);
+  await keepLedger(database.dispatcher, new Date('2026-12-06T11:00:00Z'));
+  expect(await known()).toBe(0);
+});
