@@ -1,4 +1,4 @@
-import { signToken } from '../src/graphql/token';
+import { signToken } from '../src/identity/token';
 import { systemClock } from '../src/shared/clock';
 import type { Role } from '../src/shared/viewer';
 

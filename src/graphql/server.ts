@@ -3,11 +3,11 @@ import fastifyApollo from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BaseLogger } from 'pino';
 import type { Database } from '../adapters/postgres';
+import { type Admit, createAdmission } from '../identity/admission';
+import { createTokenVerifier, type TokenSettings, type VerifyToken } from '../identity/token-verification';
 import { createApollo } from './apollo';
-import { createTokenVerifier, type TokenSettings, type VerifyToken } from './auth';
 import { type ContextParts, createContext, type GraphContext, NobodysContext } from './context';
 import { answerInGraphTerms } from './early-refusals';
-import { type Admit, createAdmission } from './organization-numbers';
 import { buildGraph } from './schema';
 import { createSockets } from './sockets';
 

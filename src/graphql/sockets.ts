@@ -6,14 +6,14 @@ import type { Context } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import type { BaseLogger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Admit } from '../identity/admission';
+import type { Claims, VerifyToken } from '../identity/token-verification';
 import type { Viewer } from '../shared/viewer';
-import type { Claims, VerifyToken } from './auth';
 import { type ContextParts, createContext, type GraphContext } from './context';
 import { createDocuments } from './documents';
 import { isFault } from './errors';
 import { subscribeFreshly } from './event-execution';
 import { guardOperation } from './operation-guard';
-import type { Admit } from './organization-numbers';
 
 /** The most that one socket may hold. */
 export const socketLimits = {

@@ -10,7 +10,7 @@ import {
   UpdateCampaignDocument,
 } from '../../schema/generated/operations';
 import type { FrozenGoal } from '../../src/execution/frozen-plan';
-import { createTokenVerifier } from '../../src/graphql/auth';
+import { createTokenVerifier } from '../../src/identity/token-verification';
 import { type BuiltExecution, buildExecution, externalId } from '../events/ledger-builder';
 import { until } from '../support/until';
 import { type GraphWorld, openGraphWorld, post, secret } from './graph-world';

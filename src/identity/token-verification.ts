@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions, jwtVerify } from 'jose';
+import { unauthenticated } from '../graphql/errors';
 import { ROLES, type Role } from '../shared/viewer';
-import { unauthenticated } from './errors';
 
 /** Where tokens come from. A shared secret is for a developer's machine: production takes keys from an issuer. */
 export interface TokenSettings {
