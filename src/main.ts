@@ -44,7 +44,14 @@ export async function superviseRoles(
 ): Promise<Running> {
   const log = createLog(config, 'main');
   const onHopeless = (role: string) => fail(new Error(`${role} does not come up`));
-  const running = await supervise({ entry: __filename, roles: config.roles, environment, log, onHopeless });
+  const running = await supervise({
+    entry: __filename,
+    roles: config.roles,
+    environment,
+    ...(config.healthPort !== undefined && { healthPort: config.healthPort }),
+    log,
+    onHopeless,
+  });
   if (config.roles.includes('api')) announce(config);
   return running;
 }

@@ -9,6 +9,8 @@ export interface SupervisorOptions {
   entry: string;
   roles: readonly RoleName[];
   environment: NodeJS.ProcessEnv;
+  /** Port for health and metrics of the first role without the api; each further one takes the next. */
+  healthPort?: number;
   log: Log;
   /** A role that never comes up any more: nothing else to do but to end. */
   onHopeless: (role: RoleName) => void;
@@ -22,13 +24,18 @@ const killAfterMs = 12_000;
 
 /** Runs each role in a child process and starts it again when it dies. Resolves when all are ready. */
 export async function supervise(options: SupervisorOptions): Promise<Running> {
-  const children = options.roles.map((role) => new SupervisedRole(role, options));
+  const apart: readonly RoleName[] = options.roles.filter((role) => role !== 'api');
+  const children = options.roles.map((role) => new SupervisedRole(role, options, portOf(apart.indexOf(role), options)));
   await Promise.all(children.map((child) => child.ready));
   return {
     stop: async () => {
       await Promise.all(children.map((child) => child.stop()));
     },
   };
+}
+
+function portOf(place: number, { healthPort }: SupervisorOptions): number | undefined {
+  return place < 0 || healthPort === undefined ? undefined : healthPort + place;
 }
 
 class SupervisedRole {
@@ -42,6 +49,7 @@ class SupervisedRole {
   constructor(
     private readonly role: RoleName,
     private readonly options: SupervisorOptions,
+    private readonly healthPort: number | undefined,
   ) {
     this.ready = new Promise((resolve) => {
       this.becomeReady = resolve;
@@ -63,7 +71,12 @@ class SupervisedRole {
 
   /** In a session of its own: Ctrl-C reaches the supervisor alone, which then stops the roles in order. */
   private start(): void {
-    const env = { ...this.options.environment, ROLES: this.role };
+    const { healthPort } = this;
+    const env = {
+      ...this.options.environment,
+      ROLES: this.role,
+      ...(healthPort !== undefined && { HEALTH_PORT: String(healthPort) }),
+    };
     const child = fork(this.options.entry, { env, detached: true });
     this.child = child;
     child.on('message', () => {

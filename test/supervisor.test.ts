@@ -51,4 +51,17 @@ describe('the supervisor', () => {
     await until('giving up', () => all.hopeless.length > 0);
     expect(started(all.pids, 'dispatcher')).toHaveLength(6);
   });
+
+  test('gives each role without the api a port of its own for health and metrics', async () => {
+    const all = options('ports', ['api', 'dispatcher', 'sender']);
+    await (await supervise({ ...all, healthPort: 9_100 })).stop();
+    const ports = readFileSync(all.pids, 'utf8')
+      .split('\n')
+      .map((line) => line.split(' '));
+    expect(Object.fromEntries(ports.map(([role, , port]) => [role, port]))).toMatchObject({
+      api: 'undefined',
+      dispatcher: '9100',
+      sender: '9101',
+    });
+  });
 });
