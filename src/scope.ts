@@ -9,6 +9,13 @@ export interface MessageIds {
   decode(id: string): { execNo: number; seq: number } | undefined;
 }
 
+/** The request that a unit of work belongs to; a step that nobody asked for has none. */
+export interface RequestFacts {
+  readonly id: string;
+  /** From the header `Idempotency-Key`: for each of its mutations that names no key of its own. */
+  readonly idempotencyKey?: string;
+}
+
 /** What every unit of work is made of; the composition root holds one of these. */
 export interface ScopeParts {
   readonly database: Database;
@@ -27,6 +34,7 @@ export interface ScopeParts {
  */
 export interface Scope {
   readonly viewer: Viewer;
+  readonly request: RequestFacts;
   readonly now: Clock;
   readonly messageIds: MessageIds;
   /** People in one execution at most. */
@@ -42,11 +50,12 @@ export interface Scope {
 }
 
 /** Opens a unit of work; it holds no connection until it reads or writes. */
-export function createScope(parts: ScopeParts, viewer: Viewer): Scope {
+export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestFacts = { id: '' }): Scope {
   const { database, now, messageIds } = parts;
   const changed = new Set<string>();
   return {
     viewer,
+    request,
     now,
     messageIds,
     maxAudience: parts.maxAudience ?? 1_000_000,

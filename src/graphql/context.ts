@@ -21,8 +21,13 @@ export interface ContextParts extends ScopeParts {
 }
 
 /** A fresh unit of work: a context that outlived its event would serve stale rows to every later one. */
-export function createContext(parts: ContextParts, viewer: Viewer, requestId: string): GraphContext {
-  const scope = createScope(parts, viewer);
+export function createContext(
+  parts: ContextParts,
+  viewer: Viewer,
+  requestId: string,
+  idempotencyKey?: string,
+): GraphContext {
+  const scope = createScope(parts, viewer, { id: requestId, ...(idempotencyKey !== undefined && { idempotencyKey }) });
   return { viewer, scope, loaders: createLoaders(scope), live: parts.live, requestId };
 }
 

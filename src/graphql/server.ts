@@ -60,7 +60,8 @@ async function admitRequest(
   { context, verify, admit, production }: Door,
   request: FastifyRequest,
 ): Promise<GraphContext> {
-  const { authorization } = request.headers;
+  const { authorization, 'idempotency-key': idempotencyKey } = request.headers;
   if (authorization === undefined && !production) return new NobodysContext(request.id);
-  return createContext(context, await admit(await verify(authorization)), request.id);
+  const viewer = await admit(await verify(authorization));
+  return createContext(context, viewer, request.id, [idempotencyKey].flat()[0]);
 }
