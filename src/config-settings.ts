@@ -49,7 +49,8 @@ export const settings = {
   healthPort: {
     names: ['HEALTH_PORT'],
     unit: 'TCP port',
-    about: 'health and metrics of a role without the api: the first such role's, the next port is the second's; none without it',
+    about:
+      'health and metrics of a role without the api; a second such role of one command takes the next; none without it',
     check: z.coerce.number().int().min(0).max(65_535).optional(),
   },
   host: {
