@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   });
   process.stdout.write(`${JSON.stringify({ port: 0 })}\n`);
   process.once('SIGTERM', () => void bus.close().then(() => process.exit(0)));
+  process.once('disconnect', () => process.exit(1));
 }
 
 const lineOf = ({ id, type, data }: Heard): string => `${type}\t${id}\t${data.messageId ?? ''}\n`;

@@ -56,3 +56,4 @@ server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`${JSON.stringify({ port })}\n`);
 });
 process.once('SIGTERM', () => process.exit(0));
+process.once('disconnect', () => process.exit(1));

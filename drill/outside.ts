@@ -3,7 +3,10 @@ import { closeSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A process of the world around the service: it says its port in one JSON line, and is stopped by a signal. */
+/**
+ * A process of the world around the service: it says its port in one JSON line, is stopped by a signal, and ends by
+ * itself when its channel to this process breaks, which is all that it learns of a `kill -9`.
+ */
 export interface Outsider {
   readonly port: number;
   readonly pid: number;
@@ -18,7 +21,7 @@ process.on('exit', () => {
 /** Starts it and waits for its line. */
 export async function startOutsider(program: string, args: readonly string[], logFile: string): Promise<Outsider> {
   const log = openSync(logFile, 'a');
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', log] });
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', log, 'ipc'] });
   closeSync(log);
   living.add(child);
   child.once('exit', () => living.delete(child));

@@ -12,7 +12,7 @@ let listening = false;
 /**
  * The parts end with this process, however it ends. A signal stops them in order, unless the program listens for it
  * itself and so stops them on its own; an exit or an exception only has time to signal them.
- * After a `kill -9` of this process they are found by their record at the next start.
+ * A `kill -9` of this process is noticed by their watchers.
  * Returns what forgets them again.
  */
 export function endWithParent(parts: readonly RunningPart[], stop: () => Promise<void>): () => void {

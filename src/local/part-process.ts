@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { serverIdentity } from './data-folder';
+import { endAfterUs } from './parent-watch';
 import { descendants } from './process-tree';
 import type { RunningRecord } from './running-record';
 
@@ -105,7 +106,10 @@ function spawnServer(command: PartCommand): ChildProcess {
   try {
     const options = { cwd: '/', detached: true, stdio: ['ignore', log, log] as const, ...serverIdentity() };
     const child = spawn(command.binary, [...command.args], { ...options, stdio: [...options.stdio] });
-    if (child.pid) command.record.add(command.name, child.pid, command.dataDir);
+    if (child.pid) {
+      command.record.add(command.name, child.pid, command.dataDir);
+      child.once('exit', endAfterUs(child.pid, command.stopSignal));
+    }
     return child;
   } finally {
     closeSync(log);
