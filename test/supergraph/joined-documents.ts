@@ -1,0 +1,22 @@
+/** What a supergraph is for: one question, three teams' answers. */
+export const joinedQuery = `query Joined($id: ID!) {
+  campaign(id: $id) {
+    name
+    executions(first: 1) { edges { node { messages(first: 20) { edges { node {
+      id
+      status
+      recipient { id name email }
+      notification { id medium carrier receiver { name } }
+    } } } } } }
+  }
+}`;
+
+/** From the users' side into ours. */
+export const userQuery = `query OfUser($id: ID!) {
+  user(id: $id) { name campaignMessages(first: 5) { edges { node { id status variant { id } execution { id } } } } }
+}`;
+
+/** From the notifications' side into ours, and on to the users'. */
+export const notificationQuery = `query OfNotification($id: ID!) {
+  notification(id: $id) { carrier campaignMessage { id status recipient { name } } }
+}`;
