@@ -1,18 +1,9 @@
 import { z } from 'zod';
+import { edgeSettings } from './graphql/edge-settings';
+import { count, url, words } from './setting-checks';
 
 const roleNames = ['api', 'dispatcher', 'sender'] as const;
 
-const count = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
-const url = (...protocols: string[]) =>
-  z.string().refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''), {
-    message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-  });
-const words = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word !== ''),
-);
 const databaseUrl = url('postgres:', 'postgresql:');
 const httpUrl = url('http:', 'https:');
 
@@ -242,6 +233,7 @@ export const settings = {
     about: 'crash points at which this process kills itself; never in production',
     check: words.default([]),
   },
+  ...edgeSettings,
 } as const;
 
 /** What one process does. */
