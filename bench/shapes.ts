@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openOrganization } from '../drill/campaigns';
 import { makeDirectory } from '../drill/people';
 import { drillIds } from '../drill/stage';
@@ -6,7 +7,9 @@ import { createOrm } from '../src/orm';
 import { sameForAll } from './emails';
 import { machineLoad, openGround } from './ground';
 import type { BenchOptions, BenchResult } from './options';
+import { cpuOf, microsPerMessage } from './process-use';
 import { allCounted } from './run-watch';
+import { dearestStatements, forgetStatements } from './statements';
 
 /** The same number of messages, cut into campaigns in three ways. */
 interface Shape {
@@ -21,33 +24,64 @@ const shapesOf = (recipients: number): Shape[] => [
   { organizations: 200, campaignsOfEach: 5, people: recipients / 1_000 },
 ];
 
-/** Messages a second of each shape: campaigns are open before the service starts; counted from the first judgement. */
-export async function shapesBench(options: BenchOptions, print: (line: string) => void): Promise<BenchResult> {
-  const rates: number[] = [];
-  const lines: string[] = [`load of the machine: ${machineLoad()}`];
-  for (const shape of shapesOf(options.recipients)) {
-    const rate = await measureShape(options, shape, print);
-    rates.push(rate);
-    const { organizations, campaignsOfEach, people } = shape;
-    const campaigns = organizations * campaignsOfEach;
-    lines.push(
-      `${campaigns} × ${people} recipients, ${organizations} organization(s): ${Math.round(rate)} messages/s, ` +
-        `${(rate / (rates[0] ?? rate)).toFixed(2)} of the first`,
-    );
-  }
-  const ofFirst = rates.map((rate) => Math.round((rate / (rates[0] ?? rate)) * 1_000) / 1_000);
-  return { table: lines, figures: { messagesPerSecond: rates.map(Math.round), ofFirst, load: machineLoad() } };
+/** One shape, measured. */
+interface ShapeRun {
+  readonly rate: number;
+  readonly micros: Readonly<Record<string, number>>;
 }
 
-async function measureShape(options: BenchOptions, shape: Shape, print: (line: string) => void): Promise<number> {
-  const ground = await openGround({ ...options, dir: undefined }, 0, print);
+/** Messages a second of each shape: campaigns are open before the service starts; counted from the first judgement. */
+export async function shapesBench(options: BenchOptions, print: (line: string) => void): Promise<BenchResult> {
+  const load = machineLoad();
+  const shapes = shapesOf(options.recipients);
+  const runs: ShapeRun[] = [];
+  for (const shape of shapes) runs.push(await measureShape(options, shape, print));
+  const first = runs[0]?.rate ?? 1;
+  const ofFirst = runs.map(({ rate }) => Math.round((rate / first) * 1_000) / 1_000);
+  return {
+    table: [
+      ...runs.map(
+        (run, index) => `${nameOf(shapes[index])}: ${describe(run)}, ${ofFirst[index]?.toFixed(2)} of the first`,
+      ),
+      `load of the machine: ${load} before, ${machineLoad()} after`,
+    ],
+    figures: {
+      messagesPerSecond: runs.map(({ rate }) => Math.round(rate)),
+      ofFirst,
+      cpuMicrosPerMessage: runs.map(({ micros }) => micros),
+      load,
+    },
+  };
+}
+
+const nameOf = (shape: Shape | undefined): string =>
+  shape
+    ? `${shape.organizations * shape.campaignsOfEach} × ${shape.people} recipients, ${shape.organizations} organization(s)`
+    : '';
+
+const describe = ({ rate, micros }: ShapeRun): string =>
+  `${Math.round(rate)} messages/s, core-µs a message: ${Object.entries(micros)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')}`;
+
+async function measureShape(options: BenchOptions, shape: Shape, print: (line: string) => void): Promise<ShapeRun> {
+  const ground = await openGround(
+    { ...options, dir: options.dir && join(options.dir, `${shape.organizations}-organizations`) },
+    0,
+    print,
+  );
+  const { parts, database } = ground.stage;
   try {
-    const execNos = await openShape(ground.stage.parts.databaseUrl, shape);
+    const execNos = await openShape(parts.databaseUrl, shape);
     print(`${execNos.length} campaigns are open`);
-    await ground.startService();
+    if (options.profile) await forgetStatements(parts.adminUrl);
+    const measured = await ground.startService();
+    const cpu = cpuOf(measured);
     const expected = shape.organizations * shape.campaignsOfEach * shape.people;
-    const { sinceFirstMs } = await allCounted(ground.stage.database, execNos, expected, options.minutes);
-    return expected / (sinceFirstMs / 1_000);
+    const { sinceFirstMs } = await allCounted(database, execNos, expected, options.minutes);
+    const micros = microsPerMessage(cpu, cpuOf(measured), expected);
+    if (options.profile) for (const line of await dearestStatements(parts.adminUrl)) print(line);
+    return { rate: expected / (sinceFirstMs / 1_000), micros };
   } finally {
     await ground.close();
   }

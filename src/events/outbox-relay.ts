@@ -66,7 +66,8 @@ export function startOutboxRelay({ database, bus, log, clock, ids }: OutboxRelay
 async function isOnlyRelay(tx: Transaction): Promise<boolean> {
   const [row] = await tx.query<{ only: boolean }>(
     `select pg_try_advisory_xact_lock(hashtext('campaign.outbox')) as only,
-       set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
+       set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+       set_config('enable_seqscan', 'off', true)`,
   );
   return row?.only === true;
 }
