@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Scope } from '../scope';
+import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
 import type { Campaign } from './campaign';
 import { actorOf, lockCampaign, lockOpenExecutions } from './campaign-loading';
@@ -51,14 +52,16 @@ export function archiveCampaign(scope: Scope, target: CampaignTarget): Promise<s
 type Change = (em: EntityManager, campaign: Campaign) => Promise<LifecycleEvent>;
 
 /** One use case on one locked campaign: its verb, its event, one flush. */
-export function changeStatus(scope: Scope, { id, version }: CampaignTarget, change: Change): Promise<string> {
-  return scope.write(async (em) => {
+export async function changeStatus(scope: Scope, { id, version }: CampaignTarget, change: Change): Promise<string> {
+  await scope.write(async (em) => {
     const campaign = await lockCampaign(em, scope, id);
     campaign.expectVersion(version);
     em.persist(await change(em, campaign));
     await em.flush();
-    return id;
+    crashPoint('status:before-commit');
   });
+  crashPoint('status:after-commit');
+  return id;
 }
 
 async function updateOpenExecutions(

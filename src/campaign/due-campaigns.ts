@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../adapters/postgres';
 import { lockOrganization } from '../organization/organization-service';
 import { createScope, type Scope, type ScopeParts } from '../scope';
+import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
 import type { Campaign } from './campaign';
 import { actorOf, loadParts, lockCampaign } from './campaign-loading';
@@ -37,6 +38,7 @@ export async function startDueCampaigns(ledger: Database, parts: ScopeParts): Pr
       (result) => results.push(result),
       (error: unknown) => failures.push(error),
     );
+    crashPoint('due:after-commit');
   }
   if (failures.length > 0) throw new AggregateError(failures, `${failures.length} due campaigns could not be started`);
   return results;

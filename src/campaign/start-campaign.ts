@@ -4,6 +4,7 @@ import { once } from '../idempotency';
 import type { Organization } from '../organization/organization';
 import { lockOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
+import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
 import { storeContents } from '../variant/content-store';
 import type { Campaign } from './campaign';
@@ -25,9 +26,13 @@ export interface Started {
  * Starts a campaign: one execution with its frozen plan, in one transaction. Repeated, or done by many at once, it
  * answers the execution that is open already. Nobody is contacted here: the dispatcher finds the row.
  */
-export function startCampaign(scope: Scope, target: CampaignTarget, idempotencyKey?: string): Promise<Started> {
+export async function startCampaign(scope: Scope, target: CampaignTarget, idempotencyKey?: string): Promise<Started> {
   const request = { operation: 'startCampaign', key: idempotencyKey, body: target };
-  return scope.write((em) => once(em, scope, request, () => startByHand(em, scope, target, idempotencyKey)));
+  const started = await scope.write((em) =>
+    once(em, scope, request, () => startByHand(em, scope, target, idempotencyKey)),
+  );
+  crashPoint('start:after-commit');
+  return started;
 }
 
 async function startByHand(em: EntityManager, scope: Scope, target: CampaignTarget, key?: string): Promise<Started> {
@@ -66,6 +71,7 @@ export async function launch(em: EntityManager, scope: Scope, order: LaunchOrder
   const facts = { executionId: execution.id, startedBy: campaign.updatedBy };
   em.persist(LifecycleEvent.of(campaign, 'campaign.started', facts, execution.execNo));
   await em.flush();
+  crashPoint('start:before-commit');
   return { campaignId: campaign.id, executionId: execution.id };
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from '../adapters/postgres';
 import type { Clock } from '../shared/clock';
+import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
 import { type ColumnOptions, readHeader } from './contact-columns';
 import type { ContactInput, ImportLine } from './contact-input';
@@ -59,6 +60,7 @@ const importLines = async (
   const settings = { ...DEFAULTS, ...options };
   const rejections = new Rejections(settings.rejections);
   const staged = await stageContacts(database, orgNo, lines, rejections);
+  crashPoint('import-stage:after-commit');
   try {
     const unique = await rejectDuplicates(database, orgNo, staged, rejections, settings.rejections);
     const load = await rejectErased(database, orgNo, unique, rejections);

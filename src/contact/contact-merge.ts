@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '../adapters/postgres';
+import { crashPoint } from '../shared/crash-point';
 import type { ContactLoad } from './contact-staging';
 import { GROUPS, upsertSql } from './contact-upsert-sql';
 import { inOrganization } from './in-organization';
@@ -33,6 +34,7 @@ export async function* mergeContacts(
     if (upTo === null) return;
     const range = [load.loadNo, after, upTo];
     yield await inOrganization(database, context.orgNo, (transaction) => mergeBatch(transaction, context, range));
+    crashPoint('import-merge:after-commit');
     after = upTo;
   }
 }
@@ -71,5 +73,6 @@ const mergeBatch = async (tx: Transaction, context: MergeContext, range: readonl
     total.updated += written.length - created;
     total.unchanged += rows - written.length;
   }
+  crashPoint('import-merge:before-commit');
   return total;
 };

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Database, Transaction } from '../adapters/postgres';
+import { crashPoint } from '../shared/crash-point';
 import { checkContact } from './contact-check';
 import { COPY_CONTACTS, copyText } from './contact-copy';
 import type { ImportLine } from './contact-input';
@@ -26,6 +27,7 @@ export const stageContacts = (
     const counted = { rows: 0 };
     await transaction.copyIn(COPY_CONTACTS, Readable.from(copyChunks(lines, loadNo, counted, rejections)));
     await transaction.query('update staging.contact_load set expected = $2 where load_no = $1', [loadNo, counted.rows]);
+    crashPoint('import-stage:before-commit');
     return { loadNo, rows: counted.rows };
   });
 

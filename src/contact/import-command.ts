@@ -5,6 +5,7 @@ import { SingleBar } from 'cli-progress';
 import { type Database, openDatabase } from '../adapters/postgres';
 import { runningDatabaseUrl } from '../local/running-database';
 import { systemClock } from '../shared/clock';
+import { armCrashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
 import { importCsv } from './contact-import';
 import type { ImportReport } from './import-report';
@@ -44,6 +45,7 @@ type Arguments = ReturnType<typeof readArguments>;
 
 async function main(): Promise<void> {
   const given = readArguments(process.argv.slice(2));
+  if (process.env.NODE_ENV !== 'production') armCrashPoint(process.env.CRASH_AT);
   const url = process.env.DATABASE_URL || runningDatabaseUrl(process.env.LOCAL_DIR || '.local');
   if (!url) throw new Error('there is no database: set DATABASE_URL, or leave npm start running');
   const database = openDatabase({ url, poolSize: 2, applicationName: 'campaign contacts:import' });

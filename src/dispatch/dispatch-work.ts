@@ -59,6 +59,9 @@ export async function sweep(parts: DispatchParts): Promise<boolean> {
     if (ended) parts.changed(ended.campaignId);
   }
   const orphaned = await findCancelledChunks(parts.database, parts.clock());
-  for (const chunk of orphaned) await cancelChunk(parts.database, chunk, parts.clock());
+  for (const chunk of orphaned) {
+    await cancelChunk(parts.database, chunk, parts.clock());
+    crashPoint('cancel-chunk:after-commit');
+  }
   return orphaned.length > 0;
 }

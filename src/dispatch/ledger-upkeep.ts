@@ -1,4 +1,5 @@
 import type { Database } from '../adapters/postgres';
+import { crashPoint } from '../shared/crash-point';
 
 const DAY_MS = 86_400_000;
 /** Months for which there are partitions: the present one, and two more in which nobody looks. */
@@ -20,7 +21,9 @@ const KEPT_DAYS = [
  */
 export async function keepLedger(database: Database, now: Date): Promise<void> {
   await database.query('select campaign.ensure_ledger_partitions($1, $2)', [now, MONTHS]);
+  crashPoint('upkeep:after-partitions');
   await database.query(DROP_ABANDONED, [daysBefore(now, ABANDONED_DAYS)]);
+  crashPoint('upkeep:after-abandoned');
   for (const [statement, days] of KEPT_DAYS) await database.query(statement, [daysBefore(now, days)]);
 }
 

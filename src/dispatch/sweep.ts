@@ -111,6 +111,7 @@ export function cancelChunk(database: Database, chunk: { execNo: number; chunkNo
       tx,
       rows.map((row) => ({ ...place(row), reason: reasonOf(row.becomes), n: row.n })),
     );
+    crashPoint('cancel-chunk:before-commit');
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Bus } from '../adapters/nats';
 import type { Database } from '../adapters/postgres';
 import type { Clock } from '../shared/clock';
+import { crashPoint } from '../shared/crash-point';
 import { eventId } from './envelope';
 
 export interface ReplayOptions {
@@ -43,6 +44,7 @@ function replayBatch({ database, bus, clock, reason }: ReplayOptions): Promise<n
     await bus.publishBatch(
       letters.map(({ letter_no, subject, payload }) => ({ subject, id: eventId('replay', letter_no), payload })),
     );
+    crashPoint('replay:after-publish');
     await tx.query('update campaign.dead_letter set replayed_at = $2 where letter_no = any($1::bigint[])', [
       letters.map(({ letter_no }) => letter_no),
       clock(),

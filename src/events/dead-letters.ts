@@ -2,6 +2,7 @@ import type { BaseLogger } from 'pino';
 import type { Bus, BusMessage } from '../adapters/nats';
 import type { Transaction } from '../adapters/postgres';
 import type { Clock } from '../shared/clock';
+import { crashPoint } from '../shared/crash-point';
 import { eventId } from './envelope';
 
 export interface DeadLetterParts {
@@ -42,6 +43,7 @@ export async function writeDeadLetters(parts: DeadLetterParts, letters: readonly
       clock(),
     ],
   );
+  crashPoint('dead-letter:after-row');
   log.error(
     { letters: letters.length, subject: letters[0]?.message.subject, reason: letters[0]?.reason },
     'dead letters',
@@ -52,4 +54,5 @@ export async function writeDeadLetters(parts: DeadLetterParts, letters: readonly
     payload: JSON.stringify({ reason, subject: message.subject, payload: payloads[index] }),
   }));
   await bus.publishBatch(copies).catch((error: unknown) => log.warn({ err: error }, 'no copy of the dead letters'));
+  crashPoint('dead-letter:after-copy');
 }

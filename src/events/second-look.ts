@@ -1,5 +1,6 @@
 import type { Transaction } from '../adapters/postgres';
 import { upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
+import { crashPoint } from '../shared/crash-point';
 import { DISPOSITION, REASON } from '../shared/ledger-codes';
 import { writeDeadLetters } from './dead-letters';
 import type { IngestParts } from './ingest-parts';
@@ -23,6 +24,7 @@ export async function lookAgain(parts: IngestParts): Promise<boolean> {
     const rows = await takeParked(tx, now);
     return rows.length > 0 ? replay(tx, rows, parts, now) : { taken: 0, execNos: [] };
   });
+  if (taken > 0) crashPoint('parked:after-commit');
   if (execNos.length > 0) await parts.announce(execNos);
   return taken > 0 && execNos.length > 0;
 }
@@ -42,6 +44,7 @@ async function replay(tx: Transaction, rows: readonly ParkedRow[], parts: Ingest
     now,
   );
   await unpark(tx, [...rows.filter((row) => !rest.includes(row)), ...old]);
+  crashPoint('parked:before-commit');
   const applied = receipts.filter((receipt) => !unapplied.has(receipt)).map((receipt) => receipt.execNo);
   return { taken: rows.length, execNos: [...new Set([...applied, ...outcomes.execNos])] };
 }

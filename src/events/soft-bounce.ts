@@ -1,5 +1,6 @@
 import type { Transaction } from '../adapters/postgres';
 import type { CounterDelta } from '../metrics/counter-upsert';
+import { crashPoint } from '../shared/crash-point';
 import { DISPOSITION } from '../shared/ledger-codes';
 import type { IngestContext } from './ingest-context';
 import { numberArray } from './pg-array';
@@ -45,6 +46,7 @@ export async function sendAgain(
   await queueRows(tx, messages);
   await reopen(tx, messages);
   for (const group of Map.groupBy(messages, chunkKey).values()) await writeChunk(tx, group, context);
+  crashPoint('soft-bounce:before-commit');
   return retries.map(({ message, at }) => ({
     execNo: message.execNo,
     orgNo: message.orgNo,

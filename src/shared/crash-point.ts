@@ -2,20 +2,42 @@
  * Named places where a process may be killed on purpose. `CRASH_AT=settle:before` ends the process with SIGKILL
  * there, `CRASH_AT=settle:before@3` at the third passage: no handler runs, exactly as when the machine dies.
  */
-export type CrashPoint =
-  | 'expand:before-commit'
-  | 'expand:after-commit'
-  | 'hint:after-publish'
-  | 'guard:after-commit'
-  | 'hand-over:before'
-  | 'hand-over:after'
-  | 'settle:before'
-  | 'settle:after-commit'
-  | 'outbox:before-publish'
-  | 'outbox:after-publish'
-  | 'ingest:before-commit'
-  | 'ingest:after-commit'
-  | 'complete:before-commit';
+export const crashPoints = [
+  'start:before-commit',
+  'start:after-commit',
+  'due:after-commit',
+  'status:before-commit',
+  'status:after-commit',
+  'expand:before-commit',
+  'expand:after-commit',
+  'hint:after-publish',
+  'guard:after-commit',
+  'hand-over:before',
+  'hand-over:after',
+  'settle:before',
+  'settle:after-commit',
+  'outbox:before-publish',
+  'outbox:after-publish',
+  'ingest:before-commit',
+  'ingest:after-commit',
+  'soft-bounce:before-commit',
+  'parked:before-commit',
+  'parked:after-commit',
+  'dead-letter:after-row',
+  'dead-letter:after-copy',
+  'replay:after-publish',
+  'complete:before-commit',
+  'cancel-chunk:before-commit',
+  'cancel-chunk:after-commit',
+  'upkeep:after-partitions',
+  'upkeep:after-abandoned',
+  'import-stage:before-commit',
+  'import-stage:after-commit',
+  'import-merge:before-commit',
+  'import-merge:after-commit',
+] as const;
+
+export type CrashPoint = (typeof crashPoints)[number];
 
 interface Armed {
   readonly point: string;
