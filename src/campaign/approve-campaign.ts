@@ -1,6 +1,6 @@
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
-import { mayActAs } from '../shared/viewer';
+import { may } from '../shared/viewer';
 import { actorOf } from './campaign-loading';
 import { type CampaignTarget, changeStatus } from './change-status';
 import { LifecycleEvent } from './lifecycle-event';
@@ -20,7 +20,7 @@ export async function decideApproval(
   target: CampaignTarget,
   { approval, comment }: { readonly approval: 'approved' | 'rejected'; readonly comment: string | null },
 ): Promise<string> {
-  if (!mayActAs(scope.viewer, 'approver')) throw new DomainError('FORBIDDEN', 'only an approver decides', 'approval');
+  if (!may(scope.viewer, 'approve')) throw new DomainError('FORBIDDEN', 'only an approver decides', 'approval');
   if (comment !== null && comment.length > 2_000)
     throw new DomainError('CAMPAIGN_INVALID', 'a comment has at most 2000 characters', 'comment');
   return changeStatus(scope, target, async (_em, campaign) => {

@@ -1,24 +1,32 @@
 import 'reflect-metadata';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type GraphQLSchema, lexicographicSortSchema, parse } from 'graphql';
-import { buildSchemaSync, createResolversMap, type NonEmptyArray, type PubSub } from 'type-graphql';
+import { type DocumentNode, type GraphQLSchema, Kind, lexicographicSortSchema, parse } from 'graphql';
+import { buildSchemaSync, type PubSub } from 'type-graphql';
+import { authorize, demand, unlisted } from '../identity/authorization';
+import { type PermissionTable, readPermissions } from '../identity/permission-table';
+import { permissions } from '../identity/permissions';
+import type { GraphContext } from './context';
 import { guardEntities } from './entities';
-import type { NounGraph } from './noun-graph';
+import type { NounGraph, ReferenceResolver, Representation } from './noun-graph';
 import { nouns } from './nouns';
+import { type ResolverMap, resolverMapOf } from './resolver-map';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])\n`;
 
 /** The executable federated schema: the very same object serves HTTP, WebSocket and the tests. */
-export function buildGraph(graphs: readonly NounGraph[] = nouns): GraphQLSchema {
+export function buildGraph(
+  graphs: readonly NounGraph[] = nouns,
+  table: PermissionTable = readPermissions(permissions),
+): GraphQLSchema {
   const schema = buildTypes(graphs);
-  const resolvers = createResolversMap(schema) as Record<string, Record<string, unknown>>;
-  const references = Object.assign({}, ...graphs.map((graph) => graph.references));
-  for (const [type, resolve] of Object.entries(references)) {
-    resolvers[type] = { ...resolvers[type], __resolveReference: resolve };
-  }
-  const subgraph = buildSubgraphSchema([{ typeDefs: parse(printGraph(schema)), resolvers: resolvers as never }]);
-  return guardEntities(subgraph, new Set(Object.keys(references)));
+  const references: NounGraph['references'] = Object.assign({}, ...graphs.map((graph) => graph.references));
+  const subgraph = buildSubgraphSchema([
+    { typeDefs: parse(printGraph(schema)), resolvers: resolverMapOf(schema) },
+    { typeDefs: nothing, resolvers: referenceMap(references, table) },
+  ]);
+  refuseUnlisted(subgraph, table);
+  return authorize(guardEntities(subgraph, new Set(Object.keys(references))), table);
 }
 
 /** The subgraph's SDL as it is composed, in an order that does not depend on the code's. */
@@ -26,12 +34,39 @@ export function printSubgraph(graphs: readonly NounGraph[] = nouns): string {
   return `${printGraph(buildTypes(graphs))}\n`;
 }
 
+/** Of the second module, which only adds resolvers. */
+const nothing: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
+
 const printGraph = (schema: GraphQLSchema): string => link + printSchemaWithDirectives(lexicographicSortSchema(schema));
 
+function refuseUnlisted(schema: GraphQLSchema, table: PermissionTable): void {
+  const fields = unlisted(schema, table);
+  if (fields.length === 0) return;
+  throw new Error(`no row in src/identity/permissions.ts says who may use ${fields.join(', ')}`);
+}
+
+const referenceMap = (references: NounGraph['references'], table: PermissionTable): ResolverMap =>
+  Object.fromEntries(
+    Object.entries(references).map(([type, resolve]) => [
+      type,
+      { __resolveReference: authorized(type, resolve, table) },
+    ]),
+  );
+
+/** Whether an entity exists is for those alone who may read its key. */
+const authorized =
+  (type: string, resolve: ReferenceResolver, table: PermissionTable) =>
+  (reference: Representation, context: GraphContext) => {
+    demand(context.viewer, table.rightFor(type, 'id'), type);
+    return resolve(reference, context);
+  };
+
 function buildTypes(graphs: readonly NounGraph[]): GraphQLSchema {
+  const [first, ...more] = graphs.flatMap((graph) => graph.resolvers);
+  if (first === undefined) throw new Error('a graph needs at least one resolver');
   return buildSchemaSync({
-    resolvers: graphs.flatMap((graph) => graph.resolvers) as unknown as NonEmptyArray<() => object>,
-    orphanedTypes: graphs.flatMap((graph) => graph.orphans ?? []) as unknown as (() => object)[],
+    resolvers: [first, ...more],
+    orphanedTypes: graphs.flatMap((graph) => graph.orphans ?? []),
     skipCheck: true,
     // Input is checked by the services, in the domain's words; a second check here would speak another language.
     validate: false,

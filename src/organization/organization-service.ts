@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Scope } from '../scope';
 import { DomainError, notFound } from '../shared/errors';
-import { mayActAs } from '../shared/viewer';
+import { may } from '../shared/viewer';
 import { Organization } from './organization';
 import { type OrganizationSettings, readSettings, type SettingsChange } from './organization-settings';
 
@@ -29,7 +29,7 @@ export async function readOrganizationSettings({ read, viewer }: Scope): Promise
 
 /** Changes some settings of the viewer's organization, for its administrators; answers all of them. */
 export async function updateOrganizationSettings(scope: Scope, change: SettingsChange): Promise<OrganizationSettings> {
-  if (!mayActAs(scope.viewer, 'admin')) throw new DomainError('FORBIDDEN', 'only an administrator may change settings');
+  if (!may(scope.viewer, 'administer')) throw new DomainError('FORBIDDEN', 'only an administrator may change settings');
   return scope.write(async (em) => {
     const organization = await lockOrganization(em, scope);
     organization.change(change);

@@ -1,0 +1,105 @@
+import type { Right } from '../shared/viewer';
+
+/** Names of fields, separated by white space, by the right that each needs. */
+export type FieldRights = { readonly [Name in Right]?: string };
+
+/**
+ * Who may use which field of which type, on whatever way it is reached: root field, nested, entity reference,
+ * subscription or payload. What has no row here is allowed to nobody, and the schema is not built (P-31).
+ * An entity may be fetched by reference by whoever may read its `id`.
+ */
+export const permissions: Readonly<Record<string, FieldRights>> = {
+  Query: {
+    look: `
+      _entities _service campaign campaignMetrics campaigns estimateAudience execution executionProgress
+      experimentAnalysis explain message organization segment segments`,
+  },
+  Mutation: {
+    approve: 'approveCampaign rejectCampaign',
+    edit: `
+      archiveCampaign cancelCampaign cloneCampaign createCampaign createSegment importContacts pauseCampaign
+      resumeCampaign scheduleCampaign startCampaign submitForApproval unscheduleCampaign updateCampaign updateSegment`,
+    administer: 'updateOrganizationSettings',
+  },
+  Subscription: { look: 'campaignChanged campaignMetrics executionProgress' },
+  Assignment: { look: 'field kind' },
+  Audience: { look: 'id kind rules segment' },
+  AudienceEstimate: { look: 'control heldOut people perAudience reach sent skipped variants' },
+  Budget: { look: 'amount costPerMessage currency' },
+  Campaign: {
+    look: `
+      allowedActions approval assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
+      clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions expiresAfterHours
+      holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
+      priority purpose scheduledAt startAt startedAt status tags throttle trackClicks trackOpens type updatedAt
+      updatedBy variantMetrics variants version`,
+  },
+  CampaignChange: { look: 'campaign cursor' },
+  CampaignConnection: { look: 'edges pageInfo' },
+  CampaignEdge: { look: 'cursor node' },
+  CampaignMetrics: {
+    look: `
+      audience bounced bouncedHard bouncedSoft cancelled clicked clickedMachine clicks complained control delivered
+      eligible failed heldOut inFlight opened openedMachine opens outcomes people queued rates replied sent skipped
+      unknown unsubscribed`,
+  },
+  CampaignMetricsUpdate: { look: 'campaign channelMetrics cursor metrics variantMetrics' },
+  CampaignPayload: { look: 'campaign userErrors' },
+  Channel: { look: 'contentHash email enabled id kind priority' },
+  ChannelMetrics: { look: 'channel metrics' },
+  ConversionGoal: { look: 'currencyField eventType valueField windowDays' },
+  EmailContent: { look: 'html preheader replyTo senderEmail senderName subject text' },
+  EstimateAudiencePayload: { look: 'estimate userErrors' },
+  EstimatedReason: { look: 'count reason' },
+  EstimatedVariant: { look: 'count id' },
+  Execution: {
+    look: `
+      campaign channelMetrics completedAt createdAt id kind messages metrics occurrence reason reconciliation round
+      stalledReason startedAt status variantMetrics waitingFor`,
+  },
+  ExecutionConnection: { look: 'edges pageInfo' },
+  ExecutionEdge: { look: 'cursor node' },
+  ExecutionProgress: { look: 'cursor execution metrics reconciliation status' },
+  ExperimentAnalysis: { look: 'arms tests' },
+  ExperimentArm: { look: 'assigned delivered goals isControl name sent skipped variant' },
+  Explanation: { look: 'gates message' },
+  Gate: { look: 'gate reason result seen' },
+  GoalOutcome: { look: 'events goal people rate value' },
+  GoalTest: { look: 'chiSquare degreesOfFreedom goal logPValue pValue primary' },
+  ImportContactsPayload: { look: 'report userErrors' },
+  ImportRejection: { look: 'line reason' },
+  ImportReport: { look: 'accepted created rejected rejections unchanged updated' },
+  Message: {
+    look: `
+      attempt bouncedAt channel clickedAt complainedAt deliveredAt disposition eligible execution guardedAt id
+      judgedAt notification openedAt reason recipient sentAt status unsubscribedAt variant`,
+  },
+  MessageConnection: { look: 'edges pageInfo' },
+  MessageEdge: { look: 'cursor node' },
+  MetricRates: { look: 'bounce click clickToOpen complaint delivery open unsubscribe' },
+  Notification: { look: 'campaignMessage id' },
+  Organization: { look: 'id settings' },
+  OrganizationLimits: { look: 'emailsPerHour enabled messagesPerHour runningCampaigns' },
+  OrganizationPayload: { look: 'organization userErrors' },
+  OrganizationSettings: { look: 'approvalRequired limits postalAddress quietHours' },
+  PageInfo: { look: 'endCursor hasNextPage hasPreviousPage startCursor' },
+  QuietHours: { look: 'enabled from timeZone until' },
+  ReasonCount: { look: 'count reason' },
+  Reconciliation: {
+    look: `
+      audience balanced cancelled control failed heldOut inFlight notSentByReason people queued sent skipped
+      skippedByReason unknown`,
+  },
+  Segment: { look: 'createdAt id name rules updatedAt version' },
+  SegmentConnection: { look: 'edges pageInfo' },
+  SegmentEdge: { look: 'cursor node' },
+  SegmentPayload: { look: 'segment userErrors' },
+  StartCampaignPayload: { look: 'campaign execution userErrors' },
+  Throttle: { look: 'perDay perHour perMinute' },
+  User: { look: 'campaignMessages id' },
+  UserError: { look: 'code message path' },
+  Variant: { look: 'allocation attributeValue channels id isControl name' },
+  VariantMetrics: { look: 'metrics name variant' },
+  WaitingFor: { look: 'reason until' },
+  _Service: { look: 'sdl' },
+};
