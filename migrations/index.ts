@@ -3,6 +3,8 @@ import { Campaigns0002 } from './0002-campaigns';
 import { Ledger0003 } from './0003-ledger';
 import { Bus0004 } from './0004-bus';
 import { Tenancy0005 } from './0005-tenancy';
+import { Audit0006 } from './0006-audit';
+import { QuietHours0007 } from './0007-quiet-hours';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -11,4 +13,6 @@ export const migrations = [
   { name: '0003-ledger', class: Ledger0003 },
   { name: '0004-bus', class: Bus0004 },
   { name: '0005-tenancy', class: Tenancy0005 },
+  { name: '0006-audit', class: Audit0006 },
+  { name: '0007-quiet-hours', class: QuietHours0007 },
 ];
