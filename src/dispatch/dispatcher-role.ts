@@ -8,6 +8,7 @@ import { createNudges } from '../events/nudges';
 import { startOutboxRelay } from '../events/outbox-relay';
 import { startLoop } from '../events/wakeable-loop';
 import type { Log } from '../log';
+import { startLedgerWatch } from '../operations/ledger-watch';
 import { createOrm } from '../orm';
 import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
@@ -39,6 +40,7 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
     publishes: (kind) => config.messageEvents.includes(kind.replace('campaign.message.', '')),
   });
   stack.add(() => ingest.stop());
+  const leader = new Leader(database, randomUUID());
   const loops = startDispatchLoops(
     {
       database,
@@ -50,11 +52,13 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
         relay.wake();
       },
     },
-    new Leader(database, randomUUID()),
+    leader,
     log,
     await dueStarter(config, database, stack, (campaignId) => nudges.campaign(campaignId)),
   );
   stack.add(() => loops.stop());
+  const watch = startLedgerWatch({ database, clock: systemClock, log, leads: () => leader.leads() });
+  stack.add(() => watch.stop());
   const wakeUps = bus.subscribeCore('nudge.dispatch', () => loops.wake());
   stack.add(() => wakeUps.stop());
   log.info('[LIFECYCLE] dispatcher started');

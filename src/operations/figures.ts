@@ -1,4 +1,4 @@
-import { Counter, Histogram, type Metric } from 'prom-client';
+import { Counter, Gauge, Histogram, type Metric } from 'prom-client';
 
 /**
  * What a process counts of its own work, under the seeds' names. They belong to the process and start from zero with
@@ -49,6 +49,12 @@ export const apiRequestDuration = new Histogram({
   registers: [],
 });
 
+export const ledgerDifferences = new Gauge({
+  name: 'campaign_ledger_differences',
+  help: 'Accounts of executions that did not come out even when they were last looked at: anything but 0 is a fault.',
+  registers: [],
+});
+
 /** Of every process: one that does not do the work shows none of its series. */
 export const ownFigures: readonly Metric[] = [
   messagesSent,
@@ -57,4 +63,5 @@ export const ownFigures: readonly Metric[] = [
   eventsIngested,
   apiRequests,
   apiRequestDuration,
+  ledgerDifferences,
 ];
