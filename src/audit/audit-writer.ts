@@ -1,5 +1,6 @@
 import type { Scope } from '../scope';
 import { canonicalJson } from '../shared/canonical-json';
+import type { Statements } from '../statements';
 import type { AuditChange } from './audit-changes';
 
 /** What a command did to one object. */
@@ -9,11 +10,6 @@ export interface AuditRecord {
   readonly objectType: string;
   readonly objectId: string;
   readonly changes: readonly AuditChange[];
-}
-
-/** Runs a statement of the caller's transaction; its values stand at the question marks. */
-export interface Statements {
-  execute(sql: string, values: unknown[]): Promise<unknown>;
 }
 
 /**

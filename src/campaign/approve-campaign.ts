@@ -7,7 +7,7 @@ import { LifecycleEvent } from './lifecycle-event';
 
 /** Asks an approver to look at a campaign. An edit afterwards withdraws it. */
 export function submitForApproval(scope: Scope, target: CampaignTarget): Promise<string> {
-  return changeStatus(scope, target, async (_em, campaign) => {
+  return changeStatus(scope, { ...target, action: 'submitForApproval' }, async (_em, campaign) => {
     campaign.submit(actorOf(scope));
     const facts = { changedFields: ['approval'], updatedBy: campaign.updatedBy };
     return LifecycleEvent.of(campaign, 'campaign.updated', facts);
@@ -23,7 +23,8 @@ export async function decideApproval(
   if (!may(scope.viewer, 'approve')) throw new DomainError('FORBIDDEN', 'only an approver decides', 'approval');
   if (comment !== null && comment.length > 2_000)
     throw new DomainError('CAMPAIGN_INVALID', 'a comment has at most 2000 characters', 'comment');
-  return changeStatus(scope, target, async (_em, campaign) => {
+  const action = approval === 'approved' ? 'approveCampaign' : 'rejectCampaign';
+  return changeStatus(scope, { ...target, action }, async (_em, campaign) => {
     campaign.decide(approval, comment, actorOf(scope));
     return LifecycleEvent.of(campaign, `campaign.${approval}`, { decidedBy: campaign.updatedBy, comment });
   });

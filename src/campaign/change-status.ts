@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { stateOf } from '../audit/audit-changes';
 import type { Scope } from '../scope';
 import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
 import type { Campaign } from './campaign';
+import { auditCampaign } from './campaign-audit';
 import { actorOf, lockCampaign, lockOpenExecutions } from './campaign-loading';
 import { LifecycleEvent } from './lifecycle-event';
 
@@ -14,7 +16,7 @@ export interface CampaignTarget {
 
 /** Stops a campaign; its open execution is paused with it, and hands over nothing more after its present slice. */
 export function pauseCampaign(scope: Scope, target: CampaignTarget, reason: string | null = null): Promise<string> {
-  return changeStatus(scope, target, async (em, campaign) => {
+  return changeStatus(scope, { ...target, action: 'pauseCampaign' }, async (em, campaign) => {
     campaign.pause(checkedReason(reason), actorOf(scope));
     await updateOpenExecutions(em, campaign, pauseExecution);
     const messagesSent = await countSent(em, campaign);
@@ -24,7 +26,7 @@ export function pauseCampaign(scope: Scope, target: CampaignTarget, reason: stri
 
 /** Goes back to where the pause came from. */
 export function resumeCampaign(scope: Scope, target: CampaignTarget): Promise<string> {
-  return changeStatus(scope, target, async (em, campaign) => {
+  return changeStatus(scope, { ...target, action: 'resumeCampaign' }, async (em, campaign) => {
     campaign.resume(actorOf(scope));
     await updateOpenExecutions(em, campaign, resumeExecution);
     return LifecycleEvent.of(campaign, 'campaign.resumed', { resumedBy: campaign.updatedBy });
@@ -33,7 +35,7 @@ export function resumeCampaign(scope: Scope, target: CampaignTarget): Promise<st
 
 /** Ends a campaign for good. What is queued is never sent: the audience is closed where it is, a sweep does the rest. */
 export function cancelCampaign(scope: Scope, target: CampaignTarget, reason: string): Promise<string> {
-  return changeStatus(scope, target, async (em, campaign) => {
+  return changeStatus(scope, { ...target, action: 'cancelCampaign' }, async (em, campaign) => {
     if (reason.trim() === '') throw new DomainError('CAMPAIGN_INVALID', 'a cancellation needs a reason', 'reason');
     campaign.cancel(checkedReason(reason) ?? reason, actorOf(scope));
     await updateOpenExecutions(em, campaign, cancelExecution, [reason, campaign.updatedAt]);
@@ -43,21 +45,29 @@ export function cancelCampaign(scope: Scope, target: CampaignTarget, reason: str
 
 /** Takes a campaign out of every list. Its messages and figures stay. */
 export function archiveCampaign(scope: Scope, target: CampaignTarget): Promise<string> {
-  return changeStatus(scope, target, async (_em, campaign) => {
+  return changeStatus(scope, { ...target, action: 'archiveCampaign' }, async (_em, campaign) => {
     campaign.archive(actorOf(scope));
     return LifecycleEvent.of(campaign, 'campaign.deleted', { deletedBy: campaign.updatedBy });
   });
 }
 
+/** What is done to which campaign; the action is named as its mutation. */
+export interface CampaignCommand extends CampaignTarget {
+  readonly action: string;
+}
+
 type Change = (em: EntityManager, campaign: Campaign) => Promise<LifecycleEvent>;
 
-/** One use case on one locked campaign: its verb, its event, one flush. */
-export async function changeStatus(scope: Scope, { id, version }: CampaignTarget, change: Change): Promise<string> {
+/** One use case on one locked campaign: its verb, its event, one flush, its entry in the audit log. */
+export async function changeStatus(scope: Scope, command: CampaignCommand, change: Change): Promise<string> {
+  const { id, version, action } = command;
   await scope.write(async (em) => {
     const campaign = await lockCampaign(em, scope, id);
     campaign.expectVersion(version);
+    const before = stateOf(campaign);
     em.persist(await change(em, campaign));
     await em.flush();
+    await auditCampaign(em, scope, campaign, { action, before });
     crashPoint('status:before-commit');
   });
   crashPoint('status:after-commit');

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AudienceDraft } from '../audience/audience-draft';
-import { once } from '../idempotency';
+import { once } from '../idempotency/once';
 import type { Scope } from '../scope';
 import { Segment } from '../segment/segment';
 import { fromHundredths } from '../shared/hundredths';

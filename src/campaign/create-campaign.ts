@@ -2,13 +2,15 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AudienceDraft } from '../audience/audience-draft';
 import { replaceAudiences } from '../audience/audience-writer';
-import { once } from '../idempotency';
+import { nothing } from '../audit/audit-changes';
+import { once } from '../idempotency/once';
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
 import { publicId } from '../shared/public-id';
 import type { VariantDraft } from '../variant/variant-draft';
 import { replaceVariants } from '../variant/variant-writer';
 import { Campaign, type NewCampaign } from './campaign';
+import { auditCampaign, wholeState } from './campaign-audit';
 import type { CampaignFields, CampaignKind } from './campaign-fields';
 import { actorOf } from './campaign-loading';
 import { LifecycleEvent } from './lifecycle-event';
@@ -45,6 +47,8 @@ export async function insertCampaign(
   const facts = { name, type, status, createdBy, organizationId: scope.viewer.organizationId };
   em.persist(LifecycleEvent.of(campaign, 'campaign.created', facts));
   await em.flush();
+  const action = origin.clonedFrom === undefined ? 'createCampaign' : 'cloneCampaign';
+  await auditCampaign(em, scope, campaign, { action, before: nothing, after: await wholeState(em, campaign) });
   return campaign.id;
 }
 

@@ -1,10 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../adapters/postgres';
+import { stateOf } from '../audit/audit-changes';
 import { lockOrganization } from '../organization/organization-service';
 import { createScope, type Scope, type ScopeParts } from '../scope';
 import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
 import type { Campaign } from './campaign';
+import { auditCampaign } from './campaign-audit';
 import { actorOf, loadParts, lockCampaign } from './campaign-loading';
 import { openExecution } from './execution-opening';
 import { LifecycleEvent } from './lifecycle-event';
@@ -86,11 +88,13 @@ async function wait(em: EntityManager, campaign: Campaign): Promise<DueResult> {
 /** The occurrence stays visible as a missed execution; the campaign is a draft again and says why. */
 async function miss(em: EntityManager, scope: Scope, campaign: Campaign, reason: string): Promise<DueResult> {
   const occurrence = campaign.schedule?.at ?? 'unknown';
+  const before = stateOf(campaign);
   campaign.miss(reason, actorOf(scope));
   const organization = await lockOrganization(em, scope);
   const plan = await freezePlan(em, campaign, await loadParts(em, campaign), organization);
   const { id, execNo } = await openExecution(em, campaign, { plan, kind: 'SCHEDULED', occurrence, status: 'missed' });
   em.persist(LifecycleEvent.of(campaign, 'execution.missed', { executionId: id, reason }, execNo));
   await em.flush();
+  await auditCampaign(em, scope, campaign, { action: 'missCampaign', before });
   return 'missed';
 }

@@ -5,6 +5,7 @@ import type { Scope } from '../scope';
 import type { VariantDraft } from '../variant/variant-draft';
 import { replaceVariants } from '../variant/variant-writer';
 import type { Campaign } from './campaign';
+import { auditCampaign, wholeState } from './campaign-audit';
 import type { CampaignFields } from './campaign-fields';
 import { actorOf, lockCampaign, lockOpenExecutions } from './campaign-loading';
 import { flushNamed } from './create-campaign';
@@ -25,12 +26,18 @@ export function editCampaign(scope: Scope, edit: CampaignEdit): Promise<string> 
   return scope.write(async (em) => {
     const campaign = await lockCampaign(em, scope, edit.id);
     campaign.expectVersion(edit.version);
+    const before = await wholeState(em, campaign);
     const changedFields = await applyEdit(em, campaign, edit, scope);
     if (changedFields.length === 0) return campaign.id;
     const by = actorOf(scope);
     campaign.edited(by);
     em.persist(LifecycleEvent.of(campaign, 'campaign.updated', { changedFields, updatedBy: by.userId }));
     await flushNamed(em, campaign);
+    await auditCampaign(em, scope, campaign, {
+      action: 'updateCampaign',
+      before,
+      after: await wholeState(em, campaign),
+    });
     return campaign.id;
   });
 }

@@ -11,7 +11,7 @@ import { stepFor } from './transitions';
 
 /** Sets a draft to start by itself at a time; it must be ready now, and is judged again when it is due. */
 export function scheduleCampaign(scope: Scope, target: CampaignTarget, at: Date): Promise<string> {
-  return changeStatus(scope, target, async (em, campaign) => {
+  return changeStatus(scope, { ...target, action: 'scheduleCampaign' }, async (em, campaign) => {
     await judgeSchedule(em, scope, campaign, at);
     campaign.scheduleFor(at, actorOf(scope));
     return LifecycleEvent.of(campaign, 'campaign.scheduled', { scheduledAt: at.toISOString() });
@@ -20,7 +20,7 @@ export function scheduleCampaign(scope: Scope, target: CampaignTarget, at: Date)
 
 /** Makes a scheduled campaign a draft again. */
 export function unscheduleCampaign(scope: Scope, target: CampaignTarget): Promise<string> {
-  return changeStatus(scope, target, async (_em, campaign) => {
+  return changeStatus(scope, { ...target, action: 'unscheduleCampaign' }, async (_em, campaign) => {
     campaign.unschedule(actorOf(scope));
     const facts = { changedFields: ['schedule'], updatedBy: campaign.updatedBy };
     return LifecycleEvent.of(campaign, 'campaign.updated', facts);

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { expectAllowedSize } from '../audience/audience-size';
-import { once } from '../idempotency';
+import { stateOf } from '../audit/audit-changes';
+import { once } from '../idempotency/once';
 import type { Organization } from '../organization/organization';
 import { lockOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
@@ -8,6 +9,7 @@ import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
 import { storeContents } from '../variant/content-store';
 import type { Campaign } from './campaign';
+import { auditCampaign } from './campaign-audit';
 import { actorOf, loadParts, lockCampaign, lockOpenExecutions } from './campaign-loading';
 import type { CampaignTarget } from './change-status';
 import { type NewExecution, nextManualOccurrence, openExecution } from './execution-opening';
@@ -65,12 +67,14 @@ export async function launch(em: EntityManager, scope: Scope, order: LaunchOrder
   const plan = await freezePlan(em, campaign, parts, organization);
   await expectAllowedSize(scope, plan);
   await storeContents(em, campaign.organizationNo, parts.channels, scope.now());
+  const before = stateOf(campaign);
   // From here on nothing refuses: the clock makes of a refused campaign a missed one, which a running one could not be.
   campaign.start(actorOf(scope), action);
   const execution = await openExecution(em, campaign, { plan, kind, occurrence, status: 'running' });
   const facts = { executionId: execution.id, startedBy: campaign.updatedBy };
   em.persist(LifecycleEvent.of(campaign, 'campaign.started', facts, execution.execNo));
   await em.flush();
+  await auditCampaign(em, scope, campaign, { action: 'startCampaign', before });
   crashPoint('start:before-commit');
   return { campaignId: campaign.id, executionId: execution.id };
 }

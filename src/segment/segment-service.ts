@@ -1,6 +1,8 @@
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { once } from '../idempotency';
+import { type AuditState, differences, nothing, stateOf } from '../audit/audit-changes';
+import { recordAudit } from '../audit/audit-writer';
+import { once } from '../idempotency/once';
 import type { Scope } from '../scope';
 import { DomainError, notFound } from '../shared/errors';
 import { publicId } from '../shared/public-id';
@@ -29,6 +31,7 @@ export function createSegment(scope: Scope, given: NewSegment, idempotencyKey?: 
       const segment = Segment.create({ ...identity, ...given }, at);
       em.persist(segment);
       await flushNamed(em, segment);
+      await audit(em, scope, segment, { action: 'createSegment', before: nothing });
       return segment.id;
     }),
   );
@@ -40,10 +43,22 @@ export function updateSegment(scope: Scope, { id, version, ...change }: SegmentC
     const where = { id, organizationNo: scope.viewer.organizationNo };
     const segment = await em.findOne(Segment, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!segment) throw notFound('segment', id);
+    const before = stateOf(segment);
     segment.change(change, version, scope.now());
     await flushNamed(em, segment);
+    await audit(em, scope, segment, { action: 'updateSegment', before });
     return id;
   });
+}
+
+function audit(
+  em: EntityManager,
+  scope: Scope,
+  segment: Segment,
+  { action, before }: { action: string; before: AuditState },
+): Promise<void> {
+  const changes = differences(before, stateOf(segment));
+  return recordAudit(em, scope, { action, objectType: 'Segment', objectId: segment.id, changes });
 }
 
 async function flushNamed(em: EntityManager, { name }: Segment): Promise<void> {

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'FORBIDDEN'
   | 'CONFLICT'
+  | `IDEMPOTENCY_${string}`
   | 'RATE_LIMITED';
 
 /** Something the caller did or met that the domain has a word for. Edges translate it; everything else is a fault. */
@@ -26,3 +27,12 @@ export class DomainError extends Error {
 
 /** The thing does not exist for this viewer: another organization's thing answers the same. */
 export const notFound = (what: string, id: string): DomainError => new DomainError('NOT_FOUND', `no ${what} ${id}`);
+
+/** A unit of work has used up its time. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+
+  constructor() {
+    super('the unit of work has used up its time');
+  }
+}

@@ -1,6 +1,7 @@
 import type { Database } from '../../src/adapters/postgres';
 import { type AuditRecord, recordAudit } from '../../src/audit/audit-writer';
 import { createScope, type Scope, type ScopeParts } from '../../src/scope';
+import { statementsOf } from '../../src/statements';
 
 /** An organization whose log a test writes to. */
 export interface LoggedOrganization {
@@ -28,14 +29,7 @@ export function append(
 ): Promise<void> {
   return app.transaction(async (tx) => {
     await tx.query(`select set_config('app.org', $1, true)`, [String(organization.org_no)]);
-    const execute = (sql: string, values: unknown[]) => {
-      let no = 0;
-      return tx.query(
-        sql.replaceAll('?', () => `$${++no}`),
-        values,
-      );
-    };
-    await recordAudit({ execute }, scopeOf(organization), { ...record, ...over });
+    await recordAudit(statementsOf(tx), scopeOf(organization), { ...record, ...over });
   });
 }
 

@@ -62,7 +62,7 @@ describe('creating', () => {
     const draft = readyDraft();
     const ids = await Promise.all([1, 2, 3, 4].map(() => createCampaign(scope, draft, 'key-1')));
     expect(new Set(ids).size).toBe(1);
-    await refused(scope, 'CONFLICT', () => createCampaign(scope, readyDraft(), 'key-1'));
+    await refused(scope, 'IDEMPOTENCY_CONFLICT', () => createCampaign(scope, readyDraft(), 'key-1'));
   });
 
   test.each([
