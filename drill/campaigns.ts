@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../src/adapters/postgres';
-import { pauseCampaign, resumeCampaign } from '../src/campaign/change-status';
+import { cancelCampaign, pauseCampaign, resumeCampaign } from '../src/campaign/change-status';
 import { createCampaign } from '../src/campaign/create-campaign';
+import { scheduleCampaign } from '../src/campaign/schedule-campaign';
 import { startCampaign } from '../src/campaign/start-campaign';
 import { updateOrganizationSettings } from '../src/organization/organization-service';
 import { createOrm } from '../src/orm';
 import { createScope, type Scope } from '../src/scope';
-import { systemClock } from '../src/shared/clock';
+import { type Clock, systemClock } from '../src/shared/clock';
 import { decodeMessageId, encodeMessageId, type MessageIdKeys } from '../src/shared/message-id';
+
+/** The public name of a drill's organization. */
+export const drillOrganization = 'org_drill';
 
 /** A running campaign's name on either side. */
 export interface DrillCampaign {
@@ -23,8 +27,15 @@ export interface DrillCampaigns {
   readonly organizationNo: number;
   /** A campaign to the whole directory in two arms, started. */
   start(content?: CampaignContent): Promise<DrillCampaign>;
+  /** The same, not started yet; answers its id. */
+  draft(content?: CampaignContent): Promise<string>;
+  /** Sets a draft to a time that has come already: the next dispatcher that looks starts it. */
+  makeDue(campaignId: string): Promise<unknown>;
+  /** The campaign by its one execution; throws unless there is exactly one. */
+  find(campaignId: string): Promise<DrillCampaign>;
   pause(campaignId: string): Promise<unknown>;
   resume(campaignId: string): Promise<unknown>;
+  cancel(campaignId: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -38,7 +49,7 @@ export interface CampaignPlace {
 /** The drill's one organization, on connections of its own. */
 export async function openCampaigns(url: string, database: Database, ids: MessageIdKeys): Promise<DrillCampaigns> {
   const orm = await createOrm({ url, applicationName: 'drill', poolSize: 2 });
-  return { ...(await openOrganization({ orm, database, ids }, 'org_drill')), close: () => orm.close() };
+  return { ...(await openOrganization({ orm, database, ids }, drillOrganization)), close: () => orm.close() };
 }
 
 /** Opens an organization: without its default limits, which would stretch a drill over hours. */
@@ -57,7 +68,8 @@ export async function openOrganization(
     encode: (execNo: number, seq: number) => encodeMessageId(ids, execNo, seq),
     decode: (id: string) => decodeMessageId(ids, id),
   };
-  const scope = createScope({ database, entityManager: orm.em, now: systemClock, messageIds }, viewer);
+  const scopeAt = (now: Clock) => createScope({ database, entityManager: orm.em, now, messageIds }, viewer);
+  const scope = scopeAt(systemClock);
   await updateOrganizationSettings(scope, {
     limits: { enabled: false },
     quietHours: { enabled: false },
@@ -65,14 +77,29 @@ export async function openOrganization(
   });
   return {
     organizationNo: viewer.organizationNo,
-    start: (content = shortEmail) => start(scope, content),
+    start: async (content = shortEmail) => {
+      const id = await draft(scope, content);
+      await startCampaign(scope, { id });
+      return find(scope, id);
+    },
+    draft: (content = shortEmail) => draft(scope, content),
+    makeDue: (id) =>
+      scheduleCampaign(
+        scopeAt(() => minutesAgo(30)),
+        { id },
+        minutesAgo(10),
+      ),
+    find: (id) => find(scope, id),
     pause: (id) => pauseCampaign(scope, { id }),
     resume: (id) => resumeCampaign(scope, { id }),
+    cancel: (id) => cancelCampaign(scope, { id }, 'a drill'),
   };
 }
 
-async function start(scope: Scope, content: CampaignContent): Promise<DrillCampaign> {
-  const id = await createCampaign(scope, {
+const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
+
+function draft(scope: Scope, content: CampaignContent): Promise<string> {
+  return createCampaign(scope, {
     type: 'ONE_TIME',
     fields: { name: `Drill ${randomUUID()}` },
     variants: ['Short', 'Long'].map((name) => ({
@@ -82,12 +109,17 @@ async function start(scope: Scope, content: CampaignContent): Promise<DrillCampa
     })),
     audiences: [{ kind: 'INCLUDE', rules: { field: 'country', operator: 'equals', value: 'DE' } }],
   });
-  const { executionId } = await startCampaign(scope, { id });
-  const rows = await scope.read((transaction) =>
-    transaction.query<{ no: number }>('select exec_no as no from campaign.execution where id = $1', [executionId]),
-  );
-  return { campaignId: id, execNo: rows[0]?.no ?? 0 };
 }
+
+async function find(scope: Scope, campaignId: string): Promise<DrillCampaign> {
+  const rows = await scope.read((transaction) => transaction.query<{ no: number }>(EXECUTIONS, [campaignId]));
+  const [only] = rows;
+  if (!only || rows.length > 1) throw new Error(`${campaignId} has ${rows.length} executions instead of one`);
+  return { campaignId, execNo: only.no };
+}
+
+const EXECUTIONS = `select exec_no as no from campaign.execution join campaign.campaign c using (campaign_no)
+where c.id = $1`;
 
 const shortEmail: CampaignContent = (name) => ({
   subject: `${name} news for {{ first_name }}`,

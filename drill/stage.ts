@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Database, openDatabase } from '../src/adapters/postgres';
+import type { RoleName } from '../src/config';
 import { developmentSecrets } from '../src/config-settings';
 import { type LocalParts, startLocalParts } from '../src/local/local-parts';
 import { migrate } from '../src/migrate';
@@ -19,7 +20,7 @@ export interface Stage {
   readonly database: Database;
   readonly campaigns: DrillCampaigns;
   /** A process of the service, not started yet. */
-  worker(role: 'dispatcher' | 'sender', name: string, environment: NodeJS.ProcessEnv): Worker;
+  worker(role: RoleName, name: string, environment: NodeJS.ProcessEnv): Worker;
   close(): Promise<void>;
 }
 

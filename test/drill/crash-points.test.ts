@@ -1,74 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Worker } from '../../drill/worker';
+import { crashPoints } from '../../src/shared/crash-point';
 import { build } from '../demo/built-demo';
+import { type CrashCase, coveredPoints, ofAnyRun } from './crash-cases';
+import { dieTwice, SometimesTable } from './doomed';
 import { type DrillStage, openDrillStage } from './drill-stage';
 
 const PEOPLE = 2_000;
 
-/** Every point, and at which passage of it the process dies. */
-const points = {
-  dispatcher: [
-    'expand:before-commit@1',
-    'expand:after-commit@1',
-    'hint:after-publish@2',
-    'outbox:before-publish@3',
-    'outbox:after-publish@3',
-    'ingest:before-commit@2',
-    'ingest:after-commit@2',
-    'complete:before-commit@1',
-  ],
-  sender: [
-    'guard:after-commit@3',
-    'hand-over:before@5',
-    'hand-over:after@5',
-    'settle:before@4',
-    'settle:after-commit@4',
-  ],
-} as const;
+type Role = keyof typeof ofAnyRun;
 
 let stage: DrillStage;
-const others = {} as Record<keyof typeof points, Worker>;
-const fired: { point: string; signal: string | null; repeats: number }[] = [];
+const others = {} as Record<Role, Worker>;
+const sometimes = new SometimesTable();
 
 beforeAll(async () => {
   await build();
   stage = await openDrillStage(PEOPLE, 0);
 }, 180_000);
 afterAll(async () => {
-  process.stdout.write(
-    `${fired.map(({ point, signal, repeats }) => `${point}  ${signal}  ${repeats} repeats`).join('\n')}\n`,
-  );
+  sometimes.print();
   await stage.close();
 }, 60_000);
 
-/** One process dies at its point in a campaign of its own; a fresh one, started afterwards, ends the campaign. */
-async function crashAt(role: keyof typeof points, point: string) {
+/** One process dies at its point in a campaign of its own, and so does its successor; a third one ends the campaign. */
+async function crashAt(role: Role, crash: CrashCase) {
   const counterpart = role === 'sender' ? 'dispatcher' : 'sender';
   others[counterpart] ??= stage.worker(counterpart, counterpart, stage.provider);
-  const doomed = stage.worker(role, `${role}-doomed`, stage.provider);
   if (!others[counterpart].isReady) await others[counterpart].start();
-  await Promise.all([others[role]?.stop(), doomed.start({ CRASH_AT: point })]);
-  const death = doomed.death();
-  const campaign = await stage.campaigns.start();
-  const signal = await death;
+  await others[role]?.stop();
+  const doomed = stage.worker(role, `${role}-doomed`, stage.provider);
+  const { signals, made } = await dieTwice(doomed, crash, () => stage.campaigns.start());
+  sometimes.add({ point: crash.point, on: role, signals });
   others[role] ??= stage.worker(role, role, stage.provider);
   await others[role].start();
-  const { differences, figures, ledger } = await stage.verdict(campaign);
-  fired.push({ point, signal, repeats: figures.repeats });
-  return { signal, differences, sent: ledger.filter((row) => row.disposition === 'sent').length, ...figures };
+  const { differences, figures, ledger } = await stage.verdict(made);
+  return { signals, differences, sent: ledger.filter((row) => row.disposition === 'sent').length, ...figures };
 }
 
-for (const [role, names] of Object.entries(points) as [keyof typeof points, readonly string[]][]) {
-  test.each(names)(
-    `a ${role} that dies at %s loses nobody and writes to nobody twice`,
-    async (point) => {
-      const result = await crashAt(role, point);
-      expect(result).toMatchObject({ signal: 'SIGKILL', differences: [], sent: PEOPLE, accepted: PEOPLE, lost: 0 });
+for (const [role, cases] of Object.entries(ofAnyRun) as [Role, readonly CrashCase[]][]) {
+  test.each(cases)(
+    `a ${role} that dies at $point, twice in a row, loses nobody and writes to nobody twice`,
+    async (crash) => {
+      const result = await crashAt(role, crash);
+      expect(result).toMatchObject({ differences: [], sent: PEOPLE, accepted: PEOPLE, lost: 0 });
+      expect(result.signals).toEqual(['SIGKILL', 'SIGKILL']);
     },
     180_000,
   );
 }
 
-test('each point was passed and killed its process', () => {
-  const names = [...points.dispatcher, ...points.sender];
-  expect(fired.map(({ point, signal }) => [point, signal])).toEqual(names.map((name) => [name, 'SIGKILL']));
+test('each point was passed, and killed its process twice', () => {
+  const wanted = [...ofAnyRun.dispatcher, ...ofAnyRun.sender].map(({ point }) => point);
+  expect(sometimes.deaths.map(({ point }) => point)).toEqual(wanted);
+});
+
+test('every crash point of the sources is declared, and some case covers it', () => {
+  const sources = resolve(__dirname, '../../src');
+  const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const text = files.map((file) => readFileSync(join(sources, file), 'utf8')).join('\n');
+  const named = [...text.matchAll(/crashPoint\('([^']+)'\)/g)].map(([, name]) => name);
+  expect([...new Set(named)].sort()).toEqual([...crashPoints].sort());
+  expect([...coveredPoints].sort()).toEqual([...crashPoints].sort());
 });

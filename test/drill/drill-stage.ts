@@ -17,8 +17,15 @@ import { until } from '../support/until';
 export interface DrillStage extends Stage {
   /** What a sender needs to find the provider. */
   readonly provider: NodeJS.ProcessEnv;
-  /** Waits for the end and its receipts; everything that is wrong, and what the provider saw. */
-  verdict(campaign: DrillCampaign): Promise<{ differences: string[]; figures: ProviderFigures; ledger: LedgerRow[] }>;
+  /** Waits for the end and its receipts. */
+  verdict(campaign: DrillCampaign, end?: 'completed' | 'cancelled'): Promise<Verdict>;
+}
+
+/** Everything that is wrong, what the provider saw of the campaign, and its rows. */
+export interface Verdict {
+  readonly differences: readonly string[];
+  readonly figures: ProviderFigures;
+  readonly ledger: readonly LedgerRow[];
 }
 
 /** A lease of a second: what a dead process held is free soon. */
@@ -34,7 +41,7 @@ export async function openDrillStage(recipients: number, latencyMs: number, dura
   return {
     ...stage,
     provider: { PROVIDER_URL: `http://127.0.0.1:${outsider.port}` },
-    verdict: async (campaign) => verdict(stage, log, campaign),
+    verdict: (campaign, end = 'completed') => verdict(stage, log, campaign, end),
     close: async () => {
       await stage.close();
       await outsider.stop();
@@ -43,13 +50,13 @@ export async function openDrillStage(recipients: number, latencyMs: number, dura
   };
 }
 
-async function verdict(stage: Stage, log: string, { execNo }: DrillCampaign) {
+async function verdict(stage: Stage, log: string, { execNo }: DrillCampaign, end: string): Promise<Verdict> {
   await until(
     'the end of the execution and its receipts',
     async () => {
       const { status, unpublished } = await readEnd(stage.database, execNo);
-      const { sent, delivered } = await readCounters(stage.database, execNo);
-      return status === 'completed' && unpublished === 0 && delivered === sent;
+      const { sent, delivered, queued, inFlight } = await readCounters(stage.database, execNo);
+      return status === end && queued + inFlight + unpublished === 0 && delivered === sent;
     },
     60_000,
   );

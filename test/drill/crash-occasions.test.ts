@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import pino from 'pino';
+import { countEnded } from '../../drill/ledger-view';
+import type { Worker } from '../../drill/worker';
+import { type Bus, openBus } from '../../src/adapters/nats';
+import { type Database, openDatabase } from '../../src/adapters/postgres';
+import { build } from '../demo/built-demo';
+import { until } from '../support/until';
+import { type CrashCase, ofOccasions } from './crash-cases';
+import { dieTwice, SometimesTable } from './doomed';
+import { type DrillStage, openDrillStage } from './drill-stage';
+import { receipt, upTo } from './receipts';
+
+const PEOPLE = 1_000;
+const patience = 120_000;
+
+let stage: DrillStage;
+let bus: Bus;
+let owner: Database;
+let dispatcher: Worker;
+let sender: Worker;
+const sometimes = new SometimesTable();
+
+beforeAll(async () => {
+  await build();
+  stage = await openDrillStage(PEOPLE, 40);
+  bus = await openBus({ url: stage.parts.natsUrl, name: 'occasions', log: pino({ level: 'silent' }) });
+  owner = openDatabase({ url: stage.parts.databaseUrl, applicationName: 'occasions', poolSize: 1 });
+  [dispatcher, sender] = (['dispatcher', 'sender'] as const).map((role) =>
+    stage.worker(role, role, stage.provider),
+  ) as [Worker, Worker];
+  await Promise.all([dispatcher.start(), sender.start()]);
+}, 180_000);
+afterAll(async () => {
+  sometimes.print();
+  await Promise.all([bus.close(), owner.close()]);
+  await stage.close();
+}, 60_000);
+
+/** Two dispatchers die at the point, one after the other, and a third one takes over. */
+async function outlive<Made>(crash: CrashCase, provoke: () => Promise<Made>): Promise<Made> {
+  await dispatcher.stop();
+  const doomed = stage.worker('dispatcher', 'dispatcher-doomed', stage.provider);
+  const { signals, made } = await dieTwice(doomed, crash, provoke);
+  sometimes.add({ point: crash.point, on: 'dispatcher', signals });
+  expect(signals).toEqual(['SIGKILL', 'SIGKILL']);
+  await dispatcher.start();
+  return made;
+}
+
+const exact = { differences: [], figures: { accepted: PEOPLE, acceptedTwice: 0, lost: 0 } };
+
+async function count(sql: string, ...values: unknown[]): Promise<number> {
+  const [row] = await stage.database.query<{ n: number }>(`select count(*) as n from campaign.${sql}`, values);
+  return row?.n ?? -1;
+}
+
+test.each(ofOccasions.due)(
+  'campaigns that are due when dispatchers die at $point start once each',
+  async (crash) => {
+    const ids = await outlive(crash, async () => {
+      const drafts = [await stage.campaigns.draft(), await stage.campaigns.draft()];
+      for (const id of drafts) await stage.campaigns.makeDue(id);
+      return drafts;
+    });
+    for (const id of ids) {
+      const campaign = await until('its one execution', () => stage.campaigns.find(id).catch(() => undefined));
+      expect(await stage.verdict(campaign)).toMatchObject(exact);
+    }
+  },
+  patience,
+);
+
+test.each(ofOccasions.cancelled)(
+  'a campaign cancelled in mid-run, its sender killed and its dispatchers dead at $point, accounts for everybody',
+  async (crash) => {
+    const campaign = await stage.campaigns.start();
+    await until('the first messages', async () => (await countEnded(stage.database, campaign.execNo)) > 0);
+    await sender.kill9();
+    await outlive(crash, () => stage.campaigns.cancel(campaign.campaignId));
+    await sender.start();
+    const verdict = await until('an exact account', async () => {
+      const found = await stage.verdict(campaign, 'cancelled');
+      return found.differences.length === 0 && found;
+    });
+    const cancelled = verdict.ledger.filter((row) => row.disposition === 'cancelled');
+    expect(cancelled.length).toBeGreaterThan(0);
+    expect(verdict.figures.accepted).toBeGreaterThan(0);
+    expect(verdict.figures.accepted + cancelled.length).toBeLessThanOrEqual(PEOPLE);
+  },
+  patience,
+);
+
+test.each(ofOccasions.bounced)(
+  'messages that bounce softly while dispatchers die at $point are tried once more',
+  async (crash) => {
+    const campaign = await stage.campaigns.start();
+    expect(await stage.verdict(campaign)).toMatchObject(exact);
+    const { execNo } = campaign;
+    const attempts = await attemptsOf(execNo);
+    await outlive(crash, () => bus.publishBatch(attempts.map((told) => receipt({ kind: 'bounced', execNo, ...told }))));
+    await until('the queue', async () => (await count('chunk where exec_no = $1 and state = 0', execNo)) > 0);
+    await owner.query('update campaign.chunk set due_at = now() where exec_no = $1 and state = 0', [execNo]);
+    const { differences, figures } = await stage.verdict(campaign);
+    // Under another key, and of those alone: what a soft bounce is for.
+    expect(differences).toEqual([expect.stringMatching(new RegExp(`^accepted twice \\(${attempts.length}\\)`))]);
+    expect(figures).toMatchObject({ accepted: PEOPLE, lost: 0 });
+  },
+  patience,
+);
+
+/** Ten sent messages, and as what their soft bounces come. */
+async function attemptsOf(execNo: number) {
+  const rows = await stage.database.query<{ seq: number; attempt: number }>(
+    `select seq, attempt from campaign.message where exec_no = $1 and attempt = 1 and delivered_at is not null
+     order by seq limit 10`,
+    [execNo],
+  );
+  return rows.map(({ seq, attempt }) => ({ seq, more: { attempt, bounceType: 'soft', reason: 'mailbox full' } }));
+}
+
+test.each(ofOccasions.parked)(
+  'receipts that came too early, taken up by dispatchers that die at $point, count once',
+  async (crash) => {
+    const execNo = await nextExecution();
+    // The last one is about a message that will never be: it is taken up again and again.
+    const early = [...upTo(30).map((seq) => ({ execNo, seq })), { execNo: execNo + 1_000_000, seq: 1 }];
+    await bus.publishBatch(early.map((told) => receipt({ kind: 'opened', ...told })));
+    await until('the parked receipts', async () => (await count('parked_event')) >= early.length);
+    await owner.query(`update campaign.parked_event set due_at = now() + interval '1 hour'`);
+    const campaign = await stage.campaigns.start();
+    expect(campaign.execNo).toBe(execNo);
+    expect(await stage.verdict(campaign)).toMatchObject(exact);
+    await outlive(crash, () => owner.query('update campaign.parked_event set due_at = now()'));
+    await until(
+      'their message',
+      async () => (await count('message where exec_no = $1 and opened_at is not null', execNo)) === 30,
+    );
+    expect(await count('touch where exec_no = $1 and kind = 1', execNo)).toBe(30);
+    expect(await stage.verdict(campaign)).toMatchObject(exact);
+    await owner.query('delete from campaign.parked_event');
+  },
+  patience,
+);
+
+/** Numbers are given one after the other, and nobody else starts anything here. */
+async function nextExecution(): Promise<number> {
+  const [row] = await owner.query<{ no: number }>('select campaign.next_exec_no(now()) as no');
+  return (row?.no ?? 0) + 1;
+}
+
+test.each(ofOccasions.unreadable)(
+  'messages that nobody can read, met by dispatchers that die at $point, are set aside and harm no run',
+  async (crash) => {
+    const mark = randomUUID();
+    const unreadable = upTo(3).map((n) => ({ subject: 'notification.delivered', id: mark + n, payload: mark + n }));
+    const campaign = await outlive(crash, async () => {
+      await bus.publishBatch(unreadable);
+      return stage.campaigns.start();
+    });
+    expect(await stage.verdict(campaign)).toMatchObject(exact);
+    const rows = await owner.query<{ payload: string }>(
+      `select distinct payload from campaign.dead_letter where payload like $1 order by payload`,
+      [`${mark}%`],
+    );
+    expect(rows.map((row) => row.payload)).toEqual(unreadable.map(({ payload }) => payload));
+  },
+  patience,
+);
+
+test.each(ofOccasions.upkeep)(
+  'what an abandoned import left is gone after dispatchers that died at $point, and runs are exact',
+  async (crash) => {
+    await owner.query(`insert into staging.contact_load (org_no, created_at) values ($1, now() - interval '2 days')`, [
+      stage.campaigns.organizationNo,
+    ]);
+    const loads = async () => (await owner.query('select 1 from staging.contact_load')).length;
+    await outlive(crash, async () => undefined);
+    await until('a clean staging table', async () => (await loads()) === 0);
+    expect(await stage.verdict(await stage.campaigns.start())).toMatchObject(exact);
+  },
+  patience,
+);
+
+test('each point was passed, and killed its process twice', () => {
+  const wanted = Object.values<readonly CrashCase[]>(ofOccasions).flatMap((some) => some.map(({ point }) => point));
+  expect(sometimes.deaths.map(({ point }) => point)).toEqual(wanted);
+});
