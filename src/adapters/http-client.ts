@@ -21,7 +21,7 @@ export class HttpFailure extends Error {
 
 export interface HttpRequest {
   readonly path: string;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }

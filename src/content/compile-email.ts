@@ -3,6 +3,7 @@ import { DomainError } from '../shared/errors';
 import { type CompiledEmail, RESERVED } from './compiled-email';
 import { cutHtml } from './cut-html';
 import type { EmailSource } from './email-content';
+import { compileLiquid } from './liquid-block';
 import { type Dialect, LiquidEngine } from './liquid-engine';
 import { piecesOf } from './liquid-mask';
 import { templateError } from './template-error';
@@ -27,11 +28,12 @@ export function compileEmail(source: EmailSource, path = 'content'): CompiledEma
   parse('html', source.preheader ?? '', `${path}.preheader`);
   const { html, madeText, links, warnings } = cutHtml(source.html, source.preheader);
   const text = source.text === undefined ? parsable(madeText) : { source: source.text, warnings: [] };
-  const variables = variablesOf([
+  const templates = [
     ['plain', subject],
     ['html', parse('html', html, `${path}.html`)],
     ['plain', parse('plain', text.source, `${path}.text`)],
-  ]);
+  ] as const;
+  const variables = variablesOf(templates);
   return {
     subject: source.subject,
     html,
@@ -41,6 +43,7 @@ export function compileEmail(source: EmailSource, path = 'content'): CompiledEma
     ...(source.replyTo !== undefined && { replyTo: source.replyTo }),
     links,
     variables,
+    interpreted: [...new Set(templates.flatMap(([, parsed]) => compileLiquid(parsed).interpreted))].sort(),
     warnings: [
       ...warnings,
       ...text.warnings,

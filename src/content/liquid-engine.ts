@@ -1,4 +1,6 @@
-import { Liquid, type Template } from 'liquidjs';
+import { Context, Liquid, type Template } from 'liquidjs';
+import { compileLiquid, type LiquidProgram } from './liquid-block';
+import type { Page } from './page';
 
 /** Limits of one render of one template (P-37). */
 export const RENDER_LIMIT_MS = 200;
@@ -41,7 +43,18 @@ export class LiquidEngine {
     return this.#liquid.parse(source);
   }
 
+  /** Throws what `parse` throws. */
+  compile(source: string): LiquidProgram {
+    return compileLiquid(this.parse(source));
+  }
+
   /** `renderTime` is what `now` means: a repeated render of the same message says the same. */
+  run(program: LiquidProgram, scope: object, renderTime: Date, page: Page): void {
+    this.#renderTime = renderTime;
+    program.write(new Context(scope, this.#liquid.options, { sync: true }, { liquid: this.#liquid }), page);
+  }
+
+  /** What liquidjs itself makes of a template: a program says the same. */
   render(templates: Template[], scope: object, renderTime: Date): string {
     this.#renderTime = renderTime;
     return String(this.#liquid.renderSync(templates, scope));

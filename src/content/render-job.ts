@@ -24,9 +24,16 @@ export type WorkerJob = Omit<RenderJob, 'compiled'>;
  */
 export type RenderFailure = 'template_failed' | 'limit_exceeded' | 'too_large' | 'killed' | 'quarantined';
 
-export type Rendered =
-  | { readonly ok: true; readonly email: RenderedEmail }
-  | { readonly ok: false; readonly reason: RenderFailure; readonly message: string };
+export interface NotRendered {
+  readonly ok: false;
+  readonly reason: RenderFailure;
+  readonly message: string;
+}
+
+export type Rendered = { readonly ok: true; readonly email: RenderedEmail } | NotRendered;
+
+/** The same before it leaves the thread that made it: the mail as the text of a JSON object. */
+export type RenderedJson = { readonly ok: true; readonly json: string } | NotRendered;
 
 export type ToWorker =
   | { readonly kind: 'learn'; readonly hash: string; readonly compiled: CompiledEmail }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { type MailBatch, unpackMails } from './mail-batch';
 import { READY, type Rendered, type ToWorker, type WorkerBirth } from './render-job';
 
 /** A thread that died: `diedAt` is the job it was at, -1 when it had not begun; `born` is false when it never came up. */
@@ -28,9 +29,9 @@ export class RenderThread {
   constructor(private readonly options: ThreadOptions) {
     const birth: WorkerBirth = { publicUrl: options.publicUrl, keys: options.keys, progress: this.#progress };
     this.#worker = new Worker(ENTRY, { workerData: birth, resourceLimits: LIMITS });
-    this.#worker.on('message', (message: Rendered[] | typeof READY) => {
+    this.#worker.on('message', (message: MailBatch | typeof READY) => {
       if (message === READY) this.#born = true;
-      else this.#finish(message);
+      else this.#finish(unpackMails(message));
     });
     // Out of memory arrives as an error, then as an exit: the exit tells all.
     this.#worker.on('error', () => {});

@@ -9,3 +9,51 @@ export interface RenderedEmail {
   /** Goes into the List-Unsubscribe header of commercial mail. */
   readonly unsubscribeUrl?: string;
 }
+
+/**
+ * An e-mail as the bytes of a JSON object, as its renderer wrote it: a provider that takes JSON gets them as they are. Who
+ * asks for a field has them read, once.
+ */
+export class JsonEmail implements RenderedEmail {
+  #read: RenderedEmail | undefined;
+
+  constructor(readonly json: Uint8Array) {}
+
+  get subject(): string {
+    return this.#fields.subject;
+  }
+
+  get html(): string {
+    return this.#fields.html;
+  }
+
+  get text(): string {
+    return this.#fields.text;
+  }
+
+  get senderName(): string | undefined {
+    return this.#fields.senderName;
+  }
+
+  get senderEmail(): string | undefined {
+    return this.#fields.senderEmail;
+  }
+
+  get replyTo(): string | undefined {
+    return this.#fields.replyTo;
+  }
+
+  get unsubscribeUrl(): string | undefined {
+    return this.#fields.unsubscribeUrl;
+  }
+
+  get #fields(): RenderedEmail {
+    const read: RenderedEmail = this.#read ?? JSON.parse(new TextDecoder().decode(this.json));
+    this.#read = read;
+    return read;
+  }
+}
+
+/** An e-mail as a JSON object. */
+export const jsonOf = (email: RenderedEmail): Uint8Array =>
+  email instanceof JsonEmail ? email.json : Buffer.from(JSON.stringify(email));

@@ -1,4 +1,5 @@
 import { createHttpClient, type HttpClient, HttpFailure, type HttpReply } from '../adapters/http-client';
+import { jsonOf } from '../content/rendered-email';
 import { answerMissing, parseResults } from './provider-answer';
 import type { Answer, OutgoingMessage, Transport } from './transport';
 
@@ -52,8 +53,7 @@ async function handOver(
 ): Promise<Answer[]> {
   if (messages.length === 0) return [];
   try {
-    const body = JSON.stringify({ messages: messages.map(toWire) });
-    const reply = await provider.client.post({ ...provider, body, signal });
+    const reply = await provider.client.post({ ...provider, body: bodyOf(messages), signal });
     if (BODY_REFUSED.has(reply.status) && messages.length > 1) return halve(provider, messages, signal);
     return classify(messages, reply);
   } catch (error) {
@@ -94,6 +94,11 @@ function unreached(key: string, { left, message }: HttpFailure): Answer {
   return { key, outcome: 'refused', reason: message, permanent: false, neverLeft: true };
 }
 
-function toWire({ content, ...message }: OutgoingMessage): Record<string, unknown> {
-  return { ...message, ...content };
+/** `{"messages":[…]}`. A mail's own fields are JSON already when they come from the renderer, and are not read again. */
+function bodyOf(messages: readonly OutgoingMessage[]): Buffer {
+  const parts = messages.flatMap(({ content, ...message }, index) => [
+    Buffer.from(`${index === 0 ? '{"messages":[' : ','}${JSON.stringify(message).slice(0, -1)},`),
+    jsonOf(content).subarray(1),
+  ]);
+  return Buffer.concat([...parts, Buffer.from(']}')]);
 }

@@ -28,7 +28,11 @@ test('cutting links out changes nothing else, byte for byte', () => {
     { no: 2, href: 'https://b.example/p', url: 'https://b.example/p' },
     { no: 3, href: 'http://c.example', url: 'http://c.example' },
   ]);
-  const back = fillPlaceholders(compiled.html, (no) => compiled.links[no - 1]?.href ?? '', '');
+  const back = fillPlaceholders(
+    compiled.html,
+    (no) => compiled.links[no - 1]?.href ?? '',
+    () => '',
+  );
   expect(back).toBe(html);
   expect(compiled.html).toContain('<!--[if mso]><table><tr><td><a href="https://mso.example/"><![endif]-->');
   expect(compiled.html).toContain(`HREF = '${linkPlaceholder(1)}' >`);
@@ -97,6 +101,13 @@ test('the path names the part that is wrong', () => {
   expect(refusal(() => compile('x', { preheader: '{% if %}' })).path).toBe('content.preheader');
   expect(refusal(() => compile('x', { text: '{% for %}' })).path).toBe('content.text');
   expect(refusal(() => compileEmail(source('{{'), 'variants.0.content')).path).toBe('variants.0.content.html');
+});
+
+test('tags that liquidjs has to render itself are named, each once', () => {
+  const html =
+    '{% if a %}{% cycle 1, 2 %}{% cycle 3 %}{% endif %}{% for a in b %}{% tablerow c in d %}{% endtablerow %}{% endfor %}';
+  expect(compile(html, { subject: '{% increment n %}' }).interpreted).toEqual(['cycle', 'increment', 'tablerow']);
+  expect(compile('{% if a %}{{ a | upcase }}{% endif %}').interpreted).toEqual([]);
 });
 
 test('nobody but the compiler writes placeholders', () => {

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { Context, Liquid, type Template } from 'liquidjs';
+import { compileLiquid } from '../../src/content/liquid-block';
+import { JsonPage, PlainPage } from '../../src/content/page';
+import { scopes, templates } from './liquid-templates';
+
+const RUNS = Number(process.env.RUNS ?? 1_500);
+const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
+beforeAll(() => process.stdout.write(`liquid-differential: SEED=${SEED}\n`));
+
+/** What became of a render: its text, or its error with line and column. */
+const outcomeOf = (act: () => string): string => {
+  try {
+    return `text: ${act()}`;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return `${error.name}: ${error.message}`;
+  }
+};
+
+const engines = [
+  { name: 'html', liquid: open({ outputEscape: 'escape' }) },
+  { name: 'plain', liquid: open({}) },
+  { name: 'strict', liquid: open({ strictVariables: true, outputEscape: 'escape' }) },
+  { name: 'little memory', liquid: open({ memoryLimit: 60 }) },
+] as const;
+
+function open(options: ConstructorParameters<typeof Liquid>[0]) {
+  return new Liquid({
+    renderLimit: 60_000,
+    memoryLimit: 100_000,
+    strictFilters: true,
+    timezoneOffset: 0,
+    locale: 'en-US',
+    ...options,
+  });
+}
+
+const scopeOf = (data: object) => Object.assign(Object.create(null), structuredClone(data));
+
+function compiled(liquid: Liquid, parsed: Template[], data: object): string {
+  const page = new PlainPage();
+  compileLiquid(parsed).write(contextOf(liquid, data), page);
+  return page.buffer;
+}
+
+const contextOf = (liquid: Liquid, data: object) =>
+  new Context(scopeOf(data), liquid.options, { sync: true }, { liquid });
+
+function orNothing<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
+
+const parsable = (liquid: Liquid, source: string) => orNothing(() => liquid.parse(source));
+
+const places = { link: (no: number) => `link ${no}`, pixel: () => 'pixel' };
+
+test('a page of JSON reads as the plain page does', () => {
+  const { liquid } = engines[1];
+  fc.assert(
+    fc.property(templates, scopes, (source, data) => {
+      const parsed = parsable(liquid, source);
+      const plain = parsed && orNothing(() => compiled(liquid, parsed, data));
+      if (!parsed || plain === undefined) return;
+      const page = new JsonPage(places);
+      compileLiquid(parsed).write(contextOf(liquid, data), page);
+      expect(JSON.parse(`"${page.text()}"`)).toBe(plain);
+      expect(page.length).toBe(plain.length);
+    }),
+    { numRuns: RUNS, seed: SEED },
+  );
+});
+
+test('a render whose time is over ends as in liquidjs', () => {
+  const liquid = open({ renderLimit: -1 });
+  const parsed = liquid.parse('{% for i in (1..3) %}{{ i }}{% endfor %}');
+  expect(outcomeOf(() => compiled(liquid, parsed, {}))).toBe(outcomeOf(() => liquid.renderSync(parsed, {})));
+});
+
+test.each(engines)('compiled templates say what liquidjs says: $name', ({ liquid }) => {
+  let rendered = 0;
+  fc.assert(
+    fc.property(templates, scopes, (source, data) => {
+      const parsed = parsable(liquid, source);
+      if (!parsed) return;
+      rendered++;
+      const expected = outcomeOf(() => liquid.renderSync(parsed, scopeOf(data)));
+      expect(outcomeOf(() => compiled(liquid, parsed, data))).toBe(expected);
+    }),
+    { numRuns: RUNS, seed: SEED },
+  );
+  expect(rendered).toBeGreaterThan(RUNS * 0.8);
+});
