@@ -28,6 +28,10 @@ export async function estimateAudience(scope: Scope, request: EstimateRequest): 
   return scope.read((transaction) => estimate(transaction, plan, scope.viewer.organizationNo));
 }
 
+/** What an execution would do if it started now. */
+export const presentPlan = (scope: Scope, campaignId: string): Promise<FrozenPlan> =>
+  scope.write((em) => planOf(em, scope, campaignId));
+
 async function planOf(em: EntityManager, scope: Scope, id: string): Promise<FrozenPlan> {
   const campaign = await em.findOne(Campaign, { id, organizationNo: scope.viewer.organizationNo, archivedAt: null });
   if (!campaign) throw notFound('campaign', id);

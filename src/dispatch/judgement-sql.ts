@@ -12,6 +12,8 @@ export interface JudgementScope {
   readonly asOf?: Date;
   /** Audience members at most; the whole range when absent. */
   readonly limit?: number;
+  /** Of these people alone; of everybody when absent. */
+  readonly contacts?: readonly number[];
 }
 
 /** `include AND include AND NOT (exclude OR exclude)`: who belongs to the audience at all (BR-CAM-002). */
@@ -61,13 +63,14 @@ function assignmentByHash(plan: FrozenPlan, parameters: SqlParameters): string {
  */
 export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters: SqlParameters): string {
   const limit = scope.limit === undefined ? '' : `limit ${parameters.bind(scope.limit)}`;
+  const among = scope.contacts ? `and c.contact_no = any(${parameters.bind(scope.contacts)}::int8[])` : '';
   return `
   audience as materialized (
     select c.contact_no, c.external_id, c.attributes, c.locale, c.time_zone,
       c.email_opted_in as consented, c.email is not null and c.email_valid as reachable
     from campaign.contact c
     where c.org_no = ${parameters.bind(scope.orgNo)} and c.contact_no > ${parameters.bind(scope.afterContactNo)}
-      and c.contact_no <= ${parameters.bind(scope.upperContactNo)}
+      and c.contact_no <= ${parameters.bind(scope.upperContactNo)} ${among}
       and not c.shadow and c.erased_at is null and ${audienceCondition(plan, parameters, scope.asOf)}
     order by c.contact_no ${limit}
   ),

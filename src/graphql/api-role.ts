@@ -4,6 +4,7 @@ import type { Config } from '../config';
 import { type Connections, openConnections } from '../connections';
 import { openSliceRenderer } from '../delivery/slice-rendering';
 import type { Log } from '../log';
+import { createMessageEventFeeds } from '../message/message-event-feeds';
 import { createHttpServer } from '../operations/http-server';
 import { createMetrics, operationsRoutes } from '../operations/operations-routes';
 import { createOrm } from '../orm';
@@ -54,11 +55,21 @@ async function mount(
   });
   stack.add(() => orm.close());
   const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
+  const messageEvents = createMessageEventFeeds(bus);
   const messageIds = messageIdsOf(config.idSecret);
   const onCommitted = wakeWatchers(bus);
   const { maxAudience } = config;
-  const context = { database, entityManager: orm.em, now: systemClock, messageIds, maxAudience, live, onCommitted };
-  await mountGraph(server, { context, database, tokens: config, log });
+  const context = {
+    database,
+    entityManager: orm.em,
+    now: systemClock,
+    messageIds,
+    maxAudience,
+    live,
+    messageEvents,
+    onCommitted,
+  };
+  await mountGraph(server, { context, database, tokens: config, log, limits: config, buckets: redis?.buckets });
 }
 
 /** A pool of their own: clicks keep going while the graph is busy, and only they see more than one organization. */

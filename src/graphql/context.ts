@@ -1,3 +1,4 @@
+import type { MessageEventFeeds } from '../message/message-event-feeds';
 import { createScope, type Scope, type ScopeParts } from '../scope';
 import type { Viewer } from '../shared/viewer';
 import { unauthenticated } from './errors';
@@ -11,6 +12,8 @@ export interface GraphContext {
   readonly loaders: Loaders;
   /** What subscriptions follow; one for the process. */
   readonly live: LiveFeeds;
+  /** What happens to messages, for those who follow it; one for the process. */
+  readonly messageEvents: MessageEventFeeds;
   /** Names this request in logs and in masked errors. */
   readonly requestId: string;
 }
@@ -18,6 +21,7 @@ export interface GraphContext {
 /** What contexts are made of. */
 export interface ContextParts extends ScopeParts {
   readonly live: LiveFeeds;
+  readonly messageEvents: MessageEventFeeds;
 }
 
 /** A fresh unit of work: a context that outlived its event would serve stale rows to every later one. */
@@ -28,7 +32,8 @@ export function createContext(
   idempotencyKey?: string,
 ): GraphContext {
   const scope = createScope(parts, viewer, { id: requestId, ...(idempotencyKey !== undefined && { idempotencyKey }) });
-  return { viewer, scope, loaders: createLoaders(scope), live: parts.live, requestId };
+  const { live, messageEvents } = parts;
+  return { viewer, scope, loaders: createLoaders(scope), live, messageEvents, requestId };
 }
 
 /** Of someone without a token, where looking at the schema is open: every other reach into it is refused. */
@@ -45,6 +50,9 @@ export class NobodysContext implements GraphContext {
     throw unauthenticated();
   }
   get live(): LiveFeeds {
+    throw unauthenticated();
+  }
+  get messageEvents(): MessageEventFeeds {
     throw unauthenticated();
   }
 }

@@ -11,30 +11,47 @@ export interface LoaderDefinition<Key, Value> {
   readonly read: (transaction: Transaction, keys: readonly Key[], scope: Scope) => Promise<ReadonlyMap<string, Value>>;
 }
 
+/** For what takes more than one reading: `gather` opens its transactions itself, one after another. */
+export interface GatheringDefinition<Key, Value> {
+  readonly keyOf: (key: Key) => string;
+  readonly gather: (scope: Scope, keys: readonly Key[]) => Promise<ReadonlyMap<string, Value>>;
+}
+
+type Definition<Key, Value> = LoaderDefinition<Key, Value> | GatheringDefinition<Key, Value>;
+type Loader<Key, Value> = DataLoader<Key, Value | undefined, string>;
+
 /** The loaders of one request, made when first asked for. */
 export interface Loaders {
-  load<Key, Value>(definition: LoaderDefinition<Key, Value>, key: Key): Promise<Value | undefined>;
+  load<Key, Value>(definition: Definition<Key, Value>, key: Key): Promise<Value | undefined>;
   /** A field resolver that follows a write must not see the row from before it. */
   forget(): void;
 }
 
 /** One statement (and one short transaction) per definition and tick, however many fields ask. */
 export function createLoaders(scope: Scope): Loaders {
-  const made = new Map<LoaderDefinition<never, unknown>, DataLoader<unknown, unknown, string>>();
+  const made = new Map<object, object>();
+  // What lies under a definition was made of it, so it has its types.
+  const loaderOf = <Key, Value>(definition: Definition<Key, Value>): Loader<Key, Value> => {
+    const known = made.get(definition);
+    if (known instanceof DataLoader) return known;
+    const loader = createLoader(scope, definition);
+    made.set(definition, loader);
+    return loader;
+  };
   return {
-    load: <Key, Value>(definition: LoaderDefinition<Key, Value>, key: Key) => {
-      const loader = (made.get(definition) ?? createLoader(scope, definition)) as DataLoader<Key, Value | undefined>;
-      made.set(definition, loader as unknown as DataLoader<unknown, unknown, string>);
-      return loader.load(key);
-    },
+    load: (definition, key) => loaderOf(definition).load(key),
     forget: () => made.clear(),
   };
 }
 
-function createLoader<Key, Value>(scope: Scope, definition: LoaderDefinition<Key, Value>) {
-  return new DataLoader<Key, Value | undefined, string>(
+function createLoader<Key, Value>(scope: Scope, definition: Definition<Key, Value>): Loader<Key, Value> {
+  const find = (keys: readonly Key[]) =>
+    'gather' in definition
+      ? definition.gather(scope, keys)
+      : scope.read((transaction) => definition.read(transaction, keys, scope));
+  return new DataLoader(
     async (keys) => {
-      const found = await scope.read((transaction) => definition.read(transaction, keys, scope));
+      const found = await find(keys);
       return keys.map((key) => found.get(definition.keyOf(key)));
     },
     { cacheKeyFn: definition.keyOf, maxBatchSize: 1_000 },

@@ -1,13 +1,16 @@
 /**
- * A queue of one: what is not taken yet is replaced by what is newer. A slow reader therefore costs one value, and
- * gets the present when it comes back.
+ * A queue of one: what is not taken yet is replaced by what is newer, or merged with it. A slow reader therefore costs
+ * one value, and gets the present when it comes back.
  */
 export class NewestOnly<Value> implements AsyncIterableIterator<Value> {
   private waiting: ((result: IteratorResult<Value>) => void) | undefined;
   private kept: { readonly value: Value } | undefined;
   private ended = false;
 
-  constructor(private readonly whenEnded: () => void) {}
+  constructor(
+    private readonly whenEnded: () => void,
+    private readonly merge: (kept: Value, newer: Value) => Value = (_, newer) => newer,
+  ) {}
 
   [Symbol.asyncIterator](): this {
     return this;
@@ -18,7 +21,7 @@ export class NewestOnly<Value> implements AsyncIterableIterator<Value> {
     const waiting = this.waiting;
     this.waiting = undefined;
     if (waiting) waiting({ value, done: false });
-    else this.kept = { value };
+    else this.kept = { value: this.kept ? this.merge(this.kept.value, value) : value };
   }
 
   /** Ends the iteration from the writer's side. */

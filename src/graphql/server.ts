@@ -52,6 +52,7 @@ interface Door {
   readonly context: ContextParts;
   readonly verify: VerifyToken;
   readonly admit: Admit;
+    context.messageEvents.close();
   readonly production: boolean;
 }
 

@@ -1,9 +1,9 @@
 import type { Reason } from '../shared/ledger-codes';
 import type { GateType, MessageType } from './message.types';
 
-/** The one order of the gates (DESIGN §3), each with the reasons that it stops for. */
-const gates: readonly (readonly [name: string, stops: readonly Reason[]])[] = [
-  ['audience', []],
+/** The one order of the gates (DESIGN §3), each with the reasons that it stops for. Who is not in the audience has no message. */
+const gates: readonly (readonly [name: string, stops: readonly (Reason | 'not_in_audience')[]])[] = [
+  ['audience', ['not_in_audience']],
   ['organization_control', ['organization_control']],
   ['holdout', ['held_out']],
   ['suppression', ['suppressed', 'erased']],
@@ -18,8 +18,10 @@ const gates: readonly (readonly [name: string, stops: readonly Reason[]])[] = [
 
 const judgedAtStart = gates.findIndex(([name]) => name === 'variant');
 
+type Judged = Pick<MessageType, 'reason' | 'disposition'>;
+
 /** What each gate said of a message; `seen` are the values kept by the one that stopped it. */
-export function explainGates(message: MessageType, seen: unknown): GateType[] {
+export function explainGates(message: Judged, seen: unknown): GateType[] {
   const stop = gates.findIndex(([, stops]) => stops.some((reason) => reason === message.reason));
   const passed = stop >= 0 ? stop : lastPassed(message) + 1;
   return gates.map(([gate], index) => {
@@ -30,7 +32,7 @@ export function explainGates(message: MessageType, seen: unknown): GateType[] {
 }
 
 // What waits has passed the gates of its start; what is on its way has passed all but the last.
-function lastPassed({ disposition }: MessageType): number {
+function lastPassed({ disposition }: Judged): number {
   if (disposition === 'QUEUED') return judgedAtStart;
   return disposition === 'IN_FLIGHT' ? gates.length - 2 : gates.length - 1;
 }

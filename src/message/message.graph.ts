@@ -1,4 +1,5 @@
 import type { NounGraph } from '../graphql/noun-graph';
+import { EligibilityOfUserResolver, VariantOfEligibilityResolver } from './eligibility.resolver';
 import { ExplainResolver } from './explain.resolver';
 import { loadMessage } from './message.loaders';
 import {
@@ -8,6 +9,7 @@ import {
   MessagesOfUserResolver,
 } from './message.resolver';
 import { NotificationType, UserType } from './message.types';
+import { MessageEventsResolver } from './message-events.resolver';
 
 export const messageGraph: NounGraph = {
   resolvers: [
@@ -16,6 +18,9 @@ export const messageGraph: NounGraph = {
     MessagesOfUserResolver,
     MessageOfNotificationResolver,
     ExplainResolver,
+    MessageEventsResolver,
+    EligibilityOfUserResolver,
+    VariantOfEligibilityResolver,
   ],
   references: {
     Message: ({ id }, context) => loadMessage(context, id),

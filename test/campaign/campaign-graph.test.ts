@@ -5,6 +5,7 @@ import { createContext } from '../../src/graphql/context';
 import { createLiveFeeds } from '../../src/graphql/live-feeds';
 import { nouns } from '../../src/graphql/nouns';
 import { buildGraph } from '../../src/graphql/schema';
+import { createMessageEventFeeds } from '../../src/message/message-event-feeds';
 import { organizationGraph } from '../../src/organization/organization.graph';
 import { openWorld, type World } from './campaign-world';
 
@@ -16,6 +17,7 @@ const listen = (onCampaign: (campaignId: string) => void) => {
   nudge = onCampaign;
   return { stop: () => undefined };
 };
+const messageEvents = createMessageEventFeeds({ subscribeCore: () => ({ stop: () => undefined }) });
 const live = createLiveFeeds(listen, () => world.now, pino({ level: 'silent' }));
 
 beforeAll(async () => {
@@ -30,7 +32,7 @@ afterAll(() => {
 /** Asks as somebody of an organization; faults fail the test, user errors are part of the answer. */
 async function ask(organizationId: string, source: string, variableValues: object = {}) {
   const { viewer } = await world.scopeOf(organizationId);
-  const contextValue = createContext({ ...world.parts, live }, viewer, 'test');
+  const contextValue = createContext({ ...world.parts, live, messageEvents }, viewer, 'test');
   const { data, errors } = await graphql({ schema, source, contextValue, variableValues: { ...variableValues } });
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
   return { data: data as any, errors: errors ?? [] };
@@ -78,7 +80,7 @@ test('a campaign is made, read back as it was given, and started', async () => {
     org,
     `query($id: ID!) { campaign(id: $id) { id organizationId name type purpose status allowedActions holdoutPercentage metadata
       throttle { perMinute perHour } assignment { kind field } conversionGoals { eventType valueField windowDays }
-      trackOpens expiresAfterHours version clonedFrom { id }
+      trackOpens expiresAfterHours onQuietHours version clonedFrom { id }
       variants { name isControl attributeValue channels { kind enabled email { subject html text } } }
       audiences { kind rules segment { id } } } }`,
     { id },
@@ -99,6 +101,7 @@ test('a campaign is made, read back as it was given, and started', async () => {
     ],
     trackOpens: true,
     expiresAfterHours: 72,
+    onQuietHours: 'DEFER',
     clonedFrom: null,
     variants: [
       {
@@ -296,7 +299,7 @@ test('who follows a campaign sees it as it stands, then each change', async () =
   const document = parse(
     'subscription($id: ID!) { campaignChanged(id: $id) { cursor campaign { status version variants { name } } } }',
   );
-  const contextValue = createContext({ ...world.parts, live }, viewer, 'test');
+  const contextValue = createContext({ ...world.parts, live, messageEvents }, viewer, 'test');
   const events = (await subscribe({
     schema,
     document,

@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import fastify, { type FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { type Bus, openBus } from '../../src/adapters/nats';
 import type { Database } from '../../src/adapters/postgres';
@@ -8,6 +7,8 @@ import { listenToNudges, wakeWatchers } from '../../src/graphql/nudges';
 import { type GraphServerParts, mountGraph } from '../../src/graphql/server';
 import { signToken, type TokenRequest } from '../../src/identity/token';
 import type { TokenSettings } from '../../src/identity/token-verification';
+import { createMessageEventFeeds } from '../../src/message/message-event-feeds';
+import { createHttpServer } from '../../src/operations/http-server';
 import { createOrm } from '../../src/orm';
 import { systemClock } from '../../src/shared/clock';
 import { decodeMessageId, encodeMessageId, messageIdKeys } from '../../src/shared/message-id';
@@ -15,7 +16,8 @@ import { createTestDatabase } from '../support/database';
 import { testNatsUrl } from '../support/local-servers';
 
 export const secret = 'a-secret-of-this-test-alone-with-32-bytes-or-more';
-const idKeys = messageIdKeys('an-id-secret-of-this-test-with-32-bytes-or-more');
+/** What public ids of messages are keyed with. */
+export const idKeys = messageIdKeys('an-id-secret-of-this-test-with-32-bytes-or-more');
 
 /** What a client gets back. */
 export interface Answer {
@@ -48,8 +50,17 @@ export async function openGraphWorld(): Promise<GraphWorld> {
   const orm = await createOrm({ url: testDatabase.url, applicationName: 'test' });
   const serve = async (tokens: TokenSettings) => {
     const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
+    const messageEvents = createMessageEventFeeds(bus);
     const onCommitted = wakeWatchers(bus);
-    const context = { database, entityManager: orm.em, now: systemClock, messageIds, live, onCommitted };
+    const context = {
+      database,
+      entityManager: orm.em,
+      now: systemClock,
+      messageIds,
+      live,
+      messageEvents,
+      onCommitted,
+    };
     return { live, ...(await listen({ context, database, tokens, log })) };
   };
   const { live, url, close } = await serve({ environment: 'test', jwtSecret: secret });
@@ -78,7 +89,7 @@ const messageIds = {
 };
 
 async function listen(parts: GraphServerParts): Promise<{ url: string; close(): Promise<void> }> {
-  const app = fastify({ bodyLimit: 1_048_576, loggerInstance: log }) as unknown as FastifyInstance;
+  const app = createHttpServer(log);
   await mountGraph(app, parts);
   await app.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/graphql`;

@@ -1,0 +1,119 @@
+import type { Transaction } from '../adapters/postgres';
+import { presentPlan } from '../campaign/audience-estimation';
+import { judgementSql } from '../dispatch/judgement-sql';
+import type { FrozenPlan } from '../execution/frozen-plan';
+import type { GatheringDefinition, LoaderDefinition } from '../graphql/loaders';
+import type { Scope } from '../scope';
+import { SqlParameters } from '../segment/sql-parameters';
+import { DomainError } from '../shared/errors';
+import { channelName, reasonName } from '../shared/ledger-codes';
+import type { SuppressionType } from './eligibility.types';
+
+export interface EligibilityKey {
+  readonly campaignId: string;
+  readonly userId: string;
+}
+
+/** What the gates of a campaign's start say of a person. */
+export interface Judgement {
+  /** Nothing when it would be sent. */
+  readonly reason: string | null;
+  readonly variantId: string | null;
+}
+
+const keyOf = ({ campaignId, userId }: EligibilityKey): string => JSON.stringify([campaignId, userId]);
+
+/** Judges people as of now; a campaign or person that the viewer does not have is left out. */
+export const judgementByKey: GatheringDefinition<EligibilityKey, Judgement> = {
+  keyOf,
+  gather: async (scope, keys) => {
+    const found = new Map<string, Judgement>();
+    for (const [campaignId, group] of Map.groupBy(keys, (key) => key.campaignId)) {
+      const plan = await presentPlan(scope, campaignId).catch(nothingWhenMissing);
+      if (plan === undefined) continue;
+      const userIds = group.map(({ userId }) => userId);
+      for (const [userId, judgement] of await judge(scope, plan, userIds))
+        found.set(keyOf({ campaignId, userId }), judgement);
+    }
+    return found;
+  },
+};
+
+function nothingWhenMissing(error: unknown): undefined {
+  if (error instanceof DomainError && error.code === 'NOT_FOUND') return undefined;
+  throw error;
+}
+
+interface Row {
+  readonly userId: string;
+  readonly variantNo: number | null;
+  /** Nothing for who is not in the audience. */
+  readonly reasonNo: number | null;
+}
+
+async function judge(scope: Scope, plan: FrozenPlan, userIds: readonly string[]): Promise<Map<string, Judgement>> {
+  const rows = await scope.read((transaction) => judgeRows(transaction, scope, plan, userIds));
+  const variantIds = new Map(plan.variants.map(({ no, id }) => [no, id]));
+  return new Map(
+    rows.map(({ userId, variantNo, reasonNo }) => {
+      const reason = reasonNo === null ? 'not_in_audience' : (reasonName.get(reasonNo) ?? null);
+      return [userId, { reason, variantId: variantIds.get(variantNo ?? 0) ?? null }];
+    }),
+  );
+}
+
+async function judgeRows(
+  transaction: Transaction,
+  { viewer, now }: Scope,
+  plan: FrozenPlan,
+  userIds: readonly string[],
+): Promise<Row[]> {
+  const people = await transaction.query<{ contactNo: number; userId: string }>(
+    `select contact_no as "contactNo", external_id as "userId" from campaign.contact
+     where org_no = $1 and external_id = any($2) and erased_at is null and not shadow`,
+    [viewer.organizationNo, userIds],
+  );
+  const contacts = people.map(({ contactNo }) => contactNo);
+  const parameters = new SqlParameters();
+  const scope = {
+    orgNo: viewer.organizationNo,
+    afterContactNo: 0,
+    upperContactNo: Number.MAX_SAFE_INTEGER,
+    contacts,
+    asOf: now(),
+  };
+  const sql = `with ${judgementSql(plan, scope, parameters)}
+    select contact_no as "contactNo", variant_no as "variantNo", reason as "reasonNo" from judged`;
+  const judged = await transaction.query<Omit<Row, 'userId'> & { contactNo: number }>(sql, parameters.values);
+  const byContact = new Map(judged.map((row) => [row.contactNo, row]));
+  return people.map(({ contactNo, userId }) => {
+    const { variantNo = null, reasonNo = null } = byContact.get(contactNo) ?? {};
+    return { userId, variantNo, reasonNo };
+  });
+}
+
+/** What keeps people from being contacted, by the person's id, the oldest first. */
+export const suppressionsOfUser: LoaderDefinition<string, SuppressionType[]> = {
+  keyOf: (id) => id,
+  read: async (transaction, userIds, { viewer }) => {
+    const rows = await transaction.query<SuppressionRow>(
+      `select c.external_id as "userId", s.channel as "channelNo", upper(s.reason) as reason, s.created_at as since
+       from campaign.contact c join campaign.suppression s on s.contact_no = c.contact_no
+       where c.org_no = $1 and c.external_id = any($2) and c.erased_at is null order by s.created_at, s.channel`,
+      [viewer.organizationNo, userIds],
+    );
+    const grouped = Map.groupBy(rows, ({ userId }) => userId);
+    return new Map([...grouped].map(([userId, group]) => [userId, group.map(viewSuppression)]));
+  },
+};
+
+type SuppressionRow = Pick<SuppressionType, 'reason' | 'since'> & {
+  readonly userId: string;
+  readonly channelNo: number;
+};
+
+const viewSuppression = ({ channelNo, reason, since }: SuppressionRow): SuppressionType => ({
+  reason,
+  since,
+  channel: (channelName.get(channelNo)?.toUpperCase() as SuppressionType['channel']) ?? null,
+});
