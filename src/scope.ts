@@ -1,6 +1,8 @@
+import { performance } from 'node:perf_hooks';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database, Transaction } from './adapters/postgres';
 import type { Clock } from './shared/clock';
+import { OutOfTime } from './shared/errors';
 import type { Viewer } from './shared/viewer';
 
 /** Turns a message's key into its public id and back; keyed, so that ids cannot be guessed. */
@@ -24,6 +26,8 @@ export interface ScopeParts {
   readonly messageIds: MessageIds;
   /** People in one execution at most; 1,000,000 when absent. */
   readonly maxAudience?: number;
+  /** After this a unit of work is given up, and PostgreSQL cancels its statement; without it there is no end. */
+  readonly operationMs?: number;
   /** Hears of each write after its commit, never inside, with the campaigns it changed; must not throw. */
   readonly onCommitted?: (changed: ReadonlySet<string>) => void;
 }
@@ -53,6 +57,7 @@ export interface Scope {
 export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestFacts = { id: '' }): Scope {
   const { database, now, messageIds } = parts;
   const changed = new Set<string>();
+  const timeLeft = countDown(parts.operationMs);
   return {
     viewer,
     request,
@@ -61,9 +66,9 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     maxAudience: parts.maxAudience ?? 1_000_000,
     database,
     changed: (campaignId) => changed.add(campaignId),
-    read: (work) => database.transaction((transaction) => readAs(transaction, viewer, work)),
+    read: (work) => database.transaction((transaction) => readAs(transaction, becomeTenant(viewer, timeLeft()), work)),
     write: async (work) => {
-      const result = await writeAs(parts.entityManager, viewer, work);
+      const result = await writeAs(parts.entityManager, () => becomeTenant(viewer, timeLeft()), work);
       // Dying here loses a wake-up: the dispatcher and the followers look by themselves a little later.
       parts.onCommitted?.(changed);
       return result;
@@ -71,27 +76,42 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
   };
 }
 
+/** What is left of so many milliseconds from now on; throws when nothing is. */
+function countDown(milliseconds: number | undefined): () => number | undefined {
+  if (milliseconds === undefined) return () => undefined;
+  const end = performance.now() + milliseconds;
+  return () => {
+    const left = Math.floor(end - performance.now());
+    if (left < 1) throw new OutOfTime();
+    return left;
+  };
+}
+
 function writeAs<Result>(
   entityManager: EntityManager,
-  viewer: Viewer,
+  become: () => string,
   work: (em: EntityManager) => Promise<Result>,
 ): Promise<Result> {
   return entityManager.fork().transactional(async (em) => {
-    await em.execute(becomeTenant.replace('$1', '?'), [String(viewer.organizationNo)]);
+    await em.execute(become());
     return work(em as EntityManager);
   });
 }
 
-// The role is taken for this transaction only: forced row-level security then holds even on an owner's connection.
-const becomeTenant = `select set_config('role', 'campaign_app', true), set_config('app.org', $1, true)`;
+/**
+ * The role is taken for this transaction only: forced row-level security then holds even on an owner's connection.
+ * Both values are numbers of ours, so they may stand in the text.
+ */
+function becomeTenant({ organizationNo }: Viewer, timeLeft: number | undefined): string {
+  const limit = timeLeft === undefined ? '' : `, set_config('statement_timeout', '${timeLeft}', true)`;
+  return `select set_config('role', 'campaign_app', true), set_config('app.org', '${organizationNo}', true)${limit}`;
+}
 
 async function readAs<Result>(
   transaction: Transaction,
-  viewer: Viewer,
+  become: string,
   work: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  await transaction.query(`${becomeTenant}, set_config('transaction_read_only', 'on', true)`, [
-    String(viewer.organizationNo),
-  ]);
+  await transaction.query(`${become}, set_config('transaction_read_only', 'on', true)`);
   return work(transaction);
 }

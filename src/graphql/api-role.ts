@@ -44,7 +44,7 @@ export async function startApi(config: Config, log: Log): Promise<ApiRole> {
 async function mount(
   server: FastifyInstance,
   config: Config,
-  { database, bus }: Connections,
+  { database, bus, redis }: Connections,
   log: Log,
   stack: Stack,
 ): Promise<void> {

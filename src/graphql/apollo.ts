@@ -9,32 +9,32 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import type { GraphQLSchema } from 'graphql';
 import type { BaseLogger } from 'pino';
 import { type GraphContext, NobodysContext } from './context';
+import type { EdgeLimits } from './edge-settings';
 import { isFault, maskError } from './errors';
-import { limitRules, queryLimits } from './limits';
 import { guardOperation } from './operation-guard';
 
 export interface ApolloParts {
   readonly schema: GraphQLSchema;
   readonly production: boolean;
+  readonly limits: EdgeLimits;
   readonly log: BaseLogger;
 }
 
-/** Apollo with every default that matters stated. Looking at the schema and the Sandbox page: not in production. */
-export function createApollo({ schema, production, log }: ApolloParts): ApolloServer<GraphContext> {
+/** Apollo with every default that matters stated; the gate before it has seen to the size of operations. Looking at the schema and the Sandbox page: not in production. */
+export function createApollo({ schema, production, limits, log }: ApolloParts): ApolloServer<GraphContext> {
   return new ApolloServer<GraphContext>({
     schema,
     introspection: !production,
     hideSchemaDetailsFromClientErrors: production,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxTokens: queryLimits.tokens },
-    validationRules: limitRules(),
+    parseOptions: { maxTokens: limits.queryTokens },
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     stopOnTerminationSignals: false,
     logger: log,
     formatError: (_, error) => maskError(error, requestIdOf(error)),
-    plugins: [guard, nameFaults(log), ...pages(production)],
+    plugins: [guard, nameFaults(log), answerWatershed, ...pages(production)],
   });
 }
 
@@ -71,6 +71,28 @@ function nameFaults(log: BaseLogger): ApolloServerPlugin<GraphContext> {
     },
   };
 }
+
+const ownMistakes: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+]);
+
+/**
+ * GraphQL over HTTP, watershed: `application/json` says 200 to every well-formed request, whatever is wrong in its
+ * document; only who accepts `application/graphql-response+json` gets 400.
+ */
+const answerWatershed: ApolloServerPlugin<GraphContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ request, response: { http, body } }) {
+        if (http.status !== 400 || request.http?.headers.get('accept')?.includes('graphql-response+json')) return;
+        const errors = body.kind === 'single' ? body.singleResult.errors : undefined;
+        if (errors?.every(({ extensions }) => ownMistakes.has(extensions?.code))) http.status = 200;
+      },
+    };
+  },
+};
 
 function requestIdOf(error: unknown): string | undefined {
   const id = (error as { extensions?: { requestId?: unknown } }).extensions?.requestId;

@@ -1,20 +1,20 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
-import { queryLimits } from './limits';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { maskError } from './errors';
+import type { Asked, Gate, Measured } from './operation-gate';
 
-interface GraphBody {
-  readonly query?: unknown;
-  readonly variables?: unknown;
-}
+/** What the gate found about a request; nothing where it is no operation, which Apollo then says. */
+export type MeasuredOf = (request: FastifyRequest) => Measured | undefined;
 
-/** What is refused before Apollo sees it is refused in the same shape, with a code. */
-export function answerInGraphTerms(graph: FastifyInstance): void {
+/** Puts the gate before Apollo: what is refused there is refused in the same shape, with a code. */
+export function answerInGraphTerms(graph: FastifyInstance, gate: Gate): MeasuredOf {
+  const measured = new WeakMap<FastifyRequest, Measured>();
   graph.addHook('preValidation', async (request, reply) => {
-    const { query, variables } = (request.body ?? {}) as GraphBody;
-    if (typeof query === 'string' && query.length > queryLimits.documentCharacters) {
-      return reply.code(413).send(refusal(`a query may have ${queryLimits.documentCharacters} characters`));
-    }
-    if (isDeeper(variables, queryLimits.variableDepth)) {
-      return reply.code(413).send(refusal(`variables may have ${queryLimits.variableDepth} levels`));
+    try {
+      const found = gate(askedIn(request));
+      if (found) measured.set(request, found);
+    } catch (error) {
+      return refuse(error, request, reply);
     }
   });
   graph.addHook('onSend', async (_, reply) => {
@@ -23,24 +23,38 @@ export function answerInGraphTerms(graph: FastifyInstance): void {
   graph.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) request.log.error({ err: error }, 'a request failed');
-    return reply.code(status).send(refusalOf(status));
+    return reply.code(status).send(refusalOf(status, request.id));
   });
+  return (request) => measured.get(request);
 }
 
-const refusal = (message: string, code = 'QUERY_TOO_LARGE') => ({ errors: [{ message, extensions: { code } }] });
-
-function refusalOf(status: number) {
-  if (status === 413) return refusal('the request is too large');
-  if (status < 500) return refusal('not a valid request', 'BAD_REQUEST');
-  return refusal('something went wrong', 'INTERNAL_SERVER_ERROR');
+function askedIn({ method, body, query }: FastifyRequest): Asked {
+  if (method !== 'GET') return (body ?? {}) as Asked;
+  const asked = (query ?? {}) as Asked;
+  return { ...asked, variables: typeof asked.variables === 'string' ? parseJson(asked.variables) : undefined };
 }
 
-/** Level by level, not by recursion: a hostile document would exhaust the stack here as it would further in. */
-function isDeeper(value: unknown, levels: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > levels) return true;
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+// What is no JSON is Apollo's to refuse.
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  return false;
+}
+
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  if (!(error instanceof GraphQLError)) throw error;
+  const status = error.extensions.code === 'QUERY_TOO_LARGE' ? 413 : 400;
+  return reply.code(status).send({ errors: [maskError(error, request.id)] });
+}
+
+const refusal = (message: string, code: string, requestId?: string) => ({
+  errors: [{ message, extensions: { code, ...(requestId !== undefined && { requestId }) } }],
+});
+
+function refusalOf(status: number, requestId: string) {
+  if (status === 413) return refusal('the request is too large', 'QUERY_TOO_LARGE');
+  if (status < 500) return refusal('not a valid request', 'BAD_REQUEST');
+  return refusal('something went wrong', 'INTERNAL_SERVER_ERROR', requestId);
 }

@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { DomainError } from '../shared/errors';
+import { DomainError, OutOfTime } from '../shared/errors';
 
 /** Codes that are the protocol's own or ours for its edge; with the domain's codes they are all a client ever sees. */
 const protocolCodes: ReadonlySet<unknown> = new Set([
@@ -12,6 +12,8 @@ const protocolCodes: ReadonlySet<unknown> = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'QUERY_TOO_LARGE',
+  'RATE_LIMITED',
+  'TIMEOUT',
 ]);
 
 const fault = 'INTERNAL_SERVER_ERROR';
@@ -24,6 +26,12 @@ export const unauthenticated = (): GraphQLError =>
 export const forbidden = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
 
+/** The caller has used up what it may; says when it is worth another try. */
+export const rateLimited = (retryAfter: number): GraphQLError =>
+  new GraphQLError(`too many operations: try again in ${retryAfter} s`, {
+    extensions: { code: 'RATE_LIMITED', retryAfter, http: { status: 429 } },
+  });
+
 /**
  * The one place where an error becomes what a client sees: domain errors keep code and path, the protocol's own keep
  * their code, and anything else is a fault that says nothing but the request's id.
@@ -32,10 +40,25 @@ export function maskError(error: unknown, requestId: string | undefined): GraphQ
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const place = error instanceof GraphQLError ? { locations: error.locations, path: error.path } : {};
   if (cause instanceof DomainError) return { message: cause.message, ...place, extensions: domainExtensions(cause) };
+  if (isOutOfTime(cause)) return { message: tookTooLong, ...place, extensions: { code: 'TIMEOUT', requestId } };
   if (isFault(error)) return { message: 'something went wrong', ...place, extensions: { code: fault, requestId } };
   const { message, extensions } = error as GraphQLError;
-  return { message, ...place, extensions: { code: extensions.code ?? 'BAD_USER_INPUT' } };
+  const { code = 'BAD_USER_INPUT', retryAfter } = extensions;
+  return { message, ...place, extensions: { code, ...(retryAfter !== undefined && { retryAfter }) } };
 }
+
+/** The same as an error again, for transports that want one. */
+export function clientError(error: unknown, requestId: string | undefined): GraphQLError {
+  const { message, extensions, path } = maskError(error, requestId);
+  return new GraphQLError(message, { extensions, path });
+}
+
+const tookTooLong = 'the operation took too long and was given up';
+/** PostgreSQL's word for a statement that was cancelled, by its timeout as well. */
+const queryCanceled = '57014';
+
+const isOutOfTime = (cause: unknown): boolean =>
+  cause instanceof OutOfTime || (cause instanceof Error && 'code' in cause && cause.code === queryCanceled);
 
 const domainExtensions = ({ code, path }: DomainError) => ({ code, ...(path !== undefined && { inputPath: path }) });
 

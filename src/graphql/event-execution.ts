@@ -1,6 +1,6 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute, GraphQLError } from 'graphql';
 import type { GraphContext } from './context';
-import { maskError } from './errors';
+import { clientError } from './errors';
 
 /** What one subscription needs at each of its events. */
 export interface EventExecution {
@@ -9,28 +9,46 @@ export interface EventExecution {
   readonly freshContext: () => GraphContext;
   /** Subscriptions of the same key see the same, so an event is executed once for all of them. */
   readonly key: string;
-  readonly onFault: (error: GraphQLError, requestId: string) => void;
+  readonly onFault: (error: unknown, requestId: string) => void;
+  readonly whenEnded: () => void;
 }
 
-type Stream = AsyncIterableIterator<ExecutionResult>;
+/** The answers of one subscription. */
+export type ResultStream = AsyncIterableIterator<ExecutionResult>;
 
 /** The `subscribe` of the graph: a source of events, each executed with a context of its own. */
-export async function subscribeFreshly(execution: EventExecution): Promise<Stream | ExecutionResult> {
-  const source = await createSourceEventStream(execution.args);
-  if (!(Symbol.asyncIterator in source)) return masked(source, execution, execution.args.contextValue as GraphContext);
+export async function subscribeFreshly(execution: EventExecution): Promise<ResultStream | ExecutionResult> {
+  const contextValue = execution.freshContext();
+  const source = await sourceOf({ ...execution.args, contextValue });
+  if (!(Symbol.asyncIterator in source)) return masked(source, execution, contextValue);
   return eachExecuted(source[Symbol.asyncIterator](), execution);
 }
 
-function eachExecuted(source: AsyncIterator<unknown>, execution: EventExecution): Stream {
+/** Throws for nothing that the caller may send: thrown, it would close the socket of other subscriptions. */
+async function sourceOf(args: ExecutionArgs): Promise<AsyncIterable<unknown> | ExecutionResult> {
+  try {
+    return await createSourceEventStream(args);
+  } catch (error) {
+    return {
+      errors: [error instanceof GraphQLError ? error : new GraphQLError('', { originalError: asError(error) })],
+    };
+  }
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+function eachExecuted(source: AsyncIterator<unknown>, execution: EventExecution): ResultStream {
   return {
     [Symbol.asyncIterator]() {
       return this;
     },
     next: async () => {
       const event = await source.next();
+      if (event.done) execution.whenEnded();
       return event.done ? event : { done: false, value: await executeShared(event.value, execution) };
     },
     return: async () => {
+      execution.whenEnded();
       await source.return?.();
       return { done: true, value: undefined };
     },
@@ -57,8 +75,5 @@ async function executeEvent(rootValue: unknown, execution: EventExecution): Prom
 function masked(result: ExecutionResult, { onFault }: EventExecution, { requestId }: GraphContext): ExecutionResult {
   if (!result.errors) return result;
   for (const error of result.errors) onFault(error, requestId);
-  return { ...result, errors: result.errors.map((error) => asError(maskError(error, requestId))) };
+  return { ...result, errors: result.errors.map((error) => clientError(error, requestId)) };
 }
-
-const asError = ({ message, extensions, path }: ReturnType<typeof maskError>): GraphQLError =>
-  new GraphQLError(message, { extensions, path });

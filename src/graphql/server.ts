@@ -5,9 +5,16 @@ import type { BaseLogger } from 'pino';
 import type { Database } from '../adapters/postgres';
 import { type Admit, createAdmission } from '../identity/admission';
 import { createTokenVerifier, type TokenSettings, type VerifyToken } from '../identity/token-verification';
+import type { Buckets } from '../rate-limit/bucket';
+import { createRateLimiter } from '../rate-limit/rate-limiter';
 import { createApollo } from './apollo';
 import { type ContextParts, createContext, type GraphContext, NobodysContext } from './context';
+import { createDocuments } from './documents';
 import { answerInGraphTerms } from './early-refusals';
+import { type EdgeLimits, edgeLimits } from './edge-settings';
+import { type Charger, createCharger } from './operation-charges';
+import { createGate, type Measured } from './operation-gate';
+import { answerAcrossOrigins, createOriginRule } from './origins';
 import { buildGraph } from './schema';
 import { createSockets } from './sockets';
 
@@ -18,6 +25,10 @@ export interface GraphServerParts {
   readonly database: Database;
   readonly tokens: TokenSettings;
   readonly log: BaseLogger;
+  /** Where nothing is said, every limit is as nobody has set it. */
+  readonly limits?: EdgeLimits;
+  /** Rate limits that all processes share. */
+  readonly buckets?: Buckets | undefined;
 }
 
 /**
@@ -25,25 +36,34 @@ export interface GraphServerParts {
  * application ends subscriptions first, then waits for requests, then stops Apollo.
  */
 export async function mountGraph(app: FastifyInstance, parts: GraphServerParts): Promise<void> {
-  const { context, tokens, log } = parts;
+  const { tokens, log, limits = edgeLimits() } = parts;
   const production = tokens.environment === 'production';
+  const context = { ...parts.context, operationMs: limits.operationTimeoutMs };
   const schema = buildGraph();
+  const documents = createDocuments(!production, limits.queryTokens);
+  const gate = createGate(schema, documents, limits);
   const verify = createTokenVerifier(tokens);
   const admit = createAdmission(parts.database);
-  const apollo = createApollo({ schema, production, log });
+  const charge = createCharger(createRateLimiter(parts.buckets), limits, production);
+  const allows = createOriginRule(limits.allowedOrigins, production);
+  const apollo = createApollo({ schema, production, limits, log });
   await apollo.start();
-  const sockets = createSockets({ schema, context, verify, admit, introspection: !production, log, path });
+  const sockets = createSockets({ schema, context, verify, admit, documents, gate, charge, allows, limits, log, path });
   app.server.on('upgrade', sockets.upgrade);
   app.addHook('preClose', async () => {
     context.live.close();
+    context.messageEvents.close();
     await sockets.close();
   });
   app.addHook('onClose', () => apollo.stop());
   await app.register(async (graph) => {
-    answerInGraphTerms(graph);
+    if (!production) answerAcrossOrigins(graph, path, allows);
+    const measuredOf = answerInGraphTerms(graph, gate);
     await graph.register(fastifyApollo(apollo), {
       path,
-      context: (request: FastifyRequest) => admitRequest({ context, verify, admit, production }, request),
+      method: ['GET', 'POST'],
+      context: (request: FastifyRequest) =>
+        admitRequest({ context, verify, admit, charge, production }, request, measuredOf(request)),
     });
   });
 }
@@ -52,17 +72,19 @@ interface Door {
   readonly context: ContextParts;
   readonly verify: VerifyToken;
   readonly admit: Admit;
-    context.messageEvents.close();
+  readonly charge: Charger;
   readonly production: boolean;
 }
 
 // Where the schema is open to look at, nobody may come in without a token; the operation guard then lets them only look.
 async function admitRequest(
-  { context, verify, admit, production }: Door,
+  { context, verify, admit, charge, production }: Door,
   request: FastifyRequest,
+  measured: Measured | undefined,
 ): Promise<GraphContext> {
   const { authorization, 'idempotency-key': idempotencyKey } = request.headers;
   if (authorization === undefined && !production) return new NobodysContext(request.id);
   const viewer = await admit(await verify(authorization));
+  if (measured) await charge({ ...viewer, address: request.ip }, measured);
   return createContext(context, viewer, request.id, [idempotencyKey].flat()[0]);
 }

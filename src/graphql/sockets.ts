@@ -1,35 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ExecutionArgs, GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql';
-import type { Context } from 'graphql-ws';
-import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { type ExecutionArgs, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import { type Context, makeServer, type SubscribePayload } from 'graphql-ws';
 import type { BaseLogger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Admit } from '../identity/admission';
-import type { Claims, VerifyToken } from '../identity/token-verification';
+import type { VerifyToken } from '../identity/token-verification';
 import type { Viewer } from '../shared/viewer';
-import { type ContextParts, createContext, type GraphContext } from './context';
-import { createDocuments } from './documents';
+import { type ContextParts, createContext } from './context';
+import type { Documents } from './documents';
+import { type EdgeLimits, fixedLimits } from './edge-settings';
 import { isFault } from './errors';
-import { subscribeFreshly } from './event-execution';
-import { guardOperation } from './operation-guard';
-
-/** The most that one socket may hold. */
-export const socketLimits = {
-  payloadBytes: 65_536,
-  fragments: 64,
-  subscriptions: 50,
-  initWaitMs: 3_000,
-  keepAliveMs: 12_000,
-} as const;
+import { type ResultStream, subscribeFreshly } from './event-execution';
+import type { Charger } from './operation-charges';
+import type { Gate } from './operation-gate';
+import type { OriginRule } from './origins';
+import { createSeats, type Seats } from './seats';
+import { createSocketDoor } from './socket-door';
+import { createSocketSessions, type SocketSessions } from './socket-sessions';
+import { carry } from './socket-transport';
+import { createSocketWatch, type SocketWatch } from './socket-watch';
+import { readSubscription, tooManySubscriptions } from './subscription-door';
 
 export interface SocketParts {
   readonly schema: GraphQLSchema;
   readonly context: ContextParts;
   readonly verify: VerifyToken;
   readonly admit: Admit;
-  readonly introspection: boolean;
+  readonly documents: Documents;
+  readonly gate: Gate;
+  readonly charge: Charger;
+  readonly allows: OriginRule;
+  readonly limits: EdgeLimits;
   readonly log: BaseLogger;
   readonly path: string;
 }
@@ -37,63 +40,87 @@ export interface SocketParts {
 export interface Sockets {
   /** For the HTTP server's `upgrade` event. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly sessions: SocketSessions;
   close(): Promise<void>;
 }
 
-/** What a socket remembers of its token. */
-interface Admitted extends Record<PropertyKey, unknown> {
+/** What a socket remembers. */
+interface Remembered {
+  readonly socket: WebSocket;
+  readonly address: string;
   viewer?: Viewer;
-  expiry?: NodeJS.Timeout;
 }
-type SocketContext = Context<Record<string, unknown> | undefined, Extra & Partial<Admitted>>;
+type SocketContext = Context<Record<string, unknown> | undefined, Remembered>;
 
-const FORBIDDEN_CLOSE = 4403;
+const INIT_WAIT_MS = 3_000;
+const FRAGMENTS = 64;
+const CHUNKS = 1_024;
+const TOO_MANY_CLOSE = 4429;
 
 /** GraphQL over WebSocket: subscriptions, each event with a context of its own. */
 export function createSockets(parts: SocketParts): Sockets {
+  const { limits, log } = parts;
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: socketLimits.payloadBytes,
+    maxPayload: fixedLimits.socketPayloadBytes,
     perMessageDeflate: false,
-    maxFragments: socketLimits.fragments,
+    maxFragments: FRAGMENTS,
+    maxBufferedChunks: CHUNKS,
   });
-  const documents = createDocuments(parts.introspection);
-  const graph = useServer<Record<string, unknown> | undefined, Admitted>(
-    {
-      schema: parts.schema,
-      connectionInitWaitTimeout: socketLimits.initWaitMs,
-      parse: documents.parse,
-      validate: documents.validate,
-      onConnect: (socket) => admitSocket(parts, socket),
-      onClose: ({ extra }) => clearTimeout(extra.expiry),
-      onSubscribe: refuseTooMany,
-      context: ({ extra }) => createContext(parts.context, viewerOf(extra), randomUUID()),
-      subscribe: (args) => subscribe(parts, args, documents.nameOf(args.document)),
-      execute: () => onlySubscriptions(),
+  const door = createSocketDoor(parts);
+  const sessions = createSocketSessions(limits.socketsPerUser);
+  const watch = createSocketWatch(parts.context.now);
+  const seats = createSeats(limits.subscriptionsPerOrganization);
+  const protocol = makeServer<Record<string, unknown> | undefined, Remembered>({
+    connectionInitWaitTimeout: INIT_WAIT_MS,
+    onConnect: (socket) => admitSocket(parts, sessions, socket, watch.endAt),
+    onClose: ({ extra }) => {
+      if (extra.viewer) sessions.leave(extra.viewer, extra.socket);
     },
-    server,
-    socketLimits.keepAliveMs,
-  );
+    onSubscribe: (socket, _, payload) => seat(parts, seats, socket, payload),
+    subscribe: (args) => subscribe(parts, args),
+  });
+  const opened = (socket: WebSocket, request: IncomingMessage): void => {
+    const { address, leave } = door.enter(request);
+    socket.once('close', leave);
+    watch.watch(socket);
+    carry(socket, { socket, address }, { protocol, messagesPerSecond: limits.socketMessagesPerSecond, log });
+  };
   return {
-    upgrade: (request, socket, head) => upgrade(server, parts.path, request, socket, head),
-    close: async () => graph.dispose(),
+    sessions,
+    upgrade: (request, socket, head) => {
+      // Without a listener a broken socket would end the process.
+      socket.on('error', () => socket.destroy());
+      const refusal = door.refusal(request);
+      if (refusal) return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\n\r\n`);
+      server.handleUpgrade(request, socket, head, opened);
+    },
+    close: async () => {
+      watch.close();
+      for (const socket of server.clients) socket.close(1001, 'going away');
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
 }
 
-function upgrade(server: WebSocketServer, path: string, request: IncomingMessage, socket: Duplex, head: Buffer): void {
-  if (request.url?.split('?')[0] !== path)
-    return void socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
-  // Without a listener a broken socket would end the process.
-  socket.on('error', () => socket.destroy());
-  server.handleUpgrade(request, socket, head, (opened) => server.emit('connection', opened, request));
-}
-
 // The token comes in the first message, never in the URL: URLs are logged.
-async function admitSocket({ verify, admit, context, log }: SocketParts, socket: SocketContext): Promise<boolean> {
-  const claims = await verify(authorizationOf(socket.connectionParams)).catch(() => undefined);
+async function admitSocket(
+  { verify, admit, log }: SocketParts,
+  sessions: SocketSessions,
+  { extra, connectionParams }: SocketContext,
+  endAt: SocketWatch['endAt'],
+): Promise<boolean> {
+  const claims = await verify(authorizationOf(connectionParams)).catch(() => undefined);
   if (claims === undefined) return false;
-  socket.extra.viewer = await admit(claims);
-  socket.extra.expiry = closeAtEnd(socket.extra.socket, claims, context.now());
+  const viewer = await admit(claims);
+  // A socket that has closed meanwhile is not counted in: nothing would count it out.
+  if (extra.socket.readyState !== extra.socket.OPEN) return false;
+  if (!sessions.enter(viewer, extra.socket)) {
+    extra.socket.close(TOO_MANY_CLOSE, 'too many sockets of this user');
+    return false;
+  }
+  extra.viewer = viewer;
+  endAt(extra.socket, claims.expiresAt);
   log.debug({ org: claims.organizationId }, 'socket admitted');
   return true;
 }
@@ -103,46 +130,48 @@ function authorizationOf(parameters: Record<string, unknown> | undefined): strin
   return typeof value === 'string' ? value : undefined;
 }
 
-// A longer delay than a timer can hold would fire at once.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-function closeAtEnd(socket: WebSocket, { expiresAt }: Claims, now: Date): NodeJS.Timeout {
-  const left = Math.max(0, expiresAt.getTime() - now.getTime());
-  // Unheld: a token's remaining life must not keep a stopping process alive.
-  return setTimeout(() => socket.close(FORBIDDEN_CLOSE, 'token expired'), Math.min(left, LONGEST_TIMER_MS)).unref();
+/** All that stays of a subscription's beginning: its contexts are made anew for each event. */
+interface Ticket {
+  readonly viewer: Viewer;
+  /** Gives back the organization's seat. */
+  readonly release: () => void;
 }
 
-function refuseTooMany({ subscriptions }: SocketContext): GraphQLError[] | undefined {
-  if (Object.keys(subscriptions).length <= socketLimits.subscriptions) return undefined;
-  const message = `a socket may hold ${socketLimits.subscriptions} subscriptions`;
-  return [new GraphQLError(message, { extensions: { code: 'RATE_LIMITED' } })];
+async function seat(
+  parts: SocketParts,
+  seats: Seats,
+  { extra, subscriptions }: SocketContext,
+  asked: SubscribePayload,
+): Promise<ExecutionArgs | GraphQLError[]> {
+  const viewer = viewerOf(extra);
+  const release = seats.take(viewer.organizationNo);
+  if (!release) return [tooManySubscriptions('an organization', parts.limits.subscriptionsPerOrganization)];
+  const subscriber = { viewer, address: extra.address, held: Object.keys(subscriptions).length };
+  const read = await readSubscription({ ...parts, onFault: logFault(parts.log) }, subscriber, asked);
+  if ('document' in read) return { ...read, contextValue: { viewer, release } satisfies Ticket };
+  release();
+  return [...read];
 }
 
-function viewerOf({ viewer }: Partial<Admitted>): Viewer {
+function viewerOf({ viewer }: Remembered): Viewer {
   if (viewer === undefined) throw new Error('a socket subscribed before it was admitted');
   return viewer;
 }
 
-function subscribe(parts: SocketParts, args: ExecutionArgs, document: string) {
-  const { viewer } = args.contextValue as GraphContext;
-  const operation = getOperationAST(args.document, args.operationName);
-  if (operation) guardOperation(operation, viewer);
-  return subscribeFreshly({
-    args,
-    freshContext: () => createContext(parts.context, viewer, randomUUID()),
-    key: keyOf(viewer, args, document),
-    onFault: (error, requestId) => {
-      if (isFault(error)) parts.log.error({ err: error.originalError ?? error, requestId }, 'a subscription failed');
-    },
-  });
+async function subscribe(parts: SocketParts, args: ExecutionArgs): Promise<ResultStream | ExecutionResult> {
+  const { viewer, release } = args.contextValue as Ticket;
+  const freshContext = () => createContext(parts.context, viewer, randomUUID());
+  const key = keyOf(viewer, args, parts.documents.nameOf(args.document));
+  const stream = await subscribeFreshly({ args, freshContext, key, onFault: logFault(parts.log), whenEnded: release });
+  if (!(Symbol.asyncIterator in stream)) release();
+  return stream;
 }
+
+const logFault = (log: BaseLogger) => (error: unknown, requestId: string) => {
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  if (isFault(error)) log.error({ err: cause, requestId }, 'a subscription failed');
+};
 
 /** Two subscriptions with the same key ask the same thing with the same rights. */
 const keyOf = ({ organizationNo, role }: Viewer, { operationName, variableValues }: ExecutionArgs, document: string) =>
   JSON.stringify([organizationNo, role, document, operationName ?? null, variableValues ?? null]);
-
-const onlySubscriptions = () => ({
-  errors: [
-    new GraphQLError('queries and mutations go over HTTP', { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }),
-  ],
-});

@@ -124,14 +124,14 @@ describe('what an operation may cost', () => {
   const refused: [string, number, string, string][] = [
     ['of a megabyte', 413, 'QUERY_TOO_LARGE', `{ a: __typename # ${'x'.repeat(1_000_000)}\n}`],
     ['over a megabyte', 413, 'QUERY_TOO_LARGE', `{ __typename # ${'x'.repeat(2_000_000)}\n}`],
-    ['of too many words', 400, 'GRAPHQL_PARSE_FAILED', many(5_000, () => '__typename')],
+    ['of too many words', 413, 'QUERY_TOO_LARGE', many(5_000, () => '__typename')],
     ['that is too deep', 400, 'GRAPHQL_VALIDATION_FAILED', deep],
     ['of too many aliases', 400, 'GRAPHQL_VALIDATION_FAILED', many(31, (i) => `a${i}: __typename`)],
     ['of too many root fields', 400, 'GRAPHQL_VALIDATION_FAILED', many(11, () => '__typename')],
     [
       'for too long a page',
       400,
-      'GRAPHQL_VALIDATION_FAILED',
+      'BAD_USER_INPUT',
       '{ execution(id: "x") { messages(first: 101) { edges { cursor } } } }',
     ],
     [
@@ -667,7 +667,7 @@ describe('subscriptions', () => {
     const refused = await client.follow(`subscription { campaignMetrics(campaignId: "cmp_ours") { ${wide} } }`).next();
     expect(JSON.stringify(refused.error)).toContain('aliases');
     const query = await client.follow('{ execution(id: "exe_ours") { id } }').next();
-    expect(query.errors[0].message).toContain('HTTP');
+    expect(JSON.stringify(query.error)).toContain('HTTP');
     await client.close();
   });
 });

@@ -1,0 +1,63 @@
+import type { WebSocket } from 'ws';
+import type { Clock } from '../shared/clock';
+import { FORBIDDEN_CLOSE } from './socket-sessions';
+
+/** What is known of a socket under watch. */
+interface Watched {
+  /** Sockets are asked in turn, not all at once. */
+  readonly turn: number;
+  lastHeard: number;
+  backlogSince: number | undefined;
+  expiresAt: number;
+}
+
+const TICK_MS = 1_000;
+/** A ping every 12 s; silence of twice that means nobody is there, or nobody who reads. */
+const PING_TICKS = 12;
+const SILENCE_TICKS = 24;
+/** A reader may owe us this much, for this long. */
+const BACKLOG_BYTES = 1_048_576;
+const BACKLOG_TICKS = 5;
+
+/** One timer for all sockets: cuts who does not answer, who does not read, and whose token has ended. */
+export interface SocketWatch {
+  watch(socket: WebSocket): void;
+  /** The socket ends with its token. */
+  endAt(socket: WebSocket, time: Date): void;
+  close(): void;
+}
+
+export function createSocketWatch(now: Clock): SocketWatch {
+  const watched = new Map<WebSocket, Watched>();
+  let tick = 0;
+  const timer = setInterval(() => {
+    tick += 1;
+    const time = now().getTime();
+    for (const [socket, state] of watched) look(socket, state, tick, time);
+  }, TICK_MS).unref();
+  return {
+    watch: (socket) => {
+      const state = { turn: watched.size % PING_TICKS, lastHeard: tick, backlogSince: undefined, expiresAt: Infinity };
+      watched.set(socket, state);
+      socket.on('pong', () => {
+        state.lastHeard = tick;
+      });
+      socket.once('close', () => watched.delete(socket));
+    },
+    endAt: (socket, time) => {
+      const state = watched.get(socket);
+      if (state) state.expiresAt = time.getTime();
+    },
+    close: () => clearInterval(timer),
+  };
+}
+
+function look(socket: WebSocket, state: Watched, tick: number, time: number): void {
+  if (time >= state.expiresAt) socket.close(FORBIDDEN_CLOSE, 'token expired');
+  if (socket.bufferedAmount <= BACKLOG_BYTES) state.backlogSince = undefined;
+  else state.backlogSince ??= tick;
+  const slow = state.backlogSince !== undefined && tick - state.backlogSince >= BACKLOG_TICKS;
+  // Not closed with a handshake: who does not read would not read that either.
+  if (slow || tick - state.lastHeard >= SILENCE_TICKS) socket.terminate();
+  else if (tick % PING_TICKS === state.turn && socket.readyState === socket.OPEN) socket.ping();
+}
