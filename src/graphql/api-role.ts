@@ -69,7 +69,7 @@ async function mount(
     messageEvents,
     onCommitted,
   };
-  await mountGraph(server, { context, database, tokens: config, log, limits: config, buckets: redis?.buckets });
+  await mountGraph(server, { context, database, tokens: config, log });
 }
 
 /** A pool of their own: clicks keep going while the graph is busy, and only they see more than one organization. */
