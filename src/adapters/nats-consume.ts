@@ -1,7 +1,8 @@
 import { AckPolicy, DeliverPolicy } from '@nats-io/jetstream';
-import { type Msg, type NatsConnection, nanos, nuid, type Subscription } from '@nats-io/transport-node';
+import { type Msg, type NatsConnection, nanos } from '@nats-io/transport-node';
 import type { BaseLogger } from 'pino';
-import { type BusMessage, type ConsumeOptions, type Consumption, toBusMessage } from './nats-message';
+import { type BusMessage, type ConsumeOptions, type Consumption, OfferedMessage } from './nats-message';
+import { Pulls } from './nats-pulls';
 import type { StreamKeeper } from './nats-streams';
 
 export interface ConsumptionParts {
@@ -13,17 +14,9 @@ export interface ConsumptionParts {
 }
 
 interface Held {
-  readonly message: BusMessage;
-  readonly reply: string;
+  readonly message: OfferedMessage;
   readonly life: number;
   readonly since: number;
-}
-
-/** The server keeps the message's own subject on delivery, so only a subscription of its own tells a pull's answers. */
-interface Pull {
-  owed: number;
-  readonly subscription: Subscription;
-  readonly timer: NodeJS.Timeout;
 }
 
 const DEFAULTS = {
@@ -38,8 +31,8 @@ const DEFAULTS = {
   prefetch: true,
 } as const;
 
-const PULL_MS = 5_000;
-const GRACE_MS = 1_500;
+// Encoded once: there is an acknowledgement for every message.
+const ACKNOWLEDGED = new TextEncoder().encode('+ACK');
 const PROGRESS = '+WPI';
 
 /** A pull consumer that survives outages and a wiped server; created before this returns when the server is there. */
@@ -49,13 +42,10 @@ export async function startConsumption(parts: ConsumptionParts): Promise<Puller>
   return puller;
 }
 
-/**
- * Pulls are long-lived; batches are formed here, so an idle consumer costs one request in five seconds.
- * Each pull has a subscription of its own: what it still owes is known, and one that died with its server is given up by time.
- */
+/** Forms batches of what its pulls bring, hands them to the handler one after another, and acknowledges them. */
 export class Puller implements Consumption {
   readonly #settings;
-  readonly #pulls = new Set<Pull>();
+  readonly #pulls: Pulls;
   readonly #buffer: Held[] = [];
   #handling: Held[] = [];
   #running: Promise<void> | undefined;
@@ -68,6 +58,14 @@ export class Puller implements Consumption {
 
   constructor(private readonly parts: ConsumptionParts) {
     this.#settings = { ...DEFAULTS, ...parts.options };
+    this.#pulls = new Pulls({
+      connection: parts.connection,
+      stream: this.#settings.stream,
+      durable: this.#settings.durable,
+      received: (offer) => this.#received(offer),
+      ended: () => this.#pull(),
+      lost: () => void this.#prepare(),
+    });
     this.#progress = setInterval(() => this.#prolong(), this.#settings.ackWaitMs / 2);
     this.#progress.unref();
   }
@@ -82,7 +80,7 @@ export class Puller implements Consumption {
    */
   disconnected(): void {
     this.#life++;
-    for (const pull of this.#pulls) this.#forget(pull);
+    this.#pulls.forgetAll();
     this.#buffer.length = 0;
     this.#clearForming();
   }
@@ -94,7 +92,7 @@ export class Puller implements Consumption {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#clearForming();
-    for (const pull of this.#pulls) this.#forget(pull);
+    this.#pulls.forgetAll();
     await this.#running;
     clearInterval(this.#progress);
     for (const held of this.#buffer.splice(0)) this.#answer(held, '-NAK');
@@ -132,65 +130,20 @@ export class Puller implements Consumption {
 
   #pull(): void {
     if (this.#stopped || this.#preparing) return;
-    const { batch, stream, durable, prefetch } = this.#settings;
-    let owed = 0;
-    for (const pull of this.#pulls) owed += pull.owed;
+    const { batch, prefetch } = this.#settings;
+    const { owed } = this.#pulls;
     const room = prefetch ? batch : this.#handling.length > 0 ? 0 : batch;
     const wanted = room - owed - this.#buffer.length;
     // Half a batch at a time: a request for every message would cost as much as the message.
     if (wanted <= 0 || (wanted < batch / 2 && owed > 0)) return;
-    this.#ask(wanted, `$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`);
+    this.#pulls.ask(wanted);
   }
 
-  #ask(wanted: number, subject: string): void {
-    const inbox = `_INBOX.${nuid.next()}`;
-    const subscription = this.parts.connection.subscribe(inbox, {
-      callback: (error, reply) => {
-        if (!error && !this.#stopped) this.#received(pull, reply);
-      },
-    });
-    const pull: Pull = {
-      owed: wanted,
-      subscription,
-      timer: setTimeout(() => this.#abandoned(pull), PULL_MS + GRACE_MS),
-    };
-    this.#pulls.add(pull);
-    const request = JSON.stringify({ batch: wanted, expires: nanos(PULL_MS) });
-    this.parts.connection.publish(subject, request, { reply: inbox });
-  }
-
-  /** No word at all, not even its end: stream or consumer may be gone. */
-  #abandoned(pull: Pull): void {
-    this.#forget(pull);
-    if (!this.parts.connection.isClosed()) void this.#prepare();
-  }
-
-  #received(pull: Pull, reply: Msg): void {
-    if (!reply.reply) {
-      this.#ended(pull, reply);
-      return;
-    }
-    if (--pull.owed === 0) this.#forget(pull);
-    this.#buffer.push({ message: toBusMessage(reply), reply: reply.reply, life: this.#life, since: Date.now() });
+  #received(offer: Msg): void {
+    if (this.#stopped) return;
+    this.#buffer.push({ message: new OfferedMessage(offer), life: this.#life, since: Date.now() });
     if (this.#buffer.length >= this.#settings.batch || this.#settings.expiresMs === 0) this.#form();
     else this.#forming ??= setTimeout(() => this.#form(), this.#settings.expiresMs);
-  }
-
-  /** 404, 408 and 409 batch completed are ordinary ends; the other words mean that the consumer must be looked at. */
-  #ended(pull: Pull, reply: Msg): void {
-    const code = reply.headers?.code ?? 0;
-    const description = reply.headers?.description ?? '';
-    if (code === 100) return;
-    this.#forget(pull);
-    const ordinary = code === 404 || code === 408 || /batch completed|exceeded/i.test(description);
-    if (ordinary) this.#pull();
-    else setTimeout(() => void this.#prepare(), 100).unref();
-  }
-
-  #forget(pull: Pull): void {
-    clearTimeout(pull.timer);
-    if (!this.parts.connection.isClosed()) pull.subscription.unsubscribe();
-    this.#pulls.delete(pull);
   }
 
   #clearForming(): void {
@@ -225,11 +178,11 @@ export class Puller implements Consumption {
   }
 
   async #handle(batch: Held[]): Promise<void> {
-    if (this.#settings.acknowledge === 'taken') for (const held of batch) this.#answer(held, '+ACK');
+    if (this.#settings.acknowledge === 'taken') for (const held of batch) this.#answer(held, ACKNOWLEDGED);
     try {
       await this.parts.handler(batch.map((held) => held.message));
       // A crash before this line: the batch is offered again, and its handler must find it done.
-      if (this.#settings.acknowledge === 'handled') for (const held of batch) this.#answer(held, '+ACK');
+      if (this.#settings.acknowledge === 'handled') for (const held of batch) this.#answer(held, ACKNOWLEDGED);
     } catch (error) {
       this.parts.log.warn({ err: error, durable: this.#settings.durable, batch: batch.length }, 'batch not handled');
       const retry = `-NAK {"delay": ${nanos(this.#settings.retryMs)}}`;
@@ -244,9 +197,9 @@ export class Puller implements Consumption {
     }
   }
 
-  #answer(held: Held, word: string): void {
+  #answer(held: Held, word: string | Uint8Array): void {
     if (held.life === this.#life && !this.parts.connection.isClosed()) {
-      this.parts.connection.publish(held.reply, word);
+      this.parts.connection.publish(held.message.reply, word);
     }
   }
 }

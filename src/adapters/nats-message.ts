@@ -37,15 +37,38 @@ export interface Consumption {
   stop(): Promise<void>;
 }
 
-/** `$JS.ACK.<stream>.<consumer>.<deliveries>.<stream seq>.<…>`, with two more words in front since 2.10 domains. */
-export function toBusMessage(reply: Msg): BusMessage {
-  const words = (reply.reply ?? '').split('.');
-  const shift = words.length >= 11 ? 2 : 0;
-  return {
-    subject: reply.subject,
-    data: reply.data,
-    streamSeq: Number(words[5 + shift]),
-    deliveries: Number(words[4 + shift]),
-    text: () => reply.string(),
-  };
+/** A message as it was offered. What costs something is read when it is asked for: most messages are only parsed. */
+export class OfferedMessage implements BusMessage {
+  constructor(private readonly offer: Msg) {}
+
+  get subject(): string {
+    return this.offer.subject;
+  }
+
+  get data(): Uint8Array {
+    return this.offer.data;
+  }
+
+  get streamSeq(): number {
+    return this.#word(5);
+  }
+
+  get deliveries(): number {
+    return this.#word(4);
+  }
+
+  text(): string {
+    return this.offer.string();
+  }
+
+  /** Where the answer goes that acknowledges it. */
+  get reply(): string {
+    return this.offer.reply ?? '';
+  }
+
+  /** `$JS.ACK.<stream>.<consumer>.<deliveries>.<stream seq>.<…>`, with two more words in front since 2.10 domains. */
+  #word(position: number): number {
+    const words = this.reply.split('.');
+    return Number(words[words.length >= 11 ? position + 2 : position]);
+  }
 }

@@ -72,14 +72,19 @@ const columnsOf = (receipts: readonly LocatedReceipt[]): string[] => [
   numberArray(receipts.map((receipt) => receipt.at)),
 ];
 
-/** Sorted by key; of several receipts for one message the earliest. */
-function earliestOfEach(receipts: readonly LocatedReceipt[]): LocatedReceipt[] {
+/** Sorted by key; of several receipts for one message the earliest. Most batches come as they were sent: in order. */
+function earliestOfEach(receipts: readonly LocatedReceipt[]): readonly LocatedReceipt[] {
+  if (receipts.every((receipt, index) => index === 0 || isAfter(receipt, receipts[index - 1]))) return receipts;
   const sorted = [...receipts].sort((a, b) => a.execNo - b.execNo || a.seq - b.seq || a.at - b.at);
   return sorted.filter((receipt, index) => {
     const before = sorted[index - 1];
     return !before || before.execNo !== receipt.execNo || before.seq !== receipt.seq;
   });
 }
+
+const isAfter = (receipt: LocatedReceipt, before: LocatedReceipt | undefined): boolean =>
+  before !== undefined &&
+  (receipt.execNo > before.execNo || (receipt.execNo === before.execNo && receipt.seq > before.seq));
 
 const toDelta = (group: DeliveredGroup): CounterDelta => ({
   execNo: group.exec_no,

@@ -8,6 +8,6 @@ export async function planByKeys(tx: Transaction): Promise<void> {
   await tx.query(
     `select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
        set_config('enable_seqscan', 'off', true), set_config('enable_material', 'off', true),
-       set_config('max_parallel_workers_per_gather', '0', true)`,
+       set_config('enable_bitmapscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`,
   );
 }

@@ -50,8 +50,8 @@ export function decodeMessageId(keys: MessageIdKeys, id: string): MessageKey | u
   const body = id.slice(PREFIX.length, PREFIX.length + BODY);
   const secret = keys.secrets.get(DIGITS.indexOf(body.charAt(0)));
   if (secret === undefined || tag(secret, body) !== id.slice(PREFIX.length + BODY)) return undefined;
-  const execNo = parse(body.slice(1, 1 + EXEC_DIGITS));
-  const seq = parse(body.slice(1 + EXEC_DIGITS));
+  const execNo = parse(body, 1, 1 + EXEC_DIGITS);
+  const seq = parse(body, 1 + EXEC_DIGITS, BODY);
   return Number.isSafeInteger(execNo) && seq <= MAX_SEQ ? { execNo, seq } : undefined;
 }
 
@@ -78,8 +78,11 @@ function base32(value: number, length: number): string {
   return text;
 }
 
-function parse(text: string): number {
+// By character code: receipts come by the million, and to search each digit in the text of all was a tenth of ingest.
+const VALUES = Uint8Array.from({ length: 128 }, (_, code) => Math.max(0, DIGITS.indexOf(String.fromCharCode(code))));
+
+function parse(text: string, from: number, to: number): number {
   let value = 0;
-  for (const digit of text) value = value * 32 + DIGITS.indexOf(digit);
+  for (let at = from; at < to; at++) value = value * 32 + (VALUES[text.charCodeAt(at)] ?? 0);
   return value;
 }
