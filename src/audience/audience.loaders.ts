@@ -7,9 +7,8 @@ const columns = `id, kind, rules, segment_no as "segmentNo", campaign_no as "cam
 export const audienceById: LoaderDefinition<string, AudienceType> = {
   keyOf: (id) => id,
   read: async (transaction, ids) => {
-    const rows = await transaction.query<AudienceType>(`select ${columns} from campaign.audience where id = any($1)`, [
-      ids,
-    ]);
+    const sql = `select ${columns} from campaign.audience where id = any($1) and org_no = campaign.current_org()`;
+    const rows = await transaction.query<AudienceType>(sql, [ids]);
     return new Map(rows.map((row) => [row.id, row]));
   },
 };

@@ -54,7 +54,7 @@ function pageCondition(order: CampaignOrder, { after }: Page, parameters: SqlPar
 
 /** How a campaign's messages are followed at present; an edit gives only what changes. */
 export async function readDeliverySettings({ read }: Scope, id: string): Promise<DeliverySettings> {
-  const sql = 'select delivery from campaign.campaign where id = $1';
+  const sql = 'select delivery from campaign.campaign where id = $1 and org_no = campaign.current_org()';
   const [row] = await read((transaction) => transaction.query<{ delivery: DeliverySettings }>(sql, [id]));
   return { ...defaultFields.delivery, ...row?.delivery };
 }

@@ -17,7 +17,8 @@ const kindName = new Map(Object.entries(EXECUTION_KIND).map(([name, no]) => [no 
 export const executionById: LoaderDefinition<string, ExecutionType> = {
   keyOf: (id) => id,
   read: async (transaction, ids) => {
-    const rows = await transaction.query<Row>(`select ${columns} from ${tables} where e.id = any($1)`, [ids]);
+    const sql = `select ${columns} from ${tables} where e.id = any($1) and e.org_no = campaign.current_org()`;
+    const rows = await transaction.query<Row>(sql, [ids]);
     return new Map(rows.map((row) => [row.id, viewExecution(row)]));
   },
 };

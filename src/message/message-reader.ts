@@ -40,7 +40,8 @@ export const messageByKey: LoaderDefinition<MessageKey, MessageType> = {
   read: async (transaction, keys, { messageIds }) => {
     const rows = await transaction.query<Row>(
       `select ${columns} from unnest($1::int8[], $2::int4[]) as wanted (exec_no, seq)
-       join campaign.message m on m.exec_no = wanted.exec_no and m.seq = wanted.seq ${joins}`,
+       join campaign.message m on m.exec_no = wanted.exec_no and m.seq = wanted.seq ${joins}
+       where m.org_no = campaign.current_org()`,
       [keys.map(({ execNo }) => execNo), keys.map(({ seq }) => seq)],
     );
     return new Map(rows.map((row) => [keyOf(row), viewMessage(row, messageIds)]));
@@ -83,7 +84,7 @@ export const messagesOfUser = listLoader<string, ListedMessage, { readonly campa
          and (x.exec_no, x.slot) < ($2::int8, $3::int8)
          and ($4::int8 is null or exists (select 1 from campaign.execution y where y.exec_no = x.exec_no and y.campaign_no = $4))
          order by x.exec_no desc, x.slot desc limit $5) m ${joins}
-       where person.external_id = any($1) and person.erased_at is null
+       where person.org_no = campaign.current_org() and person.external_id = any($1) and person.erased_at is null
        order by m.contact_no, m.exec_no desc, m.slot desc`,
       [userIds, execNo, slot, filter.campaignNo ?? null, first + 1],
     );

@@ -33,7 +33,7 @@ export const keyByNotificationId: LoaderDefinition<string, MessageKey> = {
   read: async (transaction, ids) => {
     const rows = await transaction.query<MessageKey & { id: string }>(
       `select notification_id as id, exec_no as "execNo", seq from campaign.message_notification
-       where notification_id = any($1)`,
+       where org_no = campaign.current_org() and notification_id = any($1)`,
       [ids],
     );
     return new Map(rows.map((row) => [row.id, row]));

@@ -6,7 +6,8 @@ import { notFound } from '../shared/errors';
 export const campaignNumberById: LoaderDefinition<string, number> = {
   keyOf: (id) => id,
   read: async (transaction, ids) => {
-    const sql = 'select id, campaign_no as no from campaign.campaign where id = any($1)';
+    const sql =
+      'select id, campaign_no as no from campaign.campaign where id = any($1) and org_no = campaign.current_org()';
     const rows = await transaction.query<{ id: string; no: number }>(sql, [ids]);
     return new Map(rows.map(({ id, no }) => [id, no]));
   },

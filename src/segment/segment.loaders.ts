@@ -10,9 +10,8 @@ const columns = `id, name, rules, version, created_at as "createdAt", updated_at
 export const segmentById: LoaderDefinition<string, SegmentType> = {
   keyOf: (id) => id,
   read: async (transaction, ids) => {
-    const rows = await transaction.query<SegmentType>(`select ${columns} from campaign.segment where id = any($1)`, [
-      ids,
-    ]);
+    const sql = `select ${columns} from campaign.segment where id = any($1) and org_no = campaign.current_org()`;
+    const rows = await transaction.query<SegmentType>(sql, [ids]);
     return new Map(rows.map((row) => [row.id, row]));
   },
 };
@@ -29,7 +28,7 @@ export const segmentByNo: LoaderDefinition<number, SegmentType> = {
 
 /** The organization's segments, the newest first; one row more than the page. */
 export function listSegments(transaction: Transaction, { first, after }: Page): Promise<SegmentType[]> {
-  const sql = `select ${columns} from campaign.segment where segment_no < coalesce($1::int8, 9223372036854775807)
-    order by segment_no desc limit $2`;
+  const sql = `select ${columns} from campaign.segment where org_no = campaign.current_org()
+    and segment_no < coalesce($1::int8, 9223372036854775807) order by segment_no desc limit $2`;
   return transaction.query<SegmentType>(sql, [after?.[0] ?? null, first + 1]);
 }

@@ -9,9 +9,8 @@ const columns = `id, name, is_control as "isControl", allocation::float8 as allo
 export const variantById: LoaderDefinition<string, VariantType> = {
   keyOf: (id) => id,
   read: async (transaction, ids) => {
-    const rows = await transaction.query<VariantType>(`select ${columns} from campaign.variant where id = any($1)`, [
-      ids,
-    ]);
+    const sql = `select ${columns} from campaign.variant where id = any($1) and org_no = campaign.current_org()`;
+    const rows = await transaction.query<VariantType>(sql, [ids]);
     return new Map(rows.map((row) => [row.id, row]));
   },
 };
