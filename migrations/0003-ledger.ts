@@ -8,7 +8,7 @@ export class Ledger0003 extends Migration {
   }
 }
 
-// goals lies beside its plan: an event is joined to thousands of executions, and a whole plan would be unpacked for each.
+// goals and throttled lie beside their plan: thousands of executions are looked at, and a whole plan would be unpacked for each.
 // exec_no = UTC day * 2^32 + n: ordered by time, so that retention drops partitions; stays below 2^53.
 const executions = `
 create sequence campaign.execution_n;
@@ -29,6 +29,7 @@ create table campaign.execution (
   round int not null default 0,
   plan jsonb not null,
   goals jsonb generated always as (plan -> 'goals') stored,
+  throttled boolean not null generated always as (plan #>> '{throttle,perMinute}' is not null) stored,
   upper_contact_no bigint not null,
   cursor_contact_no bigint not null default 0,
   audience_closed boolean not null default false,

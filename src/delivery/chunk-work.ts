@@ -21,7 +21,7 @@ export async function workChunk(
   let slice = await guard(parts, pace, execution, hinted, true);
   while (slice) {
     progress = await workSlice(parts, pace, execution, hinted, slice);
-    if (progress !== 'open' || execution.throttle) break;
+    if (progress !== 'open' || execution.throttles.length > 0) break;
     slice = await guard(parts, pace, execution, { ...hinted, fence: slice.fence }, false);
   }
   return progress;
@@ -36,12 +36,12 @@ async function guard(
 ): Promise<Slice | undefined> {
   const slice = await guardSlice(parts.database, ref, {
     take,
-    now: parts.clock(),
+    now: parts.clock?.(),
     leaseMs: parts.leaseMs,
     rows: pace.rows,
     takesKeys: parts.transport.takesKeys,
     keyWindowMs: parts.keyWindowMs,
-    throttle: execution.throttle,
+    throttles: execution.throttles,
   });
   crashPoint('guard:after-commit');
   return slice;

@@ -14,13 +14,20 @@ export const SENDER_SESSION = {
 
 const { queued, in_flight, unknown, skipped } = DISPOSITION;
 
+// Tests move their own clock.
+const NOW = 'coalesce($5::timestamptz, statement_timestamp())';
+
 /**
  * The guard of a slice, one statement (DESIGN §3, 5). It takes or checks the chunk's fence, judges each row of the slice
  * against the contact as it is now, marks what may go as in flight, and counts. Either all of that is committed and the
  * sender holds the slice, or nothing is.
  *
- * $1 exec_no · $2 chunk_no · $3 fence as the sender knows it · $4 take (a new fence) or check · $5 now · $6 lease ms ·
+ * $1 exec_no · $2 chunk_no · $3 fence as the sender knows it · $4 take (a new fence) or check · $5 the time, null:
+ * the database's · $6 lease ms ·
  * $7 rows at most · $8 transport takes keys · $9 longest age of a key in ms
+ *
+ * One clock judges all leases: the database's. A sender whose own is an hour ahead steals nothing, and takes nothing that
+ * is not due.
  *
  * A row found in flight was begun by an earlier holder of the chunk and may have left: it keeps its key and may only go
  * again unchanged; else it becomes unknown. Rows and contacts must be reached one by one through their keys whatever the
@@ -30,11 +37,11 @@ const { queued, in_flight, unknown, skipped } = DISPOSITION;
 export const GUARD_SQL = `
 with took as (
   update campaign.chunk k
-  set fence = k.fence + $4::int, lease_until = $5::timestamptz + make_interval(secs => $6::float8 / 1000)
+  set fence = k.fence + $4::int, lease_until = ${NOW} + make_interval(secs => $6::float8 / 1000)
   from campaign.execution e
   where k.exec_no = $1 and k.chunk_no = $2 and k.fence = $3 and k.state = 0 and e.exec_no = k.exec_no
-    and e.status = 'running' and k.due_at <= $5
-    and ($4::int = 0 or k.lease_until is null or k.lease_until < $5)
+    and e.status = 'running' and k.due_at <= ${NOW}
+    and ($4::int = 0 or k.lease_until is null or k.lease_until < ${NOW})
   returning k.exec_no, k.chunk_no, k.org_no, k.fence, k.cursor, k.size, k.first_seq, k.seqs, k.expires_at
 ),
 slice as materialized (
@@ -57,9 +64,9 @@ seen as materialized (
       when not c.email_opted_in then ${REASON.no_consent}
       when c.email is null or not c.email_valid then ${REASON.not_eligible}
       when m.disposition = ${in_flight} and c.revision <> m.revision then ${REASON.changed_in_flight}
-      when m.disposition = ${in_flight} and m.guarded_at < $5::timestamptz - make_interval(secs => $9::float8 / 1000)
+      when m.disposition = ${in_flight} and m.guarded_at < ${NOW} - make_interval(secs => $9::float8 / 1000)
         then ${REASON.answer_lost}
-      when m.disposition = ${queued} and s.expires_at <= $5 then ${REASON.expired}
+      when m.disposition = ${queued} and s.expires_at <= ${NOW} then ${REASON.expired}
       else 0
     end as refusal
   from slice s
@@ -77,7 +84,7 @@ marked as (
   update campaign.message m
   set disposition = j.becomes, gate = j.refusal,
     revision = case when j.was = ${queued} then j.revision_now else m.revision end,
-    guarded_at = case when j.was = ${queued} then $5 else m.guarded_at end
+    guarded_at = case when j.was = ${queued} then ${NOW} else m.guarded_at end
   from judged j
   where m.exec_no = j.exec_no and m.seq = j.seq and m.disposition = j.was and m.attempt = j.attempt
   returning m.seq, m.org_no, m.contact_no, m.variant_no, m.channel, m.attempt, m.guarded_at, j.was, j.becomes, j.refusal,
@@ -85,13 +92,13 @@ marked as (
 ),
 exceptions as (
   insert into campaign.message_exception (exec_no, reason, seq, org_no, attempt, at)
-  select $1, refusal, seq, org_no, attempt, $5 from marked where refusal > 0 order by refusal, seq
+  select $1, refusal, seq, org_no, attempt, ${NOW} from marked where refusal > 0 order by refusal, seq
   on conflict (exec_no, reason, seq) do update set attempt = excluded.attempt, at = excluded.at
 ),
 counted as (
   insert into campaign.counter as counter
     (exec_no, variant_no, channel, goal, segment_no, bucket, org_no, queued, in_flight, unknown, skipped)
-  select $1, coalesce(variant_no, 0), channel, 0, 0, date_trunc('minute', $5::timestamptz), min(org_no),
+  select $1, coalesce(variant_no, 0), channel, 0, 0, date_trunc('minute', ${NOW}), min(org_no),
     -count(*) filter (where was = ${queued}),
     count(*) filter (where becomes = ${in_flight}) - count(*) filter (where was = ${in_flight}),
     count(*) filter (where becomes = ${unknown}), count(*) filter (where becomes = ${skipped})
@@ -107,7 +114,8 @@ reasons as (
   where refusal > 0 group by refusal, coalesce(variant_no, 0) order by 2, 3
   on conflict (exec_no, reason, variant_no) do update set n = counter.n + excluded.n
 )
-select t.fence, t.cursor, t.size, least($7::int, t.size - t.cursor) as width,
-  m.*, m.was = ${in_flight} as may_have_left
+select t.fence, least($7::int, t.size - t.cursor) as width, m.seq, m.attempt, m.was = ${in_flight} as may_have_left,
+  m.contact_no, m.variant_no, (extract(epoch from m.guarded_at) * 1000)::float8 as guarded_at, m.external_id, m.email,
+  m.first_name, m.last_name, m.locale, m.attributes
 from took t left join marked m on m.becomes = ${in_flight}
 order by m.seq`;

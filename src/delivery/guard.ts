@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../adapters/postgres';
 import { GUARD_SQL } from './guard-sql';
-import { takeGrant } from './throttle';
+import { NotGranted, type Throttle, takeGrants } from './throttle';
 
 /** A chunk as a hint names it: whoever guards first takes it; a stale or doubled hint finds another fence. */
 export interface ChunkRef {
@@ -38,16 +38,20 @@ export interface Slice {
 /** How a slice is guarded. */
 export interface GuardOptions {
   readonly take: boolean;
-  readonly now: Date;
+  /** The time; absent: the database's, which judges leases for all senders alike. */
+  readonly now?: Date;
   readonly leaseMs: number;
   readonly rows: number;
   readonly takesKeys: boolean;
   readonly keyWindowMs: number;
-  /** Messages a minute for the campaign of this scope; absent: not throttled. */
-  readonly throttle?: { readonly scope: string; readonly perMinute: number };
+  /** Limits that the slice must keep; each of them grants it, or none. */
+  readonly throttles: readonly Throttle[];
 }
 
-type GuardRow = { fence: number; width: number; seq: number | null } & Omit<GuardedMessage, 'seq'>;
+type GuardRow = { fence: number; width: number; seq: number | null; guarded_at: number } & Omit<
+  GuardedMessage,
+  'seq' | 'guarded_at'
+>;
 
 /**
  * Guards the next slice; undefined when the chunk is not (or no longer) ours to work on: taken by another, finished,
@@ -57,14 +61,18 @@ type GuardRow = { fence: number; width: number; seq: number | null } & Omit<Guar
  */
 export async function guardSlice(database: Database, ref: ChunkRef, options: GuardOptions): Promise<Slice | undefined> {
   const askedAt = performance.now();
-  const rows = options.throttle
-    ? await guardThrottled(database, ref, options)
-    : await runGuard(database, ref, options, options.rows);
+  const rows =
+    options.throttles.length > 0
+      ? await guardThrottled(database, ref, options)
+      : await runGuard(database, ref, options, options.rows);
   const [first] = rows;
   if (!first) return undefined;
-  const messages = rows.filter((row): row is GuardRow & { seq: number } => row.seq !== null);
-  return { fence: first.fence, width: first.width, messages, askedAt };
+  return { fence: first.fence, width: first.width, messages: rows.flatMap(messageOf), askedAt };
 }
+
+// Milliseconds, for reading a timestamp's words costs as much as the rest of the row.
+const messageOf = ({ fence: _, width: __, seq, guarded_at: guardedAt, ...rest }: GuardRow): GuardedMessage[] =>
+  seq === null ? [] : [{ ...rest, seq, guarded_at: new Date(guardedAt) }];
 
 function runGuard(on: Transaction, ref: ChunkRef, options: GuardOptions, limit: number): Promise<GuardRow[]> {
   const { take, now, leaseMs, takesKeys, keyWindowMs } = options;
@@ -72,10 +80,18 @@ function runGuard(on: Transaction, ref: ChunkRef, options: GuardOptions, limit: 
   return on.query<GuardRow>(GUARD_SQL, values, 'guard');
 }
 
-/** Grant and guard commit together: a grant that nobody used up cannot exist, nor a hand-over without one. */
-function guardThrottled(database: Database, ref: ChunkRef, options: GuardOptions): Promise<GuardRow[]> {
-  return database.transaction(async (tx) => {
-    const granted = options.throttle ? await takeGrant(tx, ref, options.throttle, options.now) : options.rows;
-    return granted > 0 ? runGuard(tx, ref, options, Math.min(granted, options.rows)) : [];
-  });
+/**
+ * Grants and guard commit together: a grant that nobody used up cannot exist, nor a hand-over without one. When one limit
+ * grants and another does not, the first takes its grant back.
+ */
+async function guardThrottled(database: Database, ref: ChunkRef, options: GuardOptions): Promise<GuardRow[]> {
+  try {
+    return await database.transaction(async (tx) => {
+      const granted = await takeGrants(tx, ref, options);
+      return runGuard(tx, ref, options, granted);
+    });
+  } catch (error) {
+    if (error instanceof NotGranted) return [];
+    throw error;
+  }
 }

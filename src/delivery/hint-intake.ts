@@ -1,5 +1,5 @@
 import type { BaseLogger } from 'pino';
-import type { Bus, BusMessage, Consumption } from '../adapters/nats';
+import type { Bus, Consumption } from '../adapters/nats';
 import { workChunk } from './chunk-work';
 import type { ChunkRef } from './guard';
 import { Lane } from './lane';
@@ -12,28 +12,37 @@ export interface IntakeOptions {
   readonly parts: SenderParts;
   readonly bus: Bus;
   readonly log: BaseLogger;
-  /** Chunks worked on at a time. */
+  /** Chunks worked on at a time, when they are full; of smaller ones up to four times as many. */
   readonly chunksAtOnce: number;
+  /** Messages in a full chunk. */
+  readonly chunkSize: number;
   /** Rows of a slice at most. */
   readonly sliceRows: number;
   /** Called after a chunk was worked on, with its campaign. */
   worked(campaignId: string): void;
 }
 
+/** Chunks that a sender works on for each full one that it may: each takes a connection now and then. */
+const MOST_FOR_ONE = 4;
+
 /** Takes hints from the work queue and works the chunks they name. `stop` waits for what is under way. */
 export async function startHintIntake(options: IntakeOptions): Promise<Consumption> {
-  const { bus, chunksAtOnce } = options;
-  const lane = new Lane(chunksAtOnce);
+  const { bus, chunksAtOnce, chunkSize } = options;
+  const lane = new Lane(chunksAtOnce * chunkSize);
+  const lightest = Math.ceil(chunkSize / MOST_FOR_ONE);
   const atWork = new Set<Promise<void>>();
   const executions = new RunningExecutions(options.parts.database);
   const pace = new Pace(options.sliceRows);
 
-  const take = (message: BusMessage) =>
-    lane.admit(() => {
-      const work = workHint(options, executions, pace, message);
-      atWork.add(work);
-      return work.finally(() => atWork.delete(work));
-    });
+  const take = (hint: Hint) =>
+    lane.admit(
+      () => {
+        const work = workHint(options, executions, pace, hint);
+        atWork.add(work);
+        return work.finally(() => atWork.delete(work));
+      },
+      Math.max(lightest, hint.messages),
+    );
   const consumption = await bus.consume(
     {
       stream: 'WORK',
@@ -45,7 +54,10 @@ export async function startHintIntake(options: IntakeOptions): Promise<Consumpti
       prefetch: false,
     },
     async (messages) => {
-      for (const message of messages) await take(message);
+      for (const message of messages) {
+        const hint = parseHint(message.text());
+        if (hint) await take(hint);
+      }
     },
   );
   return {
@@ -61,12 +73,11 @@ async function workHint(
   { parts, log, worked }: IntakeOptions,
   executions: RunningExecutions,
   pace: Pace,
-  message: BusMessage,
+  { ref }: Hint,
 ): Promise<void> {
   try {
-    const ref = parseHint(message.text());
-    const execution = ref && (await executions.get(ref.execNo));
-    if (!ref || !execution) return;
+    const execution = await executions.get(ref.execNo);
+    if (!execution) return;
     await workChunk(parts, pace, execution, ref);
     worked(execution.plan.campaignId);
   } catch (error) {
@@ -74,8 +85,16 @@ async function workHint(
   }
 }
 
-function parseHint(text: string): ChunkRef | undefined {
+interface Hint {
+  readonly ref: ChunkRef;
+  /** Messages that the chunk held when it was hinted. */
+  readonly messages: number;
+}
+
+function parseHint(text: string): Hint | undefined {
   const hint: unknown = JSON.parse(text);
-  if (typeof hint !== 'object' || hint === null || !('e' in hint && 'c' in hint && 'f' in hint)) return undefined;
-  return { execNo: Number(hint.e), chunkNo: Number(hint.c), fence: Number(hint.f) };
+  if (typeof hint !== 'object' || hint === null || !('e' in hint && 'c' in hint && 'f' in hint && 'n' in hint))
+    return undefined;
+  const ref = { execNo: Number(hint.e), chunkNo: Number(hint.c), fence: Number(hint.f) };
+  return { ref, messages: Number(hint.n) };
 }

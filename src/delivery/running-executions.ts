@@ -1,12 +1,15 @@
 import type { Database } from '../adapters/postgres';
 import type { FrozenPlan } from '../execution/frozen-plan';
+import { OrganizationRates } from '../organization/organization-rates';
+import type { Throttle } from './throttle';
 
-/** What a sender knows of an execution: its frozen plan. Of that only the throttle may be edited, during a pause. */
+/** What a sender knows of an execution: its frozen plan, of which only the throttle may be edited, during a pause. */
 export interface RunningExecution {
   readonly execNo: number;
   readonly orgNo: number;
   readonly plan: FrozenPlan;
-  readonly throttle?: { readonly scope: string; readonly perMinute: number };
+  /** The campaign's own limit, and the one that it shares with all of its organization's. */
+  readonly throttles: readonly Throttle[];
 }
 
 const KEPT = 500;
@@ -15,6 +18,7 @@ const FRESH_MS = 1_000;
 
 /** Executions by number; the oldest is forgotten past 500, so that a sender's memory does not grow with campaigns. */
 export class RunningExecutions {
+  readonly #rates = new OrganizationRates();
   readonly #known = new Map<number, { readonly execution: RunningExecution; readonly readAt: number }>();
 
   constructor(private readonly database: Database) {}
@@ -38,10 +42,16 @@ export class RunningExecutions {
     const [row] = await this.database.query<{ org_no: number; campaign_no: number; plan: FrozenPlan }>(
       'select org_no, campaign_no, plan from campaign.execution where exec_no = $1',
       [execNo],
+      'running-execution',
     );
     if (!row) return undefined;
-    const perMinute = row.plan.throttle?.perMinute;
-    const throttle = perMinute ? { throttle: { scope: `campaign:${row.campaign_no}`, perMinute } } : {};
-    return { execNo, orgNo: row.org_no, plan: row.plan, ...throttle };
+    const { org_no: orgNo, campaign_no: campaignNo, plan } = row;
+    const shared = (await this.#rates.of(this.database, [orgNo])).get(orgNo);
+    const limits = [
+      { scope: `campaign:${campaignNo}`, perMinute: plan.throttle?.perMinute },
+      { scope: `organization:${orgNo}`, perMinute: shared },
+    ];
+    const throttles = limits.flatMap(({ scope, perMinute }) => (perMinute ? [{ scope, perMinute }] : []));
+    return { execNo, orgNo, plan, throttles };
   }
 }

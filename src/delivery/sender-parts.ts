@@ -21,7 +21,8 @@ export interface SenderParts {
   readonly transport: Transport;
   readonly renderer: SliceRenderer;
   readonly lane: Lane;
-  readonly clock: Clock;
+  /** A test's own clock; absent: the database's. */
+  readonly clock?: Clock;
   readonly leaseMs: number;
   /** A key is asked about again for no longer than this; then its message is unknown. */
   readonly keyWindowMs: number;

@@ -3,7 +3,6 @@ import type { Config } from '../config';
 import { openConnections } from '../connections';
 import { createNudges } from '../events/nudges';
 import type { Log } from '../log';
-import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
 import { encodeMessageId, messageIdKeys } from '../shared/message-id';
 import type { Transport } from '../transports/transport';
@@ -32,6 +31,7 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
     bus,
     log,
     chunksAtOnce: config.senderChunks,
+    chunkSize: config.chunkSize,
     sliceRows: transport.takesKeys ? config.chunkSize : transport.concurrency,
     worked: (campaignId) => {
       nudges.campaign(campaignId);
@@ -51,7 +51,6 @@ function senderParts(
   return {
     ...parts,
     lane: new Lane(transport.concurrency),
-    clock: systemClock,
     leaseMs: config.leaseMs,
     keyWindowMs: config.providerKeyWindowMs,
     retryBackoffMs: config.retryBackoffMs,

@@ -15,14 +15,15 @@ export interface Settlement {
 
 /** What a settle writes beside the settlements themselves. */
 export interface SettleOptions {
-  readonly now: Date;
+  /** The time; absent: the database's. */
+  readonly now?: Date;
   /** Lease from now on; 0 gives the chunk back. */
   readonly leaseMs: number;
   /** Rows of the chunk that are finished with (0 while the slice is under way). */
   readonly advance: number;
   readonly unanswered: readonly number[];
-  readonly retryAt: Date;
-  readonly unansweredAt: Date;
+  readonly retryAfterMs: number;
+  readonly askAgainAfterMs: number;
   readonly events: readonly string[];
 }
 
@@ -44,7 +45,7 @@ export async function settle(
 }
 
 function values(ref: ChunkRef, settlements: readonly Settlement[], options: SettleOptions): unknown[] {
-  const { now, leaseMs, advance, retryAt, unanswered, unansweredAt, events } = options;
+  const { now, leaseMs, advance, retryAfterMs, unanswered, askAgainAfterMs, events } = options;
   return [
     ref.execNo,
     ref.chunkNo,
@@ -57,9 +58,9 @@ function values(ref: ChunkRef, settlements: readonly Settlement[], options: Sett
     settlements.map((one) => one.becomes),
     settlements.map((one) => one.reason),
     settlements.map((one) => one.rises),
-    retryAt,
+    retryAfterMs,
     unanswered,
-    unansweredAt,
+    askAgainAfterMs,
     events,
   ];
 }

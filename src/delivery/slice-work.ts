@@ -1,5 +1,6 @@
 import type { RenderedEmail } from '../content/rendered-email';
 import { crashPoint } from '../shared/crash-point';
+import { inGroups } from '../shared/in-groups';
 import { DISPOSITION } from '../shared/ledger-codes';
 import type { Answer, OutgoingMessage } from '../transports/transport';
 import type { ChunkRef, GuardedMessage, Slice } from './guard';
@@ -70,10 +71,10 @@ export class SliceWork {
     const { batch } = this.parts.transport;
     const leaving: Promise<void>[] = [];
     try {
-      for (const messages of inBatches(this.slice.messages, Math.max(batch, RENDERED_AT_ONCE))) {
+      for (const messages of inGroups(this.slice.messages, Math.max(batch, RENDERED_AT_ONCE))) {
         const departures = this.#isOld() ? [] : await this.#render(messages);
         if (departures.length === 0) this.#keepBack(messages.filter(({ seq }) => this.#open.has(seq)));
-        leaving.push(...inBatches(departures, batch).map((one) => this.#lane(one)));
+        leaving.push(...inGroups(departures, batch).map((one) => this.#lane(one)));
       }
     } finally {
       await Promise.all(leaving);
@@ -163,15 +164,14 @@ export class SliceWork {
   async #settle(advance: number): Promise<ChunkProgress> {
     const settlements = advance > 0 ? [...this.#settlements, ...this.#again] : this.#settlements;
     this.#settlements = [];
-    const now = this.parts.clock();
     crashPoint('settle:before');
     const progress = await settle(this.parts.database, { ...this.ref, fence: this.slice.fence }, settlements, {
-      now,
-      leaseMs: advance > 0 && this.execution.throttle ? 0 : this.parts.leaseMs,
+      now: this.parts.clock?.(),
+      leaseMs: advance > 0 && this.execution.throttles.length > 0 ? 0 : this.parts.leaseMs,
       advance,
       unanswered: advance > 0 ? [...this.#open.keys()].toSorted((a, b) => a - b) : [],
-      retryAt: new Date(now.getTime() + this.#backoffMs(settlements)),
-      unansweredAt: new Date(now.getTime() + ASK_AGAIN_MS),
+      retryAfterMs: this.#backoffMs(settlements),
+      askAgainAfterMs: ASK_AGAIN_MS,
       events: this.parts.messageEvents,
     });
     crashPoint('settle:after-commit');
@@ -184,12 +184,6 @@ export class SliceWork {
     const refused = settlements.filter((one) => one.rises === 1).map((one) => one.attempt);
     return refused.length > 0 ? this.parts.retryBackoffMs * 2 ** (Math.max(...refused) - 1) : 0;
   }
-}
-
-function inBatches<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }
 
 function pause(ms: number): Promise<void> {

@@ -8,6 +8,12 @@ const WINDOW_MS = 60_500;
 /** With fewer slices in a minute than this, making up for lateness would cost more of the limit than it saves. */
 const CATCH_UP_FROM = 20;
 
+/** A limit of all that is sent under its scope. */
+export interface Throttle {
+  readonly scope: string;
+  readonly perMinute: number;
+}
+
 /** How a limit is dealt out: `size` messages every `everyMs`; who comes late may catch up by `lateMs`. */
 export interface Pacing {
   readonly size: number;
@@ -17,52 +23,70 @@ export interface Pacing {
 
 /**
  * Grants that are `everyMs` apart, late ones by `lateMs` at most, are at most ceil((window + late) / every) in any
- * window: `everyMs` is the shortest distance for which that many slices are within the limit.
+ * window: `everyMs` is the shortest distance for which that many slices are within the limit. Of a slice that another
+ * limit cut short only its share is charged; the last slice of a window may then be a whole one on top, so slices of
+ * more than one message keep a slice's distance more.
  */
 export function pacing(perMinute: number): Pacing {
   if (perMinute < 1) return { size: 1, everyMs: WINDOW_MS / perMinute, lateMs: 0 };
   const size = Math.max(1, Math.floor(perMinute * SLICE_SHARE));
   const slices = Math.max(1, Math.floor(perMinute / size));
   if (slices < CATCH_UP_FROM) return { size, everyMs: WINDOW_MS / slices, lateMs: 0 };
-  const everyMs = WINDOW_MS / (slices - 1);
+  const everyMs = WINDOW_MS / (slices - (size > 1 ? 2 : 1));
   return { size, everyMs, lateMs: everyMs };
 }
 
-/**
- * Takes one slice's worth from the scope's limit (generic cell rate), in the guard's own transaction; 0 while the limit
- * is spoken for. The limit lives where the lease lives, so no crash, restart or emptied cache can grant anything twice
- * (P-26), and the grant is on record beside the fence that used it.
- */
-export async function takeGrant(
-  tx: Transaction,
-  ref: ChunkRef,
-  throttle: { readonly scope: string; readonly perMinute: number },
-  now: Date,
-): Promise<number> {
-  const { size, everyMs, lateMs } = pacing(throttle.perMinute);
-  const rows = await tx.query(TAKE_SQL, [
-    throttle.scope,
-    ref.execNo,
-    now,
-    everyMs,
-    ref.chunkNo,
-    ref.fence,
-    size,
-    lateMs,
-  ]);
-  return rows.length > 0 ? size : 0;
+/** No grant now: the limit is spoken for. Thrown to undo what other limits granted in the same transaction. */
+export class NotGranted extends Error {
+  override readonly name = 'NotGranted';
 }
 
+/**
+ * Takes a slice's worth from each limit (generic cell rate), in the guard's own transaction; answers how many messages
+ * that is: the smallest slice of all, of which every limit is charged its share. The limits live where the lease lives,
+ * so no crash, restart or emptied cache can grant anything twice (P-26), and the grant is on record beside the fence
+ * that used it. Limiter rows are taken in the order of their scopes: senders never wait crosswise.
+ */
+export async function takeGrants(tx: Transaction, ref: ChunkRef, wish: GrantWish): Promise<number> {
+  const limits = wish.throttles.map(({ scope, perMinute }) => ({ scope, ...pacing(perMinute) }));
+  const granted = Math.min(wish.rows, ...limits.map(({ size }) => size));
+  const rows = await tx.query(TAKE_SQL, [
+    limits.map(({ scope }) => scope),
+    ref.execNo,
+    wish.now,
+    limits.map(({ everyMs, size }) => (everyMs * granted) / size),
+    ref.chunkNo,
+    ref.fence,
+    granted,
+    limits.map(({ lateMs }) => lateMs),
+  ]);
+  if (rows.length < limits.length) throw new NotGranted();
+  return granted;
+}
+
+interface GrantWish {
+  readonly throttles: readonly Throttle[];
+  readonly rows: number;
+  readonly now?: Date;
+}
+
+const NOW = 'coalesce($3::timestamptz, statement_timestamp())';
+
 const TAKE_SQL = `
-with taken as (
+with wanted as materialized (
+  select w.scope, make_interval(secs => w.every_ms / 1000) as every, make_interval(secs => w.late_ms / 1000) as late
+  from unnest($1::text[], $4::float8[], $8::float8[]) as w (scope, every_ms, late_ms)
+),
+taken as (
   insert into campaign.limiter as l (scope, org_no, free_at)
-  select $1, org_no, $3::timestamptz + make_interval(secs => $4::float8 / 1000) from campaign.execution where exec_no = $2
-  on conflict (scope) do update set free_at = greatest(l.free_at, $3 - make_interval(secs => $8::float8 / 1000))
-    + make_interval(secs => $4::float8 / 1000)
-  where l.free_at <= $3
-  returning org_no
+  select w.scope, e.org_no, ${NOW} + w.every from wanted w join campaign.execution e on e.exec_no = $2 order by w.scope
+  on conflict (scope) do update
+  set free_at = greatest(l.free_at, ${NOW} - (select w.late from wanted w where w.scope = l.scope))
+    + (select w.every from wanted w where w.scope = l.scope)
+  where l.free_at <= ${NOW}
+  returning scope, org_no
 )
 insert into campaign.throttle_grant (exec_no, chunk_no, fence, org_no, scope, cursor, granted, granted_at)
-select k.exec_no, k.chunk_no, k.fence, taken.org_no, $1, k.cursor, $7, $3
+select k.exec_no, k.chunk_no, k.fence, taken.org_no, taken.scope, k.cursor, $7, ${NOW}
 from taken join campaign.chunk k on k.exec_no = $2 and k.chunk_no = $5 and k.fence = $6
 returning granted`;

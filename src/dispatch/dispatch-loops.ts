@@ -1,7 +1,6 @@
 import type { BaseLogger } from 'pino';
-import { startLoop } from '../events/wakeable-loop';
-import { type DispatchParts, expandOpen, hintDue, sweep } from './dispatch-work';
-import { Hints } from './hints';
+import { startLoop, type WakeableLoop } from '../events/wakeable-loop';
+import { type DispatchParts, dispatchSteps } from './dispatch-work';
 import type { Leader } from './leader';
 
 /** The dispatcher's loops, running. */
@@ -11,10 +10,12 @@ export interface DispatchLoops {
 }
 
 const IDLE_MS = 250;
+/** Whoever ends a chunk or starts a campaign wakes the loops; what it asks of the database is asked so often at most. */
+const WAKE_EVERY_MS = 25;
 
 /**
  * Planning, expanding, hinting and sweeping go on beside each other, so that no long audience holds up the chunks that are ready.
- * Each runs only while this process leads.
+ * Each runs only while this process leads. Planning looks at the clock, and is woken by nobody.
  */
 export function startDispatchLoops(
   parts: DispatchParts,
@@ -22,29 +23,42 @@ export function startDispatchLoops(
   log: BaseLogger,
   startDue: () => Promise<boolean>,
 ): DispatchLoops {
-  const hints = new Hints();
   const loop = (name: string, step: () => Promise<boolean>) =>
     startLoop({ name, log, idleMs: IDLE_MS, round: async () => (await leader.leads()) && step() });
-  const hinting = loop('hint', () => hintDue(parts, hints));
-  const sweeping = loop('sweep', () => sweep(parts));
-  const expanding = loop('expand', async () => {
-    const more = await expandOpen(parts);
+  const changed = (campaignId: string) => {
+    parts.changed(campaignId);
     hinting.wake();
-    return more;
-  });
+  };
+  const steps = dispatchSteps({ ...parts, changed });
+  const hinting = loop('hint', steps.hint);
+  const sweeping = loop('sweep', steps.sweep);
+  const expanding = loop('expand', steps.expand);
   const planning = loop('plan', async () => {
-    const started = await startDue();
-    if (started) expanding.wake();
+    if (await startDue()) expanding.wake();
     return false;
   });
-  const loops = [planning, expanding, hinting, sweeping];
+  const waking = gathered([expanding, hinting, sweeping]);
   return {
-    wake: () => {
-      for (const one of loops) one.wake();
-    },
+    wake: waking.wake,
     stop: async () => {
-      await Promise.all(loops.map((one) => one.stop()));
+      waking.stop();
+      await Promise.all([planning, expanding, hinting, sweeping].map((one) => one.stop()));
       await leader.resign();
     },
+  };
+}
+
+/** Wakes loops once for all who ask within a few milliseconds. */
+function gathered(loops: readonly WakeableLoop[]): { wake(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const wakeAll = () => {
+    timer = undefined;
+    for (const one of loops) one.wake();
+  };
+  return {
+    wake: () => {
+      timer ??= setTimeout(wakeAll, WAKE_EVERY_MS);
+    },
+    stop: () => clearTimeout(timer),
   };
 }

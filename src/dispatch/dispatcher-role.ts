@@ -45,7 +45,6 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
     {
       database,
       bus,
-      clock: systemClock,
       ...config,
       changed: (campaignId) => {
         nudges.campaign(campaignId);

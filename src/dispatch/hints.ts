@@ -1,32 +1,44 @@
 import type { Bus } from '../adapters/nats';
 import type { Database } from '../adapters/postgres';
+import type { OrganizationRates } from '../organization/organization-rates';
 import { crashPoint } from '../shared/crash-point';
 import { channelName } from '../shared/ledger-codes';
 
 /** A chunk that may be worked on now. */
 interface OpenChunk {
-  exec_no: number;
-  chunk_no: number;
-  fence: number;
-  channel: number;
-  size: number;
+  readonly exec_no: number;
+  readonly chunk_no: number;
+  readonly fence: number;
+  readonly channel: number;
+  readonly org_no: number;
+  /** Messages that it still holds. */
+  readonly left: number;
+  readonly throttled: boolean;
 }
 
 /** What hinting needs. */
 export interface HintParts {
   readonly database: Database;
   readonly bus: Bus;
-  readonly now: Date;
+  readonly rates: OrganizationRates;
   /** A hint that nobody took within this time is given again. */
   readonly repeatAfterMs: number;
-  /** Chunks at work and hints under way at most. */
+  /** Messages in chunks at work and under way in hints, at most; the last chunk may go beyond. */
   readonly outstanding: number;
 }
+
+/** Organizations whose limit their campaigns share. */
+type Limited = Pick<ReadonlySet<number>, 'has'>;
 
 interface Given {
   readonly chunk: OpenChunk;
   readonly at: number;
 }
+
+/** Chunks in one round at most: it tells of them in one batch. */
+const ROUND_CHUNKS = 256;
+/** Chunks of one execution in one round at most. */
+const CHUNKS_OF_EACH = 64;
 
 /**
  * Tells senders which chunks are ready. A hint is a rumour: lost, doubled and stale ones do no harm, for the guard
@@ -34,70 +46,110 @@ interface Given {
  */
 export class Hints {
   #given = new Map<string, Given>();
+  /** Whose turn was last among the campaigns of an organization that is limited. */
+  readonly #last = new Map<number, number>();
 
-  /** Gives the next hints, one execution after the other, so that a large campaign does not hide a small one. */
+  /**
+   * Gives the next hints once half of the last ones are worked on: organizations take turns, then their campaigns, so
+   * that neither a large campaign nor a thousand small ones hide another organization's. Where a limit holds, one chunk
+   * at a time: more of them would find it spoken for.
+   */
   async give(parts: HintParts): Promise<number> {
-    const room = parts.outstanding - (await this.#busy(parts));
-    if (room <= 0) return 0;
-    const open = await parts.database.query<OpenChunk>(OPEN_SQL, [parts.now, parts.outstanding + room], 'open-chunks');
-    const chosen = open.filter((chunk) => !this.#given.has(keyOf(chunk))).slice(0, room);
-    await Promise.all(chosen.map((chunk) => this.#publish(parts, chunk)));
+    const busy = await this.#busy(parts);
+    if (busy > parts.outstanding / 2) return 0;
+    const open = await parts.database.query<OpenChunk>(
+      OPEN_SQL,
+      [ROUND_CHUNKS + this.#given.size, CHUNKS_OF_EACH],
+      'open-chunks',
+    );
+    const rates = await parts.rates.of(parts.database, [...new Set(open.map(({ org_no: orgNo }) => orgNo))]);
+    const chosen = this.#choose(open, rates, parts.outstanding - busy);
+    for (const chunk of chosen) this.#given.set(keyOf(chunk), { chunk, at: performance.now() });
+    await parts.bus.publishBatch(chosen.map(messageOf));
     if (chosen.length > 0) crashPoint('hint:after-publish');
     return chosen.length;
   }
 
-  /** Chunks at work, and hints that nobody has taken yet. A taken chunk has another fence, a done one another state. */
-  async #busy({ database, now, repeatAfterMs }: HintParts): Promise<number> {
-    const fresh = [...this.#given.values()].filter((given) => given.at >= now.getTime() - repeatAfterMs);
-    const [row] = await database.query<{ leased: number; waiting: string[] }>(
-      BUSY_SQL,
-      [
-        now,
-        fresh.map(({ chunk }) => chunk.exec_no),
-        fresh.map(({ chunk }) => chunk.chunk_no),
-        fresh.map(({ chunk }) => chunk.fence),
-      ],
-      'busy-chunks',
-    );
+  /** Messages at work, and in hints that nobody has taken yet. A taken chunk has another fence, a done one another state. */
+  async #busy({ database, repeatAfterMs }: HintParts): Promise<number> {
+    const since = performance.now() - repeatAfterMs;
+    const fresh = [...this.#given.values()].filter((given) => given.at >= since);
+    const keys = (['exec_no', 'chunk_no', 'fence'] as const).map((key) => fresh.map(({ chunk }) => chunk[key]));
+    const [row] = await database.query<{ leased: number; waiting: string[] }>(BUSY_SQL, keys, 'busy-chunks');
     const waiting = new Set(row?.waiting ?? []);
     this.#given = new Map(
       fresh.map((given) => [keyOf(given.chunk), given] as const).filter(([key]) => waiting.has(key)),
     );
-    return (row?.leased ?? 0) + waiting.size;
+    return [...this.#given.values()].reduce((sum, { chunk }) => sum + chunk.left, row?.leased ?? 0);
   }
 
-  async #publish({ bus, now }: HintParts, chunk: OpenChunk): Promise<void> {
-    this.#given.set(keyOf(chunk), { chunk, at: now.getTime() });
-    const payload = JSON.stringify({ e: chunk.exec_no, c: chunk.chunk_no, f: chunk.fence });
-    await bus.publishHint(`work.send.${channelName.get(chunk.channel)}`, keyOf(chunk), payload);
+  #choose(open: readonly OpenChunk[], limited: Limited, room: number): OpenChunk[] {
+    const scopes = new Set([...this.#given.values()].flatMap(({ chunk }) => limitsOf(chunk, limited)));
+    const chosen: OpenChunk[] = [];
+    let left = room;
+    for (const chunk of this.#inTurn(open, limited)) {
+      const own = limitsOf(chunk, limited);
+      if (left <= 0 || chosen.length >= ROUND_CHUNKS) break;
+      if (this.#given.has(keyOf(chunk)) || own.some((scope) => scopes.has(scope))) continue;
+      for (const scope of own) scopes.add(scope);
+      if (limited.has(chunk.org_no)) this.#last.set(chunk.org_no, chunk.exec_no);
+      chosen.push(chunk);
+      left -= chunk.left;
+    }
+    return chosen;
+  }
+
+  /** In a limited organization the campaign after the last one is first; all others stay as they are. */
+  #inTurn(open: readonly OpenChunk[], limited: Limited): OpenChunk[] {
+    const isNext = ({ org_no: orgNo, exec_no: execNo }: OpenChunk) => execNo > (this.#last.get(orgNo) ?? 0);
+    const rank = (chunk: OpenChunk) => (limited.has(chunk.org_no) && !isNext(chunk) ? 1 : 0);
+    return open.toSorted((a, b) => rank(a) - rank(b));
   }
 }
 
 const keyOf = (chunk: OpenChunk): string => `${chunk.exec_no}:${chunk.chunk_no}:${chunk.fence}`;
 
-// A few chunks of each running execution by turns; cost grows with open executions, never with their size.
+const limitsOf = ({ exec_no: execNo, org_no: orgNo, throttled }: OpenChunk, limited: Limited): string[] => [
+  ...(limited.has(orgNo) ? [`organization:${orgNo}`] : []),
+  ...(throttled ? [`execution:${execNo}`] : []),
+];
+
+const messageOf = (chunk: OpenChunk) => ({
+  subject: `work.send.${channelName.get(chunk.channel)}`,
+  id: keyOf(chunk),
+  payload: JSON.stringify({ e: chunk.exec_no, c: chunk.chunk_no, f: chunk.fence, n: chunk.left }),
+});
+
+// By turns of the organizations, then of their executions; cost grows with open executions, never with their size.
+// The database's clock judges what is due and whose lease has lapsed, here as in the guard.
 const OPEN_SQL = `
-select k.exec_no, k.chunk_no, k.fence, k.channel, k.size
-from campaign.execution e
-left join campaign.limiter l on l.scope = 'campaign:' || e.campaign_no
-cross join lateral (
-  select k.*, row_number() over (order by k.due_at, k.chunk_no) as turn
-  from (
-    select * from campaign.chunk k
-    where k.exec_no = e.exec_no and k.state = 0 and k.due_at <= $1 and (k.lease_until is null or k.lease_until < $1)
-    order by k.chunk_no limit case when l.scope is null then $2::int else 1 end
+select exec_no, chunk_no, fence, channel, org_no, "left", throttled from (
+  select k.*, e.throttled, k.size - k.cursor as "left",
+    row_number() over (partition by k.org_no order by k.turn, k.exec_no) as org_turn
+  from campaign.execution e
+  left join campaign.limiter own on own.scope = 'campaign:' || e.campaign_no
+  left join campaign.limiter shared on shared.scope = 'organization:' || e.org_no
+  cross join lateral (
+    select k.*, row_number() over (order by k.chunk_no) as turn
+    from (
+      select * from campaign.chunk k
+      where k.exec_no = e.exec_no and k.state = 0 and k.due_at <= statement_timestamp()
+        and (k.lease_until is null or k.lease_until < statement_timestamp())
+      order by k.chunk_no limit case when e.throttled then 1 else $2::int end
+    ) k
   ) k
-) k
-where e.status = 'running' and (l.free_at is null or l.free_at <= $1)
-order by k.turn, k.exec_no
-limit $2`;
+  where e.status = 'running' and coalesce(greatest(own.free_at, shared.free_at) <= statement_timestamp(), true)
+) ready
+order by org_turn, exec_no, chunk_no
+limit $1`;
 
 const BUSY_SQL = `
 select
-  (select count(*) from campaign.execution e
-    join campaign.chunk k on k.exec_no = e.exec_no and k.state = 0 and k.lease_until >= $1
+  (select coalesce(sum(k.size - k.cursor), 0)::float8 from campaign.execution e
+    join campaign.chunk k on k.exec_no = e.exec_no and k.state = 0 and k.lease_until >= statement_timestamp()
     where e.status = 'running') as leased,
   (select coalesce(array_agg(g.exec_no || ':' || g.chunk_no || ':' || g.fence), '{}')
-    from unnest($2::bigint[], $3::bigint[], $4::int[]) as g(exec_no, chunk_no, fence)
+    from unnest($1::bigint[], $2::bigint[], $3::int[]) as g(exec_no, chunk_no, fence)
     join campaign.chunk k on k.exec_no = g.exec_no and k.chunk_no = g.chunk_no and k.fence = g.fence and k.state = 0
+    join campaign.execution e on e.exec_no = g.exec_no and e.status = 'running'
   ) as waiting`;

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../adapters/postgres';
+import type { Database } from '../adapters/postgres';
 import { upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
 import { crashPoint } from '../shared/crash-point';
 import { DISPOSITION, REASON } from '../shared/ledger-codes';
@@ -13,75 +13,81 @@ export interface Ended {
 
 /** Executions whose audience is closed and whose chunks are all done: they may be complete. */
 export async function findFinished(database: Database): Promise<number[]> {
-  const rows = await database.query<{ exec_no: number }>(
-    `select e.exec_no from campaign.execution e
-     where e.status = 'running' and e.audience_closed
-       and not exists (select 1 from campaign.chunk k where k.exec_no = e.exec_no and k.state = 0)`,
-  );
+  const rows = await database.query<{ exec_no: number }>(FINISHED_SQL, [], 'finished-executions');
   return rows.map((row) => row.exec_no);
 }
 
+const FINISHED_SQL = `
+select e.exec_no from campaign.execution e
+where e.status = 'running' and e.audience_closed
+  and not exists (select 1 from campaign.chunk k where k.exec_no = e.exec_no and k.state = 0)
+order by e.exec_no`;
+
 /**
- * Completes an execution when it balances (P-09): under its lock, with the audience closed, counted from the rows once.
- * Never from an empty batch and never from a counter. Returns the campaign when it did.
+ * Completes those of the executions that balance (P-09): under their locks, with the audience closed, counted from the
+ * rows once. Never from an empty batch and never from a counter. Says which. `now`: absent, the database's.
  */
-export function complete(database: Database, execNo: number, now: Date): Promise<Ended | undefined> {
+export function complete(database: Database, execNos: readonly number[], now?: Date): Promise<Ended[]> {
   return database.transaction(async (tx) => {
-    const campaignNo = await lockCampaign(tx, execNo);
-    const [open] = await tx.query<{ n: number }>(
-      `select count(*) as n from campaign.message where exec_no = $1 and disposition in (${queued}, ${in_flight})`,
-      [execNo],
-    );
-    if (campaignNo === undefined || !open || open.n > 0) return undefined;
-    const [row] = await tx.query<{ campaign_id: string }>(COMPLETE_SQL, [execNo, now]);
+    await tx.query(LOCK_CAMPAIGNS, [execNos], 'complete-lock-campaigns');
+    const locked = await tx.query<{ exec_no: number }>(LOCK_EXECUTIONS, [execNos], 'complete-lock');
+    const ended = await tx.query<Ended>(COMPLETE_SQL, [locked.map((row) => row.exec_no), now], 'complete');
     crashPoint('complete:before-commit');
-    return row && { execNo, campaignId: row.campaign_id };
+    return ended;
   });
 }
 
 // Campaign before execution, as pause and cancel do: whoever comes second sees what the first one made of it.
-async function lockCampaign(tx: Transaction, execNo: number): Promise<number | undefined> {
-  await tx.query(
-    `select 1 from campaign.campaign c join campaign.execution e using (campaign_no) where e.exec_no = $1 for update of c`,
-    [execNo],
-  );
-  const [row] = await tx.query<{ campaign_no: number }>(
-    `select campaign_no from campaign.execution where exec_no = $1 and status = 'running' and audience_closed for update`,
-    [execNo],
-  );
-  return row?.campaign_no;
-}
+const LOCK_CAMPAIGNS = `
+select 1 from campaign.campaign
+where campaign_no in (select campaign_no from campaign.execution where exec_no = any($1::bigint[]))
+order by campaign_no for update`;
+
+const LOCK_EXECUTIONS = `
+select exec_no from campaign.execution
+where exec_no = any($1::bigint[]) and status = 'running' and audience_closed order by exec_no for update`;
 
 // A campaign paused by hand in the meantime is not running: its execution is not either, and nothing is completed.
+// The rows are counted in a statement after the locks, so it sees all that was committed before them.
 const COMPLETE_SQL = `
-with done as (
-  update campaign.execution set status = 'completed', completed_at = $2 where exec_no = $1
-  returning exec_no, org_no, campaign_no, kind, round
+with at as (select coalesce($2::timestamptz, statement_timestamp()) as now),
+balanced as materialized (
+  select e.exec_no from unnest($1::bigint[]) as e (exec_no)
+  where not exists (
+    select 1 from campaign.message m where m.exec_no = e.exec_no and m.disposition in (${queued}, ${in_flight}))
+),
+done as (
+  update campaign.execution x set status = 'completed', completed_at = at.now
+  from balanced b, at where x.exec_no = b.exec_no
+  returning x.exec_no, x.id, x.org_no, x.campaign_no
 ),
 closed as (
-  update campaign.campaign c set status = 'completed', completed_at = $2, updated_at = $2, version = c.version + 1
-  from done where c.campaign_no = done.campaign_no and c.status = 'running' and c.type = 'ONE_TIME'
-  returning c.id, c.campaign_no
+  update campaign.campaign c set status = 'completed', completed_at = at.now, updated_at = at.now, version = c.version + 1
+  from done, at where c.campaign_no = done.campaign_no and c.status = 'running' and c.type = 'ONE_TIME'
+  returning c.campaign_no
 ),
 events as (
   insert into campaign.outbox (org_no, campaign_no, exec_no, kind, payload, at)
   select done.org_no, done.campaign_no, done.exec_no, e.kind,
-    jsonb_build_object('campaignId', c.id, 'executionId', x.id), $2
-  from done join campaign.campaign c using (campaign_no) join campaign.execution x on x.exec_no = done.exec_no
+    jsonb_build_object('campaignId', c.id, 'executionId', done.id), at.now
+  from at, done join campaign.campaign c using (campaign_no)
   cross join lateral (
-    select 'execution.completed' as kind union all select 'campaign.completed' from closed
+    select 1 as n, 'execution.completed' as kind
+    union all select 2, 'campaign.completed' from closed where closed.campaign_no = done.campaign_no
   ) e
+  order by done.exec_no, e.n
 )
-select c.id as campaign_id from done join campaign.campaign c using (campaign_no)`;
+select done.exec_no as "execNo", c.id as "campaignId" from done join campaign.campaign c using (campaign_no)`;
 
 /** Chunks of cancelled executions that nobody holds any more. */
 export async function findCancelledChunks(
   database: Database,
-  now: Date,
+  now?: Date,
 ): Promise<{ execNo: number; chunkNo: number }[]> {
   const rows = await database.query<{ exec_no: number; chunk_no: number }>(
     `select k.exec_no, k.chunk_no from campaign.chunk k join campaign.execution e using (exec_no)
-     where k.state = 0 and e.status = 'cancelled' and (k.lease_until is null or k.lease_until < $1)
+     where k.state = 0 and e.status = 'cancelled'
+       and (k.lease_until is null or k.lease_until < coalesce($1::timestamptz, statement_timestamp()))
      order by k.exec_no, k.chunk_no limit 100`,
     [now],
   );
@@ -93,7 +99,7 @@ export async function findCancelledChunks(
  * rises with it, so a sender that held the chunk and was merely slow settles nothing afterwards. Rows before the cursor
  * are done with, or lie in list chunks that another sender may hold at this moment: they are not this chunk's to touch.
  */
-export function cancelChunk(database: Database, chunk: { execNo: number; chunkNo: number }, now: Date): Promise<void> {
+export function cancelChunk(database: Database, chunk: { execNo: number; chunkNo: number }, now?: Date): Promise<void> {
   return database.transaction(async (tx) => {
     const rows = await tx.query<CancelledGroup>(CANCEL_SQL, [chunk.execNo, chunk.chunkNo, now]);
     const place = (row: CancelledGroup) => ({ execNo: chunk.execNo, orgNo: row.org_no, variantNo: row.variant_no });
@@ -102,7 +108,7 @@ export function cancelChunk(database: Database, chunk: { execNo: number; chunkNo
       rows.map((row) => ({
         ...place(row),
         channel: row.channel,
-        at: now,
+        at: row.at,
         changes:
           row.becomes === cancelled ? { queued: -row.n, cancelled: row.n } : { in_flight: -row.n, unknown: row.n },
       })),
@@ -121,14 +127,16 @@ interface CancelledGroup {
   channel: number;
   becomes: number;
   n: number;
+  at: Date;
 }
 
 const reasonOf = (becomes: number): number => (becomes === cancelled ? REASON.cancelled : REASON.answer_lost);
 
 const CANCEL_SQL = `
-with taken as (
-  update campaign.chunk set state = 2, fence = fence + 1
-  where exec_no = $1 and chunk_no = $2 and state = 0 and (lease_until is null or lease_until < $3)
+with at as (select coalesce($3::timestamptz, statement_timestamp()) as now),
+taken as (
+  update campaign.chunk set state = 2, fence = fence + 1 from at
+  where exec_no = $1 and chunk_no = $2 and state = 0 and (lease_until is null or lease_until < at.now)
   returning exec_no, first_seq, last_seq, seqs, cursor
 ),
 moved as (
@@ -142,8 +150,8 @@ moved as (
 ),
 exceptions as (
   insert into campaign.message_exception (exec_no, reason, seq, org_no, attempt, at)
-  select $1, gate, seq, org_no, attempt, $3 from moved order by gate, seq
+  select $1, gate, seq, org_no, attempt, at.now from moved, at order by gate, seq
   on conflict (exec_no, reason, seq) do nothing
 )
-select min(org_no) as org_no, coalesce(variant_no, 0) as variant_no, channel, becomes, count(*) as n
-from moved group by 2, 3, 4`;
+select min(org_no) as org_no, coalesce(variant_no, 0) as variant_no, channel, becomes, count(*) as n, min(at.now) as at
+from moved, at group by 2, 3, 4`;

@@ -120,5 +120,6 @@ export const guard = (
     rows: 500,
     takesKeys: true,
     keyWindowMs: 86_400_000,
+    throttles: [],
     ...over,
   });

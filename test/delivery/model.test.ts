@@ -68,8 +68,8 @@ async function settleAll(ref: ChunkRef, slice: Slice, answers: readonly Answer[]
     leaseMs: 0,
     advance: slice.width,
     unanswered: slice.messages.map(({ seq }) => seq).filter((seq) => !settled.has(seq)),
-    retryAt: world.now,
-    unansweredAt: world.now,
+    retryAfterMs: 0,
+    askAgainAfterMs: 0,
     events: [],
   });
 }
@@ -91,7 +91,7 @@ async function finish(execNo: number, provider: Provider): Promise<void> {
   await setStatus(execNo, 'paused', 'running');
   const calm: Step = { does: 'work', dice: [5, 5, 5, 5] };
   for (let turn = 0; turn < 500; turn += 1) {
-    if (await complete(world.database.dispatcher, execNo, world.now)) return;
+    if ((await complete(world.database.dispatcher, [execNo], world.now)).length > 0) return;
     await work(execNo, provider, calm);
     world.pass(3_000);
   }

@@ -31,8 +31,8 @@ const settleSlice = (
     leaseMs: 5_000,
     advance: slice.width,
     unanswered: [],
-    retryAt: world.now,
-    unansweredAt: world.now,
+    retryAfterMs: 0,
+    askAgainAfterMs: 0,
     events: [],
     ...over,
   });
@@ -129,7 +129,7 @@ test('a refused message comes back with the next attempt, due after the backoff;
     const settlements = slice.messages.flatMap(
       (message) => settlementOf(message, answer, { takesKeys: true, maxAttempts: 2 }) ?? [],
     );
-    await settleSlice(next, slice, settlements, { retryAt: new Date(world.now.getTime() + 1_000) });
+    await settleSlice(next, slice, settlements, { retryAfterMs: 1_000 });
     expect(await openChunks(world, execNo)).toEqual([]);
     world.pass(1_000);
     next = (await openChunks(world, execNo))[0] ?? next;
@@ -145,12 +145,12 @@ test('what is unanswered at the end of its slice stays in flight in a chunk of i
   const progress = await settleSlice(ref, slice, answered.map(accepted), { unanswered: [lost?.seq ?? 0] });
   expect(progress).toBe('done');
   expect(await states(execNo)).toEqual({ sent: 5, in_flight: 1 });
-  expect(await complete(world.database.dispatcher, execNo, world.now)).toBeUndefined();
+  expect(await complete(world.database.dispatcher, [execNo], world.now)).toEqual([]);
   const [rest] = await openChunks(world, execNo);
   const again = await taken(rest ?? ref);
   expect(again.messages.map((message) => message.seq)).toEqual([lost?.seq]);
   await settleSlice(rest ?? ref, again, again.messages.map(accepted));
-  expect(await complete(world.database.dispatcher, execNo, world.now)).toMatchObject({ execNo });
+  expect(await complete(world.database.dispatcher, [execNo], world.now)).toMatchObject([{ execNo }]);
 });
 
 test('a paused execution gives out no slice, not even to the sender that holds its chunk', async () => {

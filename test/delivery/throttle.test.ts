@@ -23,12 +23,12 @@ function mostInAMinute(sends: readonly { at: number; n: number }[]): number {
 test('four senders together keep a campaign below its limit in every sliding minute, and use it well', async () => {
   const perMinute = 600;
   const { execNo, campaignNo } = await startExecution(world, 1_500, { chunkSize: 300 });
-  const throttle = { scope: `campaign:${campaignNo}`, perMinute };
+  const throttles = [{ scope: `campaign:${campaignNo}`, perMinute }];
   const sends: { at: number; n: number }[] = [];
   const started = world.now.getTime();
   while (world.now.getTime() < started + 120_000) {
     const chunks = await openChunks(world, execNo);
-    const slices = await Promise.all(chunks.slice(0, 4).map((ref) => guard(world, ref, { throttle, leaseMs: 1 })));
+    const slices = await Promise.all(chunks.slice(0, 4).map((ref) => guard(world, ref, { throttles, leaseMs: 1 })));
     const n = slices.reduce((sum, slice) => sum + (slice?.messages.length ?? 0), 0);
     if (n > 0) sends.push({ at: world.now.getTime(), n });
     world.pass(250);
@@ -41,21 +41,21 @@ test('four senders together keep a campaign below its limit in every sliding min
 test('a grant is on record beside the fence that used it', async () => {
   const { execNo, campaignNo } = await startExecution(world, 100);
   const [ref] = await openChunks(world, execNo);
-  const throttle = { scope: `campaign:${campaignNo}`, perMinute: 500 };
-  const slice = ref && (await guard(world, ref, { throttle }));
+  const throttles = [{ scope: `campaign:${campaignNo}`, perMinute: 500 }];
+  const slice = ref && (await guard(world, ref, { throttles }));
   expect(slice?.messages).toHaveLength(pacing(500).size);
   const grants = await world.database.dispatcher.query(
     'select scope, granted, cursor from campaign.throttle_grant where exec_no = $1',
     [execNo],
   );
-  expect(grants).toEqual([{ scope: throttle.scope, granted: pacing(500).size, cursor: 0 }]);
+  expect(grants).toEqual([{ scope: `campaign:${campaignNo}`, granted: pacing(500).size, cursor: 0 }]);
 });
 
 test('while the limit is spoken for nothing is taken, and no lease either', async () => {
   const { execNo, campaignNo } = await startExecution(world, 1_000, { chunkSize: 500 });
-  const throttle = { scope: `campaign:${campaignNo}`, perMinute: 100 };
+  const throttles = [{ scope: `campaign:${campaignNo}`, perMinute: 100 }];
   const [first, second] = await openChunks(world, execNo);
-  expect(first && (await guard(world, first, { throttle }))).toBeDefined();
-  expect(second && (await guard(world, second, { throttle }))).toBeUndefined();
+  expect(first && (await guard(world, first, { throttles }))).toBeDefined();
+  expect(second && (await guard(world, second, { throttles }))).toBeUndefined();
   expect(await openChunks(world, execNo)).toEqual([second]);
 });

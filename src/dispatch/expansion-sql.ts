@@ -1,0 +1,88 @@
+import type { FrozenPlan } from '../execution/frozen-plan';
+import { SqlParameters } from '../segment/sql-parameters';
+import { CHANNEL, DISPOSITION } from '../shared/ledger-codes';
+import { judgementSql } from './judgement-sql';
+
+/** An execution whose audience is still open, locked by the transaction that expands it. */
+export interface OpenExecution {
+  readonly exec_no: number;
+  readonly org_no: number;
+  readonly plan: FrozenPlan;
+  readonly upper_contact_no: number;
+  readonly cursor_contact_no: number;
+  readonly next_seq: number;
+  readonly created_at: Date;
+  /** When this step is made: the database's time, so that what is due is due for whoever asks it. */
+  readonly now: Date;
+}
+
+/** How much of an audience one step judges, and how it is cut. */
+export interface StepSize {
+  /** Audience members judged at most. */
+  readonly batch: number;
+  /** Messages in a chunk at most. */
+  readonly chunkSize: number;
+}
+
+/** People of one step who were judged alike. */
+export interface JudgedGroup {
+  readonly variant_no: number;
+  readonly disposition: number;
+  readonly reason: number;
+  readonly eligible: number;
+  readonly n: number;
+  readonly last_contact_no: number;
+}
+
+/** The statement that judges the next people of an execution and writes their rows, chunks and exceptions. */
+export function expansionSql(execution: OpenExecution, size: StepSize): { text: string; values: readonly unknown[] } {
+  const parameters = new SqlParameters();
+  const judgement = judgementSql(
+    execution.plan,
+    {
+      orgNo: execution.org_no,
+      afterContactNo: execution.cursor_contact_no,
+      upperContactNo: execution.upper_contact_no,
+      asOf: execution.created_at,
+      limit: size.batch,
+    },
+    parameters,
+  );
+  return { text: writeJudged(judgement, execution, size, parameters), values: parameters.values };
+}
+
+// seq is ordered: queued first, then by time zone, so that a chunk is one range of rows with one due time.
+function writeJudged(judgement: string, execution: OpenExecution, size: StepSize, parameters: SqlParameters): string {
+  const execNo = parameters.bind(execution.exec_no);
+  const orgNo = parameters.bind(execution.org_no);
+  const now = `${parameters.bind(execution.now)}::timestamptz`;
+  const base = `${parameters.bind(execution.next_seq)}::int`;
+  const chunkSize = `${parameters.bind(size.chunkSize)}::int`;
+  const expiry = `${parameters.bind(execution.plan.expiresAfterHours)}::int`;
+  const channel = CHANNEL.email;
+  return `with ${judgement},
+  numbered as materialized (
+    select j.*, (row_number() over (order by disposition <> ${DISPOSITION.queued}, time_zone, contact_no) - 1)::int as n
+    from judged j
+  ),
+  rows as (
+    insert into campaign.message
+      (exec_no, seq, org_no, contact_no, judged_at, slot, channel, variant_no, gate, disposition, eligible, locale)
+    select ${execNo}, ${base} + n, ${orgNo}, contact_no, ${now}, ${channel}, ${channel}, variant_no, reason, disposition,
+      eligible, locale
+    from numbered order by n
+  ),
+  chunks as (
+    insert into campaign.chunk (exec_no, org_no, channel, due_at, expires_at, first_seq, last_seq, size)
+    select ${execNo}, ${orgNo}, ${channel}, ${now}, ${now} + make_interval(hours => ${expiry}),
+      ${base} + min(n), ${base} + max(n), count(*)
+    from numbered where disposition = ${DISPOSITION.queued} group by n / ${chunkSize} order by n / ${chunkSize}
+  ),
+  exceptions as (
+    insert into campaign.message_exception (exec_no, reason, seq, org_no, at)
+    select ${execNo}, reason, ${base} + n, ${orgNo}, ${now} from numbered where reason > 0
+  )
+  select coalesce(variant_no, 0) as variant_no, disposition, reason, count(*) as n,
+    count(*) filter (where eligible) as eligible, max(contact_no) as last_contact_no
+  from numbered group by 1, 2, 3`;
+}
