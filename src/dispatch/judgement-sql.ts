@@ -23,6 +23,7 @@ export function audienceCondition(plan: FrozenPlan, parameters: SqlParameters, a
   return [...includes, ...excludes].join(' and ') || 'false';
 }
 
+// A value that is bound and not mentioned has no type, so nothing is bound where there is no arm.
 function assignment(plan: FrozenPlan, parameters: SqlParameters): string {
   return plan.assignment.kind === 'ATTRIBUTE'
     ? assignmentByAttribute(plan, plan.assignment.field, parameters)
@@ -30,11 +31,12 @@ function assignment(plan: FrozenPlan, parameters: SqlParameters): string {
 }
 
 function assignmentByAttribute(plan: FrozenPlan, field: string, parameters: SqlParameters): string {
-  const path = parameters.bind(field.replace(/^attributes\./, '').split('.'));
   const arms = plan.variants
     .filter((variant) => variant.attributeValue !== undefined)
     .map((variant) => `when ${parameters.bind(variant.attributeValue)}::text then ${variant.no}`);
-  return arms.length ? `case c.attributes #>> ${path}::text[] ${arms.join(' ')} end` : 'null::int';
+  if (arms.length === 0) return 'null::int';
+  const path = parameters.bind(field.replace(/^attributes\./, '').split('.'));
+  return `case c.attributes #>> ${path}::text[] ${arms.join(' ')} end`;
 }
 
 function holdout({ salt, holdoutPercentage }: FrozenPlan, parameters: SqlParameters): string {
@@ -45,15 +47,14 @@ function holdout({ salt, holdoutPercentage }: FrozenPlan, parameters: SqlParamet
 
 // A hash is dear. "offset 0" and "materialized" keep it at one for each person: else it is computed at every mention.
 function assignmentByHash(plan: FrozenPlan, parameters: SqlParameters): string {
+  if (plan.variants.length === 0) return 'null::int';
   const bucket = `campaign.hash_bucket(${parameters.bind(`variant:${plan.salt}:`)}::text, c.external_id)`;
   let upTo = 0;
   const arms = plan.variants.map((variant) => {
     upTo += variant.allocation;
     return `when bucket < ${upTo} then ${variant.no}`;
   });
-  return arms.length
-    ? `(select case ${arms.join(' ')} end from (select ${bucket} as bucket offset 0) hashed)`
-    : 'null::int';
+  return `(select case ${arms.join(' ')} end from (select ${bucket} as bucket offset 0) hashed)`;
 }
 
 /**

@@ -103,6 +103,12 @@ describe('the eligibility of a person', () => {
     expect(await cost(everybody)).toBe(await cost([ada]));
   });
 
+  it('says of a campaign without audience and variants that nobody is in it', async () => {
+    const { data, errors } = await askFor([ada], token, people.campaignId);
+    expect(errors).toEqual([]);
+    expect(data._entities[0].eligibility).toMatchObject({ wouldBeSent: false, reason: 'not_in_audience' });
+  });
+
   it('is nothing for a campaign or a person of another organization, as for one that does not exist', async () => {
     const stranger = await world.token('org-judging');
     const [theirs, absent] = [await askFor([ada], stranger), await askFor([ada], token, 'cmp_never')];

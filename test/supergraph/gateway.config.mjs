@@ -6,7 +6,7 @@ export const gatewayConfig = defineConfig({
   port: Number(process.env.GATEWAY_PORT),
   host: '127.0.0.1',
   logging: process.env.GATEWAY_LOG ?? 'warn',
-  propagateHeaders: { fromClientToSubgraphs: ({ request }) => authorizationOf(request) },
+  propagateHeaders: { fromClientToSubgraphs: ({ context }) => authorizationOf(context) },
   transportEntries: {
     campaign: {
       options: {
@@ -20,7 +20,8 @@ export const gatewayConfig = defineConfig({
   },
 });
 
-function authorizationOf(request) {
-  const authorization = request.headers.get('authorization');
+// A socket's connection parameters stand among the headers, too.
+function authorizationOf({ headers }) {
+  const { authorization } = headers;
   return authorization ? { authorization } : {};
 }

@@ -20,3 +20,29 @@ export const userQuery = `query OfUser($id: ID!) {
 export const notificationQuery = `query OfNotification($id: ID!) {
   notification(id: $id) { carrier campaignMessage { id status recipient { name } } }
 }`;
+
+/** What campaigns think of a person, asked where people are. */
+export const standingQuery = `query Standing($id: ID!, $campaign: ID!) {
+  user(id: $id) {
+    name
+    eligibility(campaignId: $campaign) { wouldBeSent reason gates { gate result } }
+    suppressions { reason channel since }
+  }
+}`;
+
+/** A person's name beside each event. */
+export const eventsSubscription = `subscription Events($execution: ID!) {
+  messageEvents(executionId: $execution) {
+    skipped
+    events { kind message { id recipient { name } notification { carrier } } }
+  }
+}`;
+
+/** The names of the first recipients beside the state of the whole. */
+export const progressSubscription = `subscription Progress($execution: ID!) {
+  executionProgress(executionId: $execution) {
+    status
+    metrics { sent opened }
+    execution { messages(first: 2) { edges { node { recipient { id name } } } } }
+  }
+}`;
