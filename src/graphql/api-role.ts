@@ -15,6 +15,7 @@ import { openLateRenderer } from '../tracking/late-renderer';
 import { mountTracking } from '../tracking/tracking-routes';
 import { createLiveFeeds } from './live-feeds';
 import { listenToNudges, wakeWatchers } from './nudges';
+import { listenToRevocations } from './revocations';
 import { mountGraph } from './server';
 
 /** A click is one statement by its key. */
@@ -30,7 +31,7 @@ export async function startApi(config: Config, log: Log): Promise<ApiRole> {
   let port = config.port;
   const running = await startAll(async (stack) => {
     const connections = await openConnections(config, 'api', log, stack);
-    const server = createHttpServer(log);
+    const server = createHttpServer(log, config.trustedProxies);
     operationsRoutes(server, { checks: connections.checks, metrics: createMetrics('api') });
     await mount(server, config, connections, log, stack);
     await mountDoors(server, config, connections, log, stack);
@@ -69,7 +70,15 @@ async function mount(
     messageEvents,
     onCommitted,
   };
-  await mountGraph(server, { context, database, tokens: config, log });
+  await mountGraph(server, {
+    context,
+    database,
+    tokens: config,
+    log,
+    limits: config,
+    buckets: redis?.buckets,
+    revocations: listenToRevocations(bus),
+  });
 }
 
 /** A pool of their own: clicks keep going while the graph is busy, and only they see more than one organization. */

@@ -1,4 +1,5 @@
 import { audienceGraph } from '../audience/audience.graph';
+import { auditGraph } from '../audit/audit.graph';
 import { campaignGraph } from '../campaign/campaign.graph';
 import { contactGraph } from '../contact/contact.graph';
 import { executionGraph } from '../execution/execution.graph';
@@ -18,6 +19,7 @@ export const nouns: readonly NounGraph[] = [
   segmentGraph,
   contactGraph,
   organizationGraph,
+  auditGraph,
   executionGraph,
   messageGraph,
   metricsGraph,

@@ -12,9 +12,11 @@ import { type ContextParts, createContext, type GraphContext, NobodysContext } f
 import { createDocuments } from './documents';
 import { answerInGraphTerms } from './early-refusals';
 import { type EdgeLimits, edgeLimits } from './edge-settings';
+import { unauthenticated } from './errors';
 import { type Charger, createCharger } from './operation-charges';
 import { createGate, type Measured } from './operation-gate';
 import { answerAcrossOrigins, createOriginRule } from './origins';
+import { createRevocations, type ListenToRevocations, type Revocations } from './revocations';
 import { buildGraph } from './schema';
 import { createSockets } from './sockets';
 
@@ -29,6 +31,7 @@ export interface GraphServerParts {
   readonly limits?: EdgeLimits;
   /** Rate limits that all processes share. */
   readonly buckets?: Buckets | undefined;
+  readonly revocations?: ListenToRevocations;
 }
 
 /**
@@ -42,15 +45,21 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
   const schema = buildGraph();
   const documents = createDocuments(!production, limits.queryTokens);
   const gate = createGate(schema, documents, limits);
-  const verify = createTokenVerifier(tokens);
+  const revocations = createRevocations(context.now);
+  const verify = refuseRevoked(createTokenVerifier(tokens), revocations);
   const admit = createAdmission(parts.database);
   const charge = createCharger(createRateLimiter(parts.buckets), limits, production);
   const allows = createOriginRule(limits.allowedOrigins, production);
   const apollo = createApollo({ schema, production, limits, log });
   await apollo.start();
   const sockets = createSockets({ schema, context, verify, admit, documents, gate, charge, allows, limits, log, path });
+  const listening = parts.revocations?.((revoked) => {
+    revocations.add(revoked);
+    sockets.sessions.revoke(revoked.organizationId, revoked.userId);
+  });
   app.server.on('upgrade', sockets.upgrade);
   app.addHook('preClose', async () => {
+    listening?.stop();
     context.live.close();
     context.messageEvents.close();
     await sockets.close();
@@ -67,6 +76,14 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
     });
   });
 }
+
+const refuseRevoked =
+  (verify: VerifyToken, revocations: Revocations): VerifyToken =>
+  async (authorization) => {
+    const claims = await verify(authorization);
+    if (revocations.covers(claims)) throw unauthenticated();
+    return claims;
+  };
 
 interface Door {
   readonly context: ContextParts;

@@ -18,6 +18,8 @@ export interface Claims {
   readonly role: Role;
   /** When the token ends, and with it every subscription opened by it. */
   readonly expiresAt: Date;
+  /** Told by most issuers; a token that does not say counts as old. */
+  readonly issuedAt?: Date;
 }
 
 /** Checks an `authorization` value; throws UNAUTHENTICATED, never saying which check failed. */
@@ -61,10 +63,11 @@ function sharedSecret({ environment, jwtSecret }: TokenSettings): Check {
     (await jwtVerify(token, key, { algorithms: ['HS256'], requiredClaims, clockTolerance })).payload;
 }
 
-function readClaims({ sub, exp, org, roles }: JWTPayload): Claims {
+function readClaims({ sub, exp, iat, org, roles }: JWTPayload): Claims {
   const role = Array.isArray(roles) ? highestRole(roles) : undefined;
   if (!sub || !exp || typeof org !== 'string' || org === '' || org.length > 100 || !role) throw unauthenticated();
-  return { organizationId: org, userId: sub, role, expiresAt: new Date(exp * 1_000) };
+  const issued = iat === undefined ? {} : { issuedAt: new Date(iat * 1_000) };
+  return { organizationId: org, userId: sub, role, expiresAt: new Date(exp * 1_000), ...issued };
 }
 
 function highestRole(claimed: readonly unknown[]): Role | undefined {

@@ -4,6 +4,7 @@ import { type Bus, openBus } from '../../src/adapters/nats';
 import type { Database } from '../../src/adapters/postgres';
 import { createLiveFeeds, type LiveFeeds } from '../../src/graphql/live-feeds';
 import { listenToNudges, wakeWatchers } from '../../src/graphql/nudges';
+import { listenToRevocations } from '../../src/graphql/revocations';
 import { type GraphServerParts, mountGraph } from '../../src/graphql/server';
 import { signToken, type TokenRequest } from '../../src/identity/token';
 import type { TokenSettings } from '../../src/identity/token-verification';
@@ -37,6 +38,8 @@ export interface GraphWorld {
   statements(): number;
   token(organizationId: string, over?: Partial<TokenRequest>): Promise<string>;
   post(token: string | undefined, query: string, variables?: object, headers?: object): Promise<Answer>;
+  /** The same graph once more, with limits of its own. */
+  serve(edge: Pick<GraphServerParts, 'limits' | 'buckets'>): Promise<{ url: string; close(): Promise<void> }>;
   /** The same graph once more, as production serves it with keys from this address. */
   serveProduction(jwksUrl: string): Promise<{ url: string; close(): Promise<void> }>;
   close(): Promise<void>;
@@ -48,7 +51,7 @@ export async function openGraphWorld(): Promise<GraphWorld> {
   const bus = await openBus({ url: testNatsUrl(), name: 'test', log });
   const { database, count } = countStatements(testDatabase.app);
   const orm = await createOrm({ url: testDatabase.url, applicationName: 'test' });
-  const serve = async (tokens: TokenSettings) => {
+  const serve = async (tokens: TokenSettings, edge: Pick<GraphServerParts, 'limits' | 'buckets'> = {}) => {
     const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
     const messageEvents = createMessageEventFeeds(bus);
     const onCommitted = wakeWatchers(bus);
@@ -61,7 +64,10 @@ export async function openGraphWorld(): Promise<GraphWorld> {
       messageEvents,
       onCommitted,
     };
-    return { live, ...(await listen({ context, database, tokens, log })) };
+    return {
+      live,
+      ...(await listen({ context, database, tokens, log, revocations: listenToRevocations(bus), ...edge })),
+    };
   };
   const { live, url, close } = await serve({ environment: 'test', jwtSecret: secret });
   return {
@@ -72,6 +78,7 @@ export async function openGraphWorld(): Promise<GraphWorld> {
     statements: count,
     token: tokenFor,
     post: (token, query, variables, headers) => post(url, token, JSON.stringify({ query, variables }), headers),
+    serve: (edge) => serve({ environment: 'test', jwtSecret: secret }, edge),
     serveProduction: (jwksUrl) => serve({ environment: 'production', jwtSecret: secret, jwksUrl }),
     close: async () => {
       await close();

@@ -1,0 +1,125 @@
+import { serverAudits } from 'graphql-http';
+import { edgeLimits } from '../../src/graphql/edge-settings';
+import { buildExecution } from '../events/ledger-builder';
+import { until } from '../support/until';
+import { type GraphWorld, openGraphWorld, post } from './graph-world';
+
+let world: GraphWorld;
+let token: string;
+
+beforeAll(async () => {
+  world = await openGraphWorld();
+  await buildExecution(world.ledger, { name: 'edge', people: 3, organizationId: 'org-edge' });
+  token = await world.token('org-edge');
+});
+afterAll(() => world.close());
+
+describe('GraphQL over HTTP', () => {
+  // Simple GET requests are refused as what a browser sends by itself: a MAY, given up for protection against forgery.
+  const givenUp = ['5A70', 'D6D5', '6A70'];
+  const audits = serverAudits({ url: () => world.url, fetchFn: (url: string, init: RequestInit) => ask(url, init) });
+  const ask = (url: string, init: RequestInit) =>
+    fetch(url, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
+
+  it.each(audits.filter(({ id }) => !givenUp.includes(id)).map(({ id, name, fn }) => [id, name, fn] as const))(
+    '%s: %s',
+    async (_id, _name, audit) => expect(await audit()).toMatchObject({ status: 'ok' }),
+  );
+
+  it('gives up three of what a server may do, and nothing that it must or should', async () => {
+    const found = audits.filter(({ id }) => givenUp.includes(id));
+    expect(found.map(({ name }) => name.split(' ')[0])).toEqual(['MAY', 'MAY', 'MAY']);
+  });
+});
+
+describe('what a browser may do', () => {
+  const body = JSON.stringify({ query: '{ __typename }' });
+  const send = (headers: Record<string, string>, init: RequestInit = {}) =>
+    fetch(world.url, { method: 'POST', body, ...init, headers: { authorization: `Bearer ${token}`, ...headers } });
+
+  it.each([
+    ['text/plain'],
+    ['application/x-www-form-urlencoded'],
+    ['multipart/form-data; boundary=x'],
+    ['\tapplication/json, text/plain'],
+    ['application/jsonp'],
+    [''],
+  ])('a POST of the type "%s" reaches no resolver', async (type) => {
+    const response = await send({ 'content-type': type });
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(response.status).toBeLessThan(500);
+    expect((await response.json()).data).toBeUndefined();
+  });
+
+  it('a GET that needs no preflight is refused, and a mutation by GET always', async () => {
+    const url = `${world.url}?query=${encodeURIComponent('{ __typename }')}`;
+    expect((await fetch(url, { headers: { authorization: `Bearer ${token}` } })).status).toBe(400);
+    const mutation = `${world.url}?query=${encodeURIComponent('mutation { __typename }')}`;
+    const headers = { authorization: `Bearer ${token}`, 'apollo-require-preflight': '1' };
+    expect((await fetch(mutation, { headers })).status).toBe(405);
+  });
+
+  it('no answer is kept or guessed at', async () => {
+    for (const response of [await send({ 'content-type': 'application/json' }), await fetch(world.url)]) {
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+
+  const preflight = (url: string, origin: string) =>
+    fetch(url, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' },
+    });
+
+  it('Apollo Sandbox may ask across origins in development, other pages may not', async () => {
+    const allowed = await preflight(world.url, 'https://studio.apollographql.com');
+    expect(allowed.headers.get('access-control-allow-origin')).toBe('https://studio.apollographql.com');
+    expect(allowed.headers.get('access-control-allow-headers')).toBe('authorization');
+    const foreign = await preflight(world.url, 'https://studio.apollographql.com.example');
+    expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('production says nothing about origins', async () => {
+    const production = await world.serveProduction('http://127.0.0.1:9/keys');
+    const answer = await preflight(production.url, 'https://studio.apollographql.com');
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    expect(answer.status).toBe(404);
+    await production.close();
+  });
+});
+
+describe('what goes wrong', () => {
+  it('an operation that takes too long is given up, and its statement cancelled', async () => {
+    const brief = await world.serve({ limits: edgeLimits({ operationTimeoutMs: 500 }) });
+    const locked = Promise.withResolvers<void>();
+    const over = Promise.withResolvers<void>();
+    const lock = world.ledger.transaction(async (transaction) => {
+      await transaction.query('lock table campaign.execution in access exclusive mode');
+      locked.resolve();
+      await over.promise;
+    });
+    await locked.promise;
+    const began = performance.now();
+    const answer = await post(brief.url, token, JSON.stringify({ query: '{ execution(id: "exe_edge") { id } }' }));
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'TIMEOUT', requestId: expect.any(String) } }]);
+    expect(performance.now() - began).toBeLessThan(3_000);
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await until('no statement waits', async () => (await world.ledger.query(waiting)).length === 0);
+    over.resolve();
+    await lock;
+    expect(
+      (await post(brief.url, token, JSON.stringify({ query: '{ execution(id: "exe_edge") { id } }' }))).errors,
+    ).toEqual([]);
+    await brief.close();
+  });
+
+  it('a body that is no JSON, or is cut off, is a typed mistake with no inside in it', async () => {
+    for (const body of ['{"query":', 'null', '[]', '"x"', '7', '[{"query":"{ __typename }"}]', '{"query":7}', '{}']) {
+      const answer = await post(world.url, token, body);
+      expect([400, 413]).toContain(answer.status);
+      expect(answer.errors[0]?.extensions.code).toMatch(/^(BAD_REQUEST|BAD_USER_INPUT)/);
+      expect(JSON.stringify(answer)).not.toMatch(/node_modules|\.js|Unexpected token/);
+    }
+  });
+});
