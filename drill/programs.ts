@@ -9,6 +9,10 @@ export const programs = {
   simulator: join(root, 'simulator', 'main.js'),
   mailServer: join(root, 'drill', 'mail-server-main.js'),
   /** Loaded when wanted by `service`. */
-  roles: [join(root, 'src', 'dispatch', 'dispatcher-role.js'), join(root, 'src', 'delivery', 'sender-role.js')],
+  roles: [
+    join(root, 'src', 'dispatch', 'dispatcher-role.js'),
+    join(root, 'src', 'delivery', 'sender-role.js'),
+    join(root, 'src', 'graphql', 'api-role.js'),
+  ],
   recorder: join(root, 'drill', 'bus-recorder-main.js'),
 } as const;
