@@ -1,5 +1,5 @@
 import type { ArmCount } from './chi-square';
-import { logSurvival } from './chi-square';
+import { normalQuantileSquared } from './normal';
 
 /** A rate's confidence interval, both ends between 0 and 1. */
 export interface Interval {
@@ -19,19 +19,4 @@ export const wilsonInterval = ({ successes, total }: ArmCount, confidence = 0.95
     low: successes === 0 ? 0 : (centre - half) / scale,
     high: successes === total ? 1 : (centre + half) / scale,
   };
-};
-
-/** z² of the two-sided interval: where the chi-square distribution with one degree of freedom leaves 1 - confidence. */
-export const normalQuantileSquared = (confidence: number): number => {
-  if (!(confidence > 0 && confidence < 1)) throw new RangeError(`confidence ${confidence} is not between 0 and 1`);
-  const wanted = Math.log1p(-confidence);
-  let low = 0;
-  let high = 100;
-  while (high - low > 1e-14 * high) {
-    const middle = (low + high) / 2;
-    if (middle === low || middle === high) break;
-    if (logSurvival(middle, 1) > wanted) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
 };

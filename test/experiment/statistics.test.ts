@@ -1,5 +1,6 @@
 import { chiSquare, logSurvival } from '../../src/experiment/chi-square';
-import { normalQuantileSquared, wilsonInterval } from '../../src/experiment/wilson';
+import { normalQuantileSquared } from '../../src/experiment/normal';
+import { wilsonInterval } from '../../src/experiment/wilson';
 import reference from './chi-square-reference.json';
 
 const hillstrom = (counts: readonly [number, number, number]) =>
