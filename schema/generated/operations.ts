@@ -142,6 +142,8 @@ export type CreateCampaignInput = {
   readonly metadata?: unknown;
   /** Its name, 1 to 255 characters, the only one among living campaigns. */
   readonly name: string;
+  /** What becomes of a message whose turn comes in the recipient's quiet hours; DEFER when missing. */
+  readonly onQuietHours?: OnQuietHours | null | undefined;
   /** The higher one goes first. */
   readonly priority?: number | null | undefined;
   /** What it is for. */
@@ -247,6 +249,13 @@ export type MessageStatus =
   | 'UNKNOWN'
   | 'UNSUBSCRIBED';
 
+/** What becomes of a message whose turn comes in the recipient's quiet hours. */
+export type OnQuietHours =
+  /** It waits for their end. */
+  | 'DEFER'
+  /** It is skipped, with that reason. */
+  | 'SKIP';
+
 /** A change of limits: what is missing stays as it is. */
 export type OrganizationLimitsInput = {
   /** E-mails an hour. */
@@ -325,6 +334,8 @@ export type UpdateCampaignInput = {
   readonly metadata?: unknown;
   /** A new name. */
   readonly name?: string | null | undefined;
+  /** What becomes of a message whose turn comes in the recipient's quiet hours; DEFER when missing. */
+  readonly onQuietHours?: OnQuietHours | null | undefined;
   /** The higher one goes first. */
   readonly priority?: number | null | undefined;
   /** What it is for. */
@@ -349,12 +360,18 @@ export type UpdateCampaignInput = {
 export type UpdateOrganizationSettingsInput = {
   /** Whether a campaign needs an approval before it starts. */
   readonly approvalRequired?: boolean | null | undefined;
+  /** The percentage of people whom no campaign is to contact, 0 to 15. */
+  readonly controlGroupPercentage?: number | null | undefined;
   /** Limits. */
   readonly limits?: OrganizationLimitsInput | null | undefined;
   /** The postal address; null: none. */
   readonly postalAddress?: string | null | undefined;
   /** Quiet hours. */
   readonly quietHours?: QuietHoursInput | null | undefined;
+  /** The default time zone, an IANA name such as Europe/Berlin. */
+  readonly timeZone?: string | null | undefined;
+  /** The version that the change was made from: it is refused with CONFLICT when there is a newer one. */
+  readonly version?: number | null | undefined;
 };
 
 /** One arm of a campaign. With the id or the name of a present variant it stays that variant. */

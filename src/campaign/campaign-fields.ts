@@ -37,11 +37,16 @@ export interface Budget {
   readonly costPerMessage: Readonly<Record<string, string>>;
 }
 
-/** How messages are followed, and how long after its due time one may still be sent. */
+/** What becomes of a message whose turn comes in the recipient's quiet hours: it waits for their end, or is skipped. */
+export const quietHourChoices = ['DEFER', 'SKIP'] as const;
+export type OnQuietHours = (typeof quietHourChoices)[number];
+
+/** How messages are followed, and when one may still be sent. */
 export interface DeliverySettings {
   readonly trackOpens: boolean;
   readonly trackClicks: boolean;
   readonly expiresAfterHours: number;
+  readonly onQuietHours: OnQuietHours;
 }
 
 /** What an edit may change on the campaign itself; its variants and audiences are edited as wholes beside it. */
@@ -67,7 +72,7 @@ export const defaultFields: Omit<CampaignFields, 'name'> = {
   description: null,
   purpose: 'PROMOTION',
   throttle: null,
-  delivery: { trackOpens: true, trackClicks: true, expiresAfterHours: 72 },
+  delivery: { trackOpens: true, trackClicks: true, expiresAfterHours: 72, onQuietHours: 'DEFER' },
   holdoutHundredths: 0,
   conversionGoals: [],
   assignment: { kind: 'HASH' },

@@ -107,12 +107,13 @@ function readObject(value: unknown, path: string): Readonly<Record<string, unkno
 }
 
 function readDelivery(input: FieldsInput, present: DeliverySettings): DeliverySettings | undefined {
-  const { trackOpens, trackClicks, expiresAfterHours } = input;
-  if (trackOpens == null && trackClicks == null && expiresAfterHours == null) return undefined;
+  const { trackOpens, trackClicks, expiresAfterHours, onQuietHours } = input;
+  if ((trackOpens ?? trackClicks ?? expiresAfterHours ?? onQuietHours) == null) return undefined;
   return {
     trackOpens: trackOpens ?? present.trackOpens,
     trackClicks: trackClicks ?? present.trackClicks,
     expiresAfterHours: expiresAfterHours ?? present.expiresAfterHours,
+    onQuietHours: onQuietHours ?? present.onQuietHours,
   };
 }
 

@@ -57,6 +57,16 @@ registerEnumType(ASSIGNMENT_KINDS, {
   },
 });
 
+export const ON_QUIET_HOURS = { DEFER: 'DEFER', SKIP: 'SKIP' } as const;
+registerEnumType(ON_QUIET_HOURS, {
+  name: 'OnQuietHours',
+  description: "What becomes of a message whose turn comes in the recipient's quiet hours.",
+  valuesConfig: {
+    DEFER: { description: 'It waits for their end.' },
+    SKIP: { description: 'It is skipped, with that reason.' },
+  },
+});
+
 export const CAMPAIGN_ACTIONS = {
   EDIT: 'EDIT',
   SCHEDULE: 'SCHEDULE',

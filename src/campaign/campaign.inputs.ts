@@ -2,7 +2,13 @@ import { Field, Float, ID, InputType, Int } from 'type-graphql';
 import { AudienceInput } from '../audience/audience.inputs';
 import { DateTimeScalar, DecimalScalar, JsonScalar } from '../graphql/scalars';
 import { VariantInput } from '../variant/variant.inputs';
-import { ASSIGNMENT_KINDS, CAMPAIGN_PURPOSES, CAMPAIGN_STATUSES, CAMPAIGN_TYPES } from './campaign.enums';
+import {
+  ASSIGNMENT_KINDS,
+  CAMPAIGN_PURPOSES,
+  CAMPAIGN_STATUSES,
+  CAMPAIGN_TYPES,
+  ON_QUIET_HOURS,
+} from './campaign.enums';
 
 @InputType({ description: 'How fast a campaign may send: the strictest of the rules that are given.' })
 export class ThrottleInput {
@@ -71,6 +77,12 @@ abstract class CampaignFieldsInput {
 
   @Field(() => Int, { nullable: true, description: 'Hours past its due time after which a message is skipped.' })
   expiresAfterHours?: number | null;
+
+  @Field(() => ON_QUIET_HOURS, {
+    nullable: true,
+    description: "What becomes of a message whose turn comes in the recipient's quiet hours; DEFER when missing.",
+  })
+  onQuietHours?: keyof typeof ON_QUIET_HOURS | null;
 
   @Field(() => AssignmentInput, { nullable: true, description: 'What decides who gets which variant.' })
   assignment?: AssignmentInput | null;

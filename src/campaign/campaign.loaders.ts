@@ -8,6 +8,7 @@ export const campaignColumns = `c.id, o.id as "organizationId", c.name, c.descri
   coalesce((c.delivery ->> 'trackOpens')::boolean, true) as "trackOpens",
   coalesce((c.delivery ->> 'trackClicks')::boolean, true) as "trackClicks",
   coalesce((c.delivery ->> 'expiresAfterHours')::int, 72) as "expiresAfterHours",
+  coalesce(c.delivery ->> 'onQuietHours', 'DEFER') as "onQuietHours",
   c.assignment, c.conversion_goals as "conversionGoals", c.holdout_percentage::float8 as "holdoutPercentage",
   c.budget, c.priority, c.tags, c.metadata, c.start_at as "startAt", c.end_at as "endAt", c.version,
   c.created_by as "createdBy", c.created_at as "createdAt", c.updated_by as "updatedBy", c.updated_at as "updatedAt",
@@ -22,7 +23,7 @@ export const campaignTables = 'campaign.campaign c join campaign.organization o 
 export const campaignById: LoaderDefinition<string, CampaignType> = {
   keyOf: (id) => id,
   read: async (transaction, ids) => {
-    const sql = `select ${campaignColumns} from ${campaignTables} where c.id = any($1)`;
+    const sql = `select ${campaignColumns} from ${campaignTables} where c.id = any($1) and c.org_no = campaign.current_org()`;
     const rows = await transaction.query<CampaignType>(sql, [ids]);
     return new Map(rows.map((row) => [row.id, row]));
   },

@@ -1,6 +1,13 @@
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { DateTimeScalar, DecimalScalar, JsonScalar } from '../graphql/scalars';
-import { APPROVALS, ASSIGNMENT_KINDS, CAMPAIGN_PURPOSES, CAMPAIGN_STATUSES, CAMPAIGN_TYPES } from './campaign.enums';
+import {
+  APPROVALS,
+  ASSIGNMENT_KINDS,
+  CAMPAIGN_PURPOSES,
+  CAMPAIGN_STATUSES,
+  CAMPAIGN_TYPES,
+  ON_QUIET_HOURS,
+} from './campaign.enums';
 
 @ObjectType('Throttle', { description: 'How fast a campaign may send: the strictest of these rules.' })
 export class ThrottleType {
@@ -97,6 +104,11 @@ export class CampaignType {
 
   @Field(() => Int, { description: 'Hours past its due time after which a message is skipped, never sent late.' })
   expiresAfterHours!: number;
+
+  @Field(() => ON_QUIET_HOURS, {
+    description: "What becomes of a message whose turn comes in the recipient's quiet hours.",
+  })
+  onQuietHours!: keyof typeof ON_QUIET_HOURS;
 
   @Field(() => AssignmentType, { description: 'What decides who gets which variant.' })
   assignment!: AssignmentType;

@@ -1,12 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { FrozenGoal, FrozenPlan, FrozenVariant } from '../execution/frozen-plan';
+import type { FrozenGoal, FrozenPlan, FrozenQuietHours, FrozenVariant } from '../execution/frozen-plan';
 import type { Organization } from '../organization/organization';
+import type { OrganizationSettings } from '../organization/organization-settings';
 import type { Rule } from '../segment/rule.types';
 import { Segment } from '../segment/segment';
 import { type ChannelKind, channelName } from '../shared/ledger-codes';
 import type { Channel } from '../variant/channel';
 import type { Variant } from '../variant/variant';
 import type { Campaign } from './campaign';
+import type { DeliverySettings } from './campaign-fields';
 import type { CampaignParts } from './campaign-loading';
 import { strictestThrottle } from './throttle-freezing';
 
@@ -30,8 +32,16 @@ export async function freezePlan(
     channels: enabledKinds(parts),
     goals: campaign.conversionGoals.map(freezeGoal),
     throttle: strictestThrottle(campaign.throttle, organization.effectiveSettings()),
-    ...campaign.delivery,
+    ...freezeDelivery(campaign.delivery, organization.effectiveSettings()),
   };
+}
+
+function freezeDelivery(
+  { onQuietHours, ...delivery }: DeliverySettings,
+  { quietHours: { enabled, ...hours } }: OrganizationSettings,
+): Pick<FrozenPlan, 'trackOpens' | 'trackClicks' | 'expiresAfterHours' | 'quietHours'> {
+  const quietHours: FrozenQuietHours = { ...hours, skips: onQuietHours === 'SKIP' };
+  return { ...delivery, quietHours: enabled ? quietHours : null };
 }
 
 const freezeGoal = (

@@ -21,6 +21,15 @@ export interface FrozenGoal {
   readonly windowDays: number;
 }
 
+/** When nobody is written to, by the recipient's clock; `timeZone` is for those whose own is unknown. Minutes: 21:00. */
+export interface FrozenQuietHours {
+  readonly from: string;
+  readonly until: string;
+  readonly timeZone: string;
+  /** Else the message waits for their end. */
+  readonly skips: boolean;
+}
+
 export type FrozenAssignment = { readonly kind: 'HASH' } | { readonly kind: 'ATTRIBUTE'; readonly field: string };
 
 /**
@@ -41,6 +50,7 @@ export interface FrozenPlan {
   readonly goals: readonly FrozenGoal[];
   readonly throttle: { readonly perMinute?: number } | null;
   readonly expiresAfterHours: number;
+  readonly quietHours?: FrozenQuietHours | null;
   readonly trackClicks: boolean;
   readonly trackOpens: boolean;
 }

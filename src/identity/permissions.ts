@@ -10,6 +10,7 @@ export type FieldRights = { readonly [Name in Right]?: string };
  */
 export const permissions: Readonly<Record<string, FieldRights>> = {
   Query: {
+    administer: 'auditLog',
     look: `
       _entities _service campaign campaignMetrics campaigns estimateAudience execution executionProgress
       experimentAnalysis explain message organization segment segments`,
@@ -25,11 +26,15 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Assignment: { look: 'field kind' },
   Audience: { look: 'id kind rules segment' },
   AudienceEstimate: { look: 'control heldOut people perAudience reach sent skipped variants' },
+  AuditChange: { administer: 'after before field' },
+  AuditEntry: { administer: 'action actor at changes hash objectId objectType previousHash requestId role seq' },
+  AuditEntryConnection: { administer: 'edges pageInfo' },
+  AuditEntryEdge: { administer: 'cursor node' },
   Budget: { look: 'amount costPerMessage currency' },
   Campaign: {
     look: `
       allowedActions approval assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
-      clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions expiresAfterHours
+      clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions expiresAfterHours onQuietHours
       holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
       priority purpose scheduledAt startAt startedAt status tags throttle trackClicks trackOpens type updatedAt
       updatedBy variantMetrics variants version`,
@@ -81,10 +86,10 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   MessageEvents: { look: 'cursor events skipped' },
   MetricRates: { look: 'bounce click clickToOpen complaint delivery open unsubscribe' },
   Notification: { look: 'campaignMessage id' },
-  Organization: { look: 'id settings' },
+  Organization: { look: 'id settings version' },
   OrganizationLimits: { look: 'emailsPerHour enabled messagesPerHour runningCampaigns' },
   OrganizationPayload: { look: 'organization userErrors' },
-  OrganizationSettings: { look: 'approvalRequired limits postalAddress quietHours' },
+  OrganizationSettings: { look: 'approvalRequired controlGroupPercentage limits postalAddress quietHours timeZone' },
   PageInfo: { look: 'endCursor hasNextPage hasPreviousPage startCursor' },
   QuietHours: { look: 'enabled from timeZone until' },
   ReasonCount: { look: 'count reason' },
