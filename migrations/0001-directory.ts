@@ -47,6 +47,7 @@ create table campaign.organization (
   org_no int generated always as identity primary key,
   id text not null unique,
   settings jsonb not null default '{}',
+  version int not null default 1,
   created_at timestamptz not null default now()
 );
 

@@ -15,21 +15,44 @@ export interface ContactLoad {
 
 type Lines = AsyncIterable<ImportLine> | Iterable<ImportLine>;
 
-/** Streams the lines into the staging table; lines that are no contacts are rejected and cost nothing else. */
-export const stageContacts = (
+/**
+ * Streams the lines into the staging table; lines that are no contacts are rejected and cost nothing else. A transaction
+ * may be run again, a stream cannot be read again: so each piece of it has a transaction of its own.
+ * Crash on the way: the rows belong to a load that nobody merges, and the upkeep drops them.
+ */
+export const stageContacts = async (
   database: Database,
   orgNo: number,
   lines: Lines,
   rejections: Rejections,
-): Promise<ContactLoad> =>
-  inOrganization(database, orgNo, async (transaction) => {
-    const loadNo = await openLoad(transaction, orgNo);
-    const counted = { rows: 0 };
-    await transaction.copyIn(COPY_CONTACTS, Readable.from(copyChunks(lines, loadNo, counted, rejections)));
-    await transaction.query('update staging.contact_load set expected = $2 where load_no = $1', [loadNo, counted.rows]);
-    crashPoint('import-stage:before-commit');
-    return { loadNo, rows: counted.rows };
-  });
+): Promise<ContactLoad> => {
+  const loadNo = await inOrganization(database, orgNo, (transaction) => openLoad(transaction, orgNo));
+  try {
+    return { loadNo, rows: await stagePieces(database, { orgNo, loadNo }, lines, rejections) };
+  } catch (error) {
+    // What is left when this fails as well, the upkeep drops.
+    await dropLoad(database, orgNo, { loadNo }).catch(() => undefined);
+    throw error;
+  }
+};
+
+const stagePieces = async (
+  database: Database,
+  { orgNo, loadNo }: { orgNo: number; loadNo: number },
+  lines: Lines,
+  rejections: Rejections,
+): Promise<number> => {
+  let rows = 0;
+  for await (const piece of copyPieces(lines, loadNo, rejections)) {
+    await inOrganization(database, orgNo, async (transaction) => {
+      await transaction.copyIn(COPY_CONTACTS, Readable.from([piece.text]));
+      crashPoint('import-stage:before-commit');
+    });
+    rows += piece.rows;
+  }
+  await database.query('update staging.contact_load set expected = $2 where load_no = $1', [loadNo, rows]);
+  return rows;
+};
 
 /** Leaves the last row of every id; the earlier ones are rejected, and the first `kept` name the line that wins. */
 export const rejectDuplicates = (
@@ -60,10 +83,15 @@ export const rejectErased = (
     await transaction.query(`select set_config('enable_nestloop', 'off', true)`);
     const erased = await transaction.query<Rejection>(REMOVE_ERASED, [loadNo, orgNo]);
     rejections.add(erased);
+    await transaction.query(`select set_config('enable_nestloop', 'on', true)`);
     return { loadNo, rows: rows - erased.length };
   });
 
-export const dropLoad = (database: Database, orgNo: number, { loadNo }: ContactLoad): Promise<unknown> =>
+export const dropLoad = (
+  database: Database,
+  orgNo: number,
+  { loadNo }: Pick<ContactLoad, 'loadNo'>,
+): Promise<unknown> =>
   inOrganization(database, orgNo, async (transaction) => {
     await transaction.query('delete from staging.contact_row where load_no = $1', [loadNo]);
     await transaction.query('delete from staging.contact_load where load_no = $1', [loadNo]);
@@ -78,24 +106,24 @@ const openLoad = async (transaction: Transaction, orgNo: number): Promise<number
   return load.load_no;
 };
 
-const CHUNK = 65_536;
+/** Characters of one piece: enough to be worth a transaction, little enough to be held in memory. */
+const PIECE = 1_048_576;
 
-// One text of many lines: a stream item for every line would cost more than the line.
-async function* copyChunks(lines: Lines, loadNo: number, counted: { rows: number }, rejections: Rejections) {
-  let chunk = '';
+async function* copyPieces(lines: Lines, loadNo: number, rejections: Rejections) {
+  let piece = { text: '', rows: 0 };
   for await (const item of lines) {
     const row = 'reason' in item ? item : checkContact(item.contact);
     if ('reason' in row) {
       rejections.add([{ line: item.line, reason: row.reason }]);
       continue;
     }
-    counted.rows++;
-    chunk += copyText(loadNo, item.line, row);
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = '';
+    piece.text += copyText(loadNo, item.line, row);
+    piece.rows++;
+    if (piece.text.length < PIECE) continue;
+    yield piece;
+    piece = { text: '', rows: 0 };
   }
-  if (chunk !== '') yield chunk;
+  if (piece.rows > 0) yield piece;
 }
 
 const DUPLICATES = `(

@@ -11,8 +11,8 @@ export class ContactResolver {
     @Arg('input', () => ImportContactsInput, { description: 'The contacts.' }) input: ImportContactsInput,
     @Ctx() { scope }: GraphContext,
   ): Promise<ImportContactsPayload> {
-    const { contacts, emailOptedIn } = input;
-    const { value: report, userErrors } = await attempt(() => importRows(scope, contacts, emailOptedIn));
+    const { idempotencyKey, ...batch } = input;
+    const { value: report, userErrors } = await attempt(() => importRows(scope, batch, idempotencyKey ?? undefined));
     return { report, userErrors };
   }
 }

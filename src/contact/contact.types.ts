@@ -53,6 +53,9 @@ export class ImportContactsInput {
     description: 'Consent to e-mail of new contacts whose row says nothing of it.',
   })
   emailOptedIn: boolean = false;
+
+  @Field(() => String, { nullable: true, description: 'The same key and contacts get the same report again.' })
+  idempotencyKey?: string | null;
 }
 
 @ObjectType('ImportRejection', { description: 'A row that was not imported.' })

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DomainError } from '../shared/errors';
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 21:00');
+const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone');
 const limit = z.int().min(1).max(1_000_000_000);
 
 /** Every setting of an organization with its default; what was never set has the default of today. */
@@ -19,14 +20,22 @@ const settings = z.strictObject({
       enabled: z.boolean().default(true),
       from: clockTime.default('21:00'),
       until: clockTime.default('08:00'),
-      timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone').default('UTC'),
+      timeZone: timeZone.nullable().default(null),
     })
     .prefault({}),
   postalAddress: z.string().trim().min(1).max(500).nullable().default(null),
   approvalRequired: z.boolean().default(false),
+  timeZone: timeZone.default('UTC'),
+  controlGroupPercentage: hundredths(0, 15).default(0),
 });
 
-export type OrganizationSettings = z.output<typeof settings>;
+/** Settings as they are kept: quiet hours without a time zone of their own follow the organization's. */
+export type KeptSettings = z.output<typeof settings>;
+
+/** The settings in force. */
+export interface OrganizationSettings extends KeptSettings {
+  readonly quietHours: KeptSettings['quietHours'] & { readonly timeZone: string };
+}
 
 /** A change of some settings; the others stay as they are. */
 export interface SettingsChange {
@@ -34,13 +43,19 @@ export interface SettingsChange {
   readonly quietHours?: Partial<OrganizationSettings['quietHours']>;
   readonly postalAddress?: string | null;
   readonly approvalRequired?: boolean;
+  readonly timeZone?: string;
+  readonly controlGroupPercentage?: number;
 }
 
 /** Fills stored settings up with the defaults. */
-export const readSettings = (stored: unknown): OrganizationSettings => settings.parse(stored);
+export function readSettings(stored: unknown): OrganizationSettings {
+  const kept = settings.parse(stored);
+  return { ...kept, quietHours: { ...kept.quietHours, timeZone: kept.quietHours.timeZone ?? kept.timeZone } };
+}
 
-/** The settings after a change; refuses a wrong one with its path. */
-export function changeSettings(present: OrganizationSettings, change: SettingsChange): OrganizationSettings {
+/** The settings to keep after a change; refuses a wrong one with its path. */
+export function changeSettings(stored: unknown, change: SettingsChange): KeptSettings {
+  const present = settings.parse(stored);
   const result = settings.safeParse({
     ...present,
     ...change,
@@ -50,6 +65,13 @@ export function changeSettings(present: OrganizationSettings, change: SettingsCh
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new DomainError('CAMPAIGN_INVALID_SETTINGS', issue?.message ?? 'not valid', issue?.path.join('.'));
+}
+
+/** A percentage with at most two decimals. */
+function hundredths(least: number, most: number) {
+  const said = `must be between ${least} and ${most}, with at most two decimals`;
+  const exact = (value: number) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-9;
+  return z.number(said).min(least, said).max(most, said).refine(exact, said);
 }
 
 function isTimeZone(name: string): boolean {

@@ -9,7 +9,7 @@ import type { SettingsChange } from './organization-settings';
 export class OrganizationResolver {
   @Query(() => OrganizationType, { description: 'The organization of the viewer.' })
   async organization(@Ctx() { scope, viewer }: GraphContext): Promise<OrganizationType> {
-    return { id: viewer.organizationId, settings: await readOrganizationSettings(scope) };
+    return { id: viewer.organizationId, ...(await readOrganizationSettings(scope)) };
   }
 
   @Mutation(() => OrganizationPayload, { description: 'Changes what holds for all campaigns; for administrators.' })
@@ -18,18 +18,19 @@ export class OrganizationResolver {
     input: UpdateOrganizationSettingsInput,
     @Ctx() { scope, viewer }: GraphContext,
   ): Promise<OrganizationPayload> {
-    const { value: settings, userErrors } = await attempt(() => updateOrganizationSettings(scope, readChange(input)));
-    return { organization: settings && { id: viewer.organizationId, settings }, userErrors };
+    const work = () => updateOrganizationSettings(scope, readChange(input), input.version ?? undefined);
+    const { value, userErrors } = await attempt(work);
+    return { organization: value && { id: viewer.organizationId, ...value }, userErrors };
   }
 }
 
 function readChange(input: UpdateOrganizationSettingsInput): SettingsChange {
-  const { limits, quietHours, postalAddress, approvalRequired } = input;
+  const { limits, quietHours, postalAddress, approvalRequired, timeZone, controlGroupPercentage } = input;
   return {
     ...(limits && { limits: present(limits) }),
     ...(quietHours && { quietHours: present(quietHours) }),
     ...(postalAddress !== undefined && { postalAddress }),
-    ...(approvalRequired != null && { approvalRequired }),
+    ...present({ approvalRequired, timeZone, controlGroupPercentage }),
   };
 }
 

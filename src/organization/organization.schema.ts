@@ -10,6 +10,7 @@ export const OrganizationSchema = new EntitySchema<Organization>({
     organizationNo: { type: 'integer', primary: true, autoincrement: true, fieldName: 'org_no' },
     id: { type: 'text' },
     storedSettings: { type: 'json', fieldName: 'settings' },
+    version: { type: 'integer' },
     createdAt: { type: 'datetime', columnType: 'timestamptz' },
   },
 });

@@ -1,7 +1,10 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { UserError } from '../graphql/user-errors';
 
-@ObjectType('OrganizationLimits', { description: 'Limits that hold for all campaigns of an organization.' })
+@ObjectType('OrganizationLimits', {
+  description:
+    'Limits that hold for all campaigns of an organization. The number of running campaigns is asked at each start.',
+})
 export class OrganizationLimitsType {
   @Field(() => Boolean, { description: 'False: only the limits of each campaign hold.' })
   enabled!: boolean;
@@ -41,17 +44,37 @@ export class OrganizationSettingsType {
   @Field(() => QuietHoursType, { description: 'Quiet hours.' })
   quietHours!: QuietHoursType;
 
-  @Field(() => String, { nullable: true, description: 'The postal address that commercial e-mail must have.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The postal address that commercial e-mail must have. Asked at the start.',
+  })
   postalAddress?: string | null;
 
-  @Field(() => Boolean, { description: 'Whether a campaign needs an approval before it starts.' })
+  @Field(() => Boolean, {
+    description:
+      'Whether a campaign needs an approval before it starts. Asked at the start: what runs already goes on.',
+  })
   approvalRequired!: boolean;
+
+  @Field(() => String, {
+    description: 'The default time zone: of recipients and campaigns that have none of their own.',
+  })
+  timeZone!: string;
+
+  @Field(() => Float, {
+    description:
+      'The percentage of all people, 0 to 15, whom no campaign is to contact. Kept for each organization; audiences do not heed it yet.',
+  })
+  controlGroupPercentage!: number;
 }
 
 @ObjectType('Organization', { description: 'The organization of the viewer.' })
 export class OrganizationType {
   @Field(() => ID, { description: 'Its id, as the token names it.' })
   id!: string;
+
+  @Field(() => Int, { description: 'Rises with each change of its settings.' })
+  version!: number;
 
   @Field(() => OrganizationSettingsType, { description: 'What holds for all its campaigns.' })
   settings!: OrganizationSettingsType;
@@ -100,6 +123,21 @@ export class UpdateOrganizationSettingsInput {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether a campaign needs an approval before it starts.' })
   approvalRequired?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'The default time zone, an IANA name such as Europe/Berlin.' })
+  timeZone?: string | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The percentage of people whom no campaign is to contact, 0 to 15.',
+  })
+  controlGroupPercentage?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The version that the change was made from: it is refused with CONFLICT when there is a newer one.',
+  })
+  version?: number | null;
 }
 
 @ObjectType({ description: 'What came of a change of settings.' })
