@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -8,6 +6,7 @@ import fastifyApollo from '@as-integrations/fastify';
 import fastify from 'fastify';
 import { type GraphQLFieldResolver, parse } from 'graphql';
 import { type Caller, readCaller } from './caller';
+import { readSdl } from './subgraph-sdl';
 
 export interface SubgraphContext {
   readonly caller: Caller | undefined;
@@ -24,9 +23,6 @@ export interface RunningSubgraph {
   readonly url: string;
   stop(): Promise<void>;
 }
-
-/** The SDL that a team publishes, from `schema/`. */
-export const readSdl = (name: string): string => readFileSync(join(process.cwd(), 'schema', `${name}.graphql`), 'utf8');
 
 /** Serves `schema/<name>.graphql` on a free port. */
 export async function serveSubgraph(name: string, resolvers: Resolvers, secret: string): Promise<RunningSubgraph> {

@@ -7,7 +7,8 @@ import { quietLog } from '../events/own-nats-server';
 import { type Answer, type GraphWorld, idKeys, openGraphWorld, post, secret } from '../graphql/graph-world';
 import { compose } from './composition';
 import { type Notification, startNotificationSubgraph } from './notification-subgraph';
-import { type RunningSubgraph, readSdl } from './subgraph-server';
+import { readSdl } from './subgraph-sdl';
+import type { RunningSubgraph } from './subgraph-server';
 import { type Person, startUserSubgraph } from './user-subgraph';
 
 /** The three subgraphs, ours over real PostgreSQL and NATS, and what they compose to. */
