@@ -1,8 +1,8 @@
 import type { BusMessage } from '../adapters/nats';
 
-/** A parsed message with what it came in. */
+/** Something parsed, with what it came in. */
 export interface Item<Event> {
-  readonly message: BusMessage;
+  readonly message: Pick<BusMessage, 'subject' | 'deliveries' | 'text'>;
   readonly event: Event;
 }
 
@@ -24,15 +24,16 @@ export async function applyOrFindCulprits<Event>(
   } catch (error) {
     if (!(error instanceof Error) || isTrouble(error)) throw error;
     const [only, ...others] = items;
-    if (only && others.length === 0) {
-      if (!isDataError(error) && only.message.deliveries < MOST_DELIVERIES) throw error;
-      return report(only, error);
-    }
+    if (only && others.length === 0) return report(only, error);
     const half = Math.ceil(items.length / 2);
     await applyOrFindCulprits(items.slice(0, half), apply, report);
     await applyOrFindCulprits(items.slice(half), apply, report);
   }
 }
+
+/** Worth another try: the data itself is not refused, and it has not been tried often yet. */
+export const mayPass = ({ message }: Item<unknown>, error: Error): boolean =>
+  !isDataError(error) && message.deliveries < MOST_DELIVERIES;
 
 const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');
 

@@ -36,3 +36,13 @@ export async function takeFromInbox<Event extends InboxIdentity>(
   );
   return unique.filter((event) => fresh.has(keyOf(event)));
 }
+
+/** Events that were taken and could not be applied after all: offered again, they are new. */
+export async function releaseFromInbox(tx: Transaction, events: readonly InboxIdentity[]): Promise<void> {
+  if (events.length === 0) return;
+  await tx.query(
+    `delete from campaign.inbox i using unnest($1::int[], $2::text[], $3::text[]) as e (org_no, source, event_id)
+     where i.org_no = e.org_no and i.source = e.source and i.event_id = e.event_id`,
+    [events.map((event) => event.orgNo), events.map((event) => event.source), events.map((event) => event.eventId)],
+  );
+}

@@ -10,6 +10,7 @@ import { applyOutcomes, type LocatedOutcomeEvent } from './outcomes';
 import { park } from './parked';
 import { planByKeys } from './plan-by-keys';
 import { UnreadableEvent } from './receipt';
+import { setAside } from './set-aside';
 
 const OUTCOME_SUBJECTS: ReadonlySet<string> = new Set(['event.stored', 'order.completed']);
 /** As long as inbox rows are kept: an older event could not be told from one that has counted already. */
@@ -55,8 +56,7 @@ async function ingestDirectory(parts: IngestParts, items: readonly Item<Director
   await applyOrFindCulprits<LocatedDirectoryEvent>(
     located,
     (own) => commitDirectory(parts, own),
-    ({ message, event }, error) =>
-      writeDeadLetters(parts, [{ message, reason: `not applied: ${error.message}`, orgNo: event.orgNo }]),
+    (item, error) => setAside(parts, item, error),
   );
 }
 
@@ -91,8 +91,7 @@ async function ingestOutcomes(
         parts,
         own.map(({ event }) => event),
       ),
-    ({ message, event }, error) =>
-      writeDeadLetters(parts, [{ message, reason: `not applied: ${error.message}`, orgNo: event.orgNo }]),
+    (item, error) => setAside(parts, item, error),
   );
 }
 

@@ -8,6 +8,7 @@ import type { IngestParts } from './ingest-parts';
 import { type ParkedEvent, park } from './parked';
 import { planByKeys } from './plan-by-keys';
 import { parseReceipt, type Receipt, UnreadableEvent } from './receipt';
+import { setAside } from './set-aside';
 import { applyTouches } from './touches';
 
 type Apply = typeof applyDelivered;
@@ -59,8 +60,7 @@ async function applyKind(
         apply,
         own.map(({ event }) => event),
       ),
-    ({ message, event }, error) =>
-      writeDeadLetters(parts, [{ message, reason: `not applied: ${error.message}`, orgNo: event.orgNo }]),
+    (item, error) => setAside(parts, item, error),
   );
 }
 

@@ -8,8 +8,9 @@ import type { IngestContext } from './ingest-context';
 import { ingestEvents } from './ingest-events';
 import { createIngestParts } from './ingest-parts';
 import { ingestReceipts } from './ingest-receipts';
+import { settleUnknown } from './left-after-all';
 import { createNudges } from './nudges';
-import { lookAgain, settleUnknown } from './second-look';
+import { lookAgain } from './second-look';
 import { startLoop } from './wakeable-loop';
 
 export interface IngestOptions {

@@ -49,12 +49,21 @@ export async function park(tx: Transaction, events: readonly ParkedEvent[], now:
   );
 }
 
-/** Those that are due; a second ingester takes others. */
-export const takeParked = (tx: Transaction, now: Date): Promise<ParkedRow[]> =>
-  tx.query<ParkedRow>(
-    `select parked_no, payload, tries, parked_at from campaign.parked_event
-     where due_at <= $1 order by due_at limit ${BATCH} for update skip locked`,
+const COLUMNS = 'parked_no, payload, tries, parked_at';
+
+/** Those that are due. Nobody holds them yet. */
+export const readDue = (database: Transaction, now: Date): Promise<ParkedRow[]> =>
+  database.query<ParkedRow>(
+    `select ${COLUMNS} from campaign.parked_event where due_at <= $1 order by due_at limit ${BATCH}`,
     [now],
+  );
+
+/** Those of the rows that still rest and that no other ingester has in hand, as they are now. */
+export const lockParked = (tx: Transaction, rows: readonly ParkedRow[]): Promise<ParkedRow[]> =>
+  tx.query<ParkedRow>(
+    `select ${COLUMNS} from campaign.parked_event
+     where parked_no = any($1::bigint[]) order by parked_no for update skip locked`,
+    [rows.map((row) => row.parked_no)],
   );
 
 export async function unpark(tx: Transaction, rows: readonly ParkedRow[]): Promise<void> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startLocalParts } from '../../src/local/local-parts';
+import { until as named } from '../support/until';
 
 /** A NATS server of one test file, which it may kill and wipe: streams have fixed names, so they are not shared. */
 export interface OwnNatsServer {
@@ -29,12 +30,8 @@ export async function startOwnNatsServer(): Promise<OwnNatsServer> {
 }
 
 /** Waits for a condition, never for a time. */
-export async function until(holds: () => Promise<boolean> | boolean, withinMs = 20_000): Promise<void> {
-  const end = Date.now() + withinMs;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`condition not met within ${withinMs} ms: ${holds.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+export const until = async (holds: () => Promise<boolean> | boolean, withinMs = 20_000): Promise<void> => {
+  await named(holds.toString(), holds, withinMs);
+};
 
 export const quietLog = pino({ level: process.env.TEST_LOG ?? 'silent' });
