@@ -2,14 +2,8 @@ import { externalId } from '../events/ledger-builder';
 import { connectClient } from '../graphql/ws-client';
 import { until } from '../support/until';
 import { type RunningGateway, startGateway } from './gateway-process';
-import {
-  eventsSubscription,
-  joinedQuery,
-  notificationQuery,
-  progressSubscription,
-  standingQuery,
-  userQuery,
-} from './joined-documents';
+import { eventsSubscription, progressSubscription } from './joined-documents';
+import { itJoins } from './joins';
 import { followBySse } from './sse-client';
 import { openSupergraphWorld, type SupergraphWorld } from './supergraph-world';
 
@@ -26,45 +20,7 @@ afterAll(() => world.stack.stop());
 const ask = (query: string, variables?: object, token?: string) => world.ask(gateway.url, query, variables, token);
 
 describe('through Hive Gateway', () => {
-  it('a campaign leads to its messages, their recipients and their notifications', async () => {
-    const { data, errors } = await ask(joinedQuery, { id: world.execution.campaignId });
-    expect(errors).toEqual([]);
-    const messages = data.campaign.executions.edges[0].node.messages.edges;
-    expect(messages).toHaveLength(12);
-    expect(messages[0].node).toMatchObject({
-      status: 'SENT',
-      recipient: { id: externalId('joined', 0), name: 'Person 0', email: 'p0@example.com' },
-      notification: { id: 'ntf_1', carrier: 'a mail service', receiver: { name: 'Person 0' } },
-    });
-    expect(messages[11].node).toMatchObject({ recipient: { name: 'Person 11' }, notification: null });
-  });
-
-  it('a person leads to the messages that campaigns had for them', async () => {
-    const { data, errors } = await ask(userQuery, { id: externalId('joined', 3) });
-    expect(errors).toEqual([]);
-    expect(data.user).toMatchObject({
-      name: 'Person 3',
-      campaignMessages: { edges: [{ node: { status: 'SENT', execution: { id: 'exe_joined' } } }] },
-    });
-  });
-
-  it('a notification leads to its message and that message to its recipient', async () => {
-    const { data, errors } = await ask(notificationQuery, { id: 'ntf_1' });
-    expect(errors).toEqual([]);
-    expect(data.notification.campaignMessage).toMatchObject({ status: 'SENT', recipient: { name: 'Person 0' } });
-  });
-
-  it('a person leads to what a campaign would do about them, and why not', async () => {
-    const variables = { id: externalId('joined', 1), campaign: world.execution.campaignId };
-    const { data, errors } = await ask(standingQuery, variables);
-    expect(errors).toEqual([]);
-    expect(data.user).toMatchObject({
-      name: 'Person 1',
-      // The built campaign has no audience of its own.
-      eligibility: { wouldBeSent: false, reason: 'not_in_audience' },
-      suppressions: [{ reason: 'COMPLAINED', channel: null }],
-    });
-  });
+  itJoins(() => world, ask);
 
   it('a mutation changes what it says, and the caller is who the token says', async () => {
     const create = `mutation ($input: CreateCampaignInput!) {
@@ -80,14 +36,6 @@ describe('through Hive Gateway', () => {
       userErrors: [],
     });
     expect((await ask('{ me { name } }')).data.me).toEqual({ name: 'Person 0' });
-  });
-
-  it('a stranger sees nothing of it, and nobody is refused by us', async () => {
-    const joined = await ask(joinedQuery, { id: world.execution.campaignId }, world.strangersToken);
-    expect(joined.data.campaign).toBeNull();
-    expect(joined.errors[0]?.extensions.code).toBe('NOT_FOUND');
-    const nobody = await world.ask(gateway.url, '{ campaigns { edges { cursor } } }', {}, '');
-    expect(nobody.errors[0]?.extensions.code).toBe('UNAUTHENTICATED');
   });
 });
 

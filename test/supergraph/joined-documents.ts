@@ -46,3 +46,14 @@ export const progressSubscription = `subscription Progress($execution: ID!) {
     execution { messages(first: 2) { edges { node { recipient { id name } } } } }
   }
 }`;
+
+/** Answered by one subgraph, so a gateway may change nothing about them. */
+export const ownQueries: readonly string[] = [
+  '{ campaigns(first: 2) { pageInfo { hasNextPage endCursor } edges { cursor node { id name status createdAt tags } } } }',
+  '{ execution(id: "exe_joined") { id status kind metrics { sent rates { open } } reconciliation { audience balanced } } }',
+  '{ execution(id: "exe_joined") { messages(first: 3, dispositions: [SENT]) { edges { node { id status sentAt channel } } } } }',
+  '{ campaign(id: "cmp_joined") { variantMetrics { name metrics { sent } } channelMetrics { channel metrics { audience } } } }',
+  '{ explain(campaignId: "cmp_joined", userId: "joined-2") { message { id } gates { gate result reason seen } } }',
+  'query A { experimentAnalysis(campaignId: "cmp_joined") { arms { name sent goals { goal } } tests { goal pValue } } }',
+  'query B { ...Of } fragment Of on Query { one: campaign(id: "cmp_joined") { name } two: campaign(id: "cmp_joined") { id } }',
+];
