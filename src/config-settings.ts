@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { edgeSettings } from './graphql/edge-settings';
+import { identitySettings } from './identity/identity-settings';
 import { count, url, words } from './setting-checks';
 
 const roleNames = ['api', 'dispatcher', 'sender'] as const;
@@ -105,9 +106,7 @@ export const settings = {
     about: 'signs and checks tokens (HS256)',
     check: z.string().default(developmentSecrets.jwtSecret),
   },
-  jwksUrl: { names: ['JWKS_URL'], unit: 'URL', about: 'public keys of the token issuer', check: httpUrl.optional() },
-  jwtIssuer: { names: ['JWT_ISSUER'], unit: 'text', about: 'expected issuer', check: z.string().optional() },
-  jwtAudience: { names: ['JWT_AUDIENCE'], unit: 'text', about: 'expected audience', check: z.string().optional() },
+  ...identitySettings,
   trackingSecret: {
     names: ['TRACKING_SECRET'],
     unit: 'text of at least 32 bytes',
@@ -190,6 +189,12 @@ export const settings = {
     unit: 'chunks',
     about: 'chunks that one sender works on at a time',
     check: count(4, 100),
+  },
+  renderThreads: {
+    names: ['RENDER_THREADS'],
+    unit: 'threads',
+    about: 'threads that one sender renders in; default: cores less one, at least 1, at most 4',
+    check: z.coerce.number().int().min(1).max(64).optional(),
   },
   providerConcurrency: {
     names: ['PROVIDER_CONCURRENCY'],

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { developmentSecrets, type RoleName, settings } from './config-settings';
+import { identityMistakes } from './identity/identity-settings';
 
 type Settings = typeof settings;
 type Parsed = { readonly [Name in keyof Settings]: z.output<Settings[Name]['check']> };
@@ -47,14 +48,8 @@ function readSetting(setting: Settings[keyof Settings], variables: Variables, mi
 }
 
 function combinationMistakes(parsed: Parsed): string[] {
-  // Production takes tokens by JWKS_URL alone, so its JWT_SECRET signs nothing and may stay as it is.
   const production = parsed.environment === 'production';
-  const mistakes = secretMistakes(parsed, production);
-  if (production && !parsed.jwksUrl) mistakes.push('JWKS_URL: must be set in production, where tokens have an issuer');
-  // Without them a token that the same issuer made for another service would do here.
-  for (const field of ['jwtIssuer', 'jwtAudience'] as const) {
-    if (production && !parsed[field]) mistakes.push(`${settings[field].names[0]}: must be set in production`);
-  }
+  const mistakes = [...secretMistakes(parsed, production), ...identityMistakes(parsed)];
   if (production && (parsed.simulateCrashAt ?? []).length > 0) mistakes.push('CRASH_AT: is refused in production');
   return mistakes;
 }
@@ -64,6 +59,7 @@ function secretMistakes(parsed: Parsed, production: boolean): string[] {
     const name = settings[field].names[0];
     const secret = parsed[field] ?? '';
     if (Buffer.byteLength(secret) < 32) return [`${name}: must have at least 32 bytes`];
+    // Production takes no token that a shared secret signed, so its JWT_SECRET may stay as it is.
     const builtIn = field !== 'jwtSecret' && Object.values<string>(developmentSecrets).includes(secret);
     return production && builtIn ? [`${name}: must be set in production, the built-in one is for development`] : [];
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Bus } from '../adapters/nats';
-import type { Claims } from '../identity/token-verification';
+import type { Claims } from '../identity/claims';
 import type { Clock } from '../shared/clock';
 
 /** Whose access has ended: one user's, or with it everybody's of the organization. */

@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { BaseLogger } from 'pino';
 import type { Database } from '../adapters/postgres';
 import { type Admit, createAdmission } from '../identity/admission';
-import { createTokenVerifier, type TokenSettings, type VerifyToken } from '../identity/token-verification';
+import { admitGatewayOnly, createIdentification, credentialsIn, type Identify } from '../identity/identification';
+import type { TokenSettings } from '../identity/token-verification';
 import type { Buckets } from '../rate-limit/bucket';
 import { createRateLimiter } from '../rate-limit/rate-limiter';
 import { createApollo } from './apollo';
@@ -46,13 +47,25 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
   const documents = createDocuments(!production, limits.queryTokens);
   const gate = createGate(schema, documents, limits);
   const revocations = createRevocations(context.now);
-  const verify = refuseRevoked(createTokenVerifier(tokens), revocations);
+  const identify = refuseRevoked(createIdentification(tokens, context.now), revocations);
   const admit = createAdmission(parts.database);
   const charge = createCharger(createRateLimiter(parts.buckets), limits, production);
   const allows = createOriginRule(limits.allowedOrigins, production);
   const apollo = createApollo({ schema, production, limits, log });
   await apollo.start();
-  const sockets = createSockets({ schema, context, verify, admit, documents, gate, charge, allows, limits, log, path });
+  const sockets = createSockets({
+    schema,
+    context,
+    identify,
+    admit,
+    documents,
+    gate,
+    charge,
+    allows,
+    limits,
+    log,
+    path,
+  });
   const listening = parts.revocations?.((revoked) => {
     revocations.add(revoked);
     sockets.sessions.revoke(revoked.organizationId, revoked.userId);
@@ -67,41 +80,41 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
   app.addHook('onClose', () => apollo.stop());
   await app.register(async (graph) => {
     if (!production) answerAcrossOrigins(graph, path, allows);
+    admitGatewayOnly(graph, tokens, context.now);
     const measuredOf = answerInGraphTerms(graph, gate);
     await graph.register(fastifyApollo(apollo), {
       path,
       method: ['GET', 'POST'],
       context: (request: FastifyRequest) =>
-        admitRequest({ context, verify, admit, charge, production }, request, measuredOf(request)),
+        admitRequest({ context, identify, admit, charge }, request, measuredOf(request)),
     });
   });
 }
 
 const refuseRevoked =
-  (verify: VerifyToken, revocations: Revocations): VerifyToken =>
-  async (authorization) => {
-    const claims = await verify(authorization);
-    if (revocations.covers(claims)) throw unauthenticated();
+  (identify: Identify, revocations: Revocations): Identify =>
+  async (credentials) => {
+    const claims = await identify(credentials);
+    if (claims && revocations.covers(claims)) throw unauthenticated();
     return claims;
   };
 
 interface Door {
   readonly context: ContextParts;
-  readonly verify: VerifyToken;
+  readonly identify: Identify;
   readonly admit: Admit;
   readonly charge: Charger;
-  readonly production: boolean;
 }
 
 // Where the schema is open to look at, nobody may come in without a token; the operation guard then lets them only look.
 async function admitRequest(
-  { context, verify, admit, charge, production }: Door,
+  { context, identify, admit, charge }: Door,
   request: FastifyRequest,
   measured: Measured | undefined,
 ): Promise<GraphContext> {
-  const { authorization, 'idempotency-key': idempotencyKey } = request.headers;
-  if (authorization === undefined && !production) return new NobodysContext(request.id);
-  const viewer = await admit(await verify(authorization));
+  const claims = await identify(credentialsIn(request.headers));
+  if (claims === undefined) return new NobodysContext(request.id);
+  const viewer = await admit(claims);
   if (measured) await charge({ ...viewer, address: request.ip }, measured);
-  return createContext(context, viewer, request.id, [idempotencyKey].flat()[0]);
+  return createContext(context, viewer, request.id, [request.headers['idempotency-key']].flat()[0]);
 }

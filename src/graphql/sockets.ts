@@ -6,7 +6,8 @@ import { type Context, makeServer, type SubscribePayload } from 'graphql-ws';
 import type { BaseLogger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Admit } from '../identity/admission';
-import type { VerifyToken } from '../identity/token-verification';
+import { GATEWAY_HEADER } from '../identity/gateway-identity';
+import { credentialsIn, type Identify } from '../identity/identification';
 import type { Viewer } from '../shared/viewer';
 import { type ContextParts, createContext } from './context';
 import type { Documents } from './documents';
@@ -26,7 +27,7 @@ import { readSubscription, tooManySubscriptions } from './subscription-door';
 export interface SocketParts {
   readonly schema: GraphQLSchema;
   readonly context: ContextParts;
-  readonly verify: VerifyToken;
+  readonly identify: Identify;
   readonly admit: Admit;
   readonly documents: Documents;
   readonly gate: Gate;
@@ -48,6 +49,8 @@ export interface Sockets {
 interface Remembered {
   readonly socket: WebSocket;
   readonly address: string;
+  /** A gateway's proof, where it came with the upgrade. */
+  readonly gateway: unknown;
   viewer?: Viewer;
 }
 type SocketContext = Context<Record<string, unknown> | undefined, Remembered>;
@@ -84,7 +87,11 @@ export function createSockets(parts: SocketParts): Sockets {
     const { address, leave } = door.enter(request);
     socket.once('close', leave);
     watch.watch(socket);
-    carry(socket, { socket, address }, { protocol, messagesPerSecond: limits.socketMessagesPerSecond, log });
+    carry(
+      socket,
+      { socket, address, gateway: request.headers[GATEWAY_HEADER] },
+      { protocol, messagesPerSecond: limits.socketMessagesPerSecond, log },
+    );
   };
   return {
     sessions,
@@ -105,12 +112,13 @@ export function createSockets(parts: SocketParts): Sockets {
 
 // The token comes in the first message, never in the URL: URLs are logged.
 async function admitSocket(
-  { verify, admit, log }: SocketParts,
+  { identify, admit, log }: SocketParts,
   sessions: SocketSessions,
   { extra, connectionParams }: SocketContext,
   endAt: SocketWatch['endAt'],
 ): Promise<boolean> {
-  const claims = await verify(authorizationOf(connectionParams)).catch(() => undefined);
+  const shown = credentialsIn({ [GATEWAY_HEADER]: extra.gateway, ...connectionParams });
+  const claims = await identify(shown).catch(() => undefined);
   if (claims === undefined) return false;
   const viewer = await admit(claims);
   // A socket that has closed meanwhile is not counted in: nothing would count it out.
@@ -123,11 +131,6 @@ async function admitSocket(
   endAt(extra.socket, claims.expiresAt);
   log.debug({ org: claims.organizationId }, 'socket admitted');
   return true;
-}
-
-function authorizationOf(parameters: Record<string, unknown> | undefined): string | undefined {
-  const value = parameters?.authorization ?? parameters?.Authorization;
-  return typeof value === 'string' ? value : undefined;
 }
 
 /** All that stays of a subscription's beginning: its contexts are made anew for each event. */

@@ -1,6 +1,6 @@
 import type { Database } from '../adapters/postgres';
 import type { Viewer } from '../shared/viewer';
-import type { Claims } from './token-verification';
+import type { Claims } from './claims';
 
 /** Names the organization of a token by the number that the tables carry. */
 export type Admit = (claims: Claims) => Promise<Viewer>;

@@ -19,7 +19,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     approve: 'approveCampaign rejectCampaign',
     edit: `
       archiveCampaign cancelCampaign cloneCampaign createCampaign createSegment importContacts pauseCampaign
-      resumeCampaign scheduleCampaign startCampaign submitForApproval unscheduleCampaign updateCampaign updateSegment`,
+      resumeCampaign retryFailed scheduleCampaign startCampaign submitForApproval unscheduleCampaign updateCampaign updateSegment`,
     administer: 'updateOrganizationSettings',
   },
   Subscription: { look: 'campaignChanged campaignMetrics executionProgress messageEvents' },
@@ -98,6 +98,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
       audience balanced cancelled control failed heldOut inFlight notSentByReason people queued sent skipped
       skippedByReason unknown`,
   },
+  RetryFailedPayload: { look: 'execution messages userErrors' },
   Segment: { look: 'createdAt id name rules updatedAt version' },
   SegmentConnection: { look: 'edges pageInfo' },
   SegmentEdge: { look: 'cursor node' },

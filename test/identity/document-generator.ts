@@ -119,8 +119,8 @@ function sampleOf(type: string, place: Place): unknown {
   return sample(place);
 }
 
-/** An operation may visit 500 fields and go ten levels down; half of that leaves room for tighter limits. */
-const mostFields = 250;
+/** An operation may visit 500 fields and go ten levels down; less leaves room for tighter limits. */
+const mostFields = 150;
 
 function largestSelection(type: GraphQLOutputType): string {
   const selections = [5, 4, 3, 2, 1].map((levels) => selectionOf(type, levels));

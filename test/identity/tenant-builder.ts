@@ -60,6 +60,14 @@ export async function buildTenant(world: GraphWorld, word: string): Promise<Tena
   };
 }
 
+let drafted = 0;
+
+/** One more campaign, which nothing has happened to. */
+export async function draftCampaign(world: GraphWorld, { token }: Tenant): Promise<string> {
+  const { data } = await world.post(token, createCampaign, { input: { name: `draft ${++drafted}` } });
+  return data.createCampaign.campaign.id;
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
 const userErrorsOf = (part: any): unknown[] => part?.userErrors ?? [];
 
