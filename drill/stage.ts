@@ -7,6 +7,7 @@ import type { RoleName } from '../src/config';
 import { developmentSecrets } from '../src/config-settings';
 import { type LocalParts, startLocalParts } from '../src/local/local-parts';
 import { migrate } from '../src/migrate';
+import { nodeFlags } from '../src/role-heap';
 import { messageIdKeys } from '../src/shared/message-id';
 import { type DrillCampaigns, openCampaigns } from './campaigns';
 import { makeDirectory } from './people';
@@ -67,7 +68,13 @@ async function furnish(options: StageOptions, dir: string, parts: LocalParts): P
     campaigns,
     worker: (role, name, own) => {
       const environment = { ...environmentOf(parts, options), ...own, ROLES: role };
-      const worker = new Worker({ name, program: programs.service, environment, logFile: join(dir, `${name}.log`) });
+      const worker = new Worker({
+        name,
+        program: programs.service,
+        nodeFlags: nodeFlags[role],
+        environment,
+        logFile: join(dir, `${name}.log`),
+      });
       workers.push(worker);
       return worker;
     },

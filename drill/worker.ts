@@ -6,6 +6,8 @@ export interface WorkerCommand {
   readonly name: string;
   readonly program: string;
   readonly args?: readonly string[];
+  /** Of Node itself, such as limits of the heap. */
+  readonly nodeFlags?: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
   readonly logFile: string;
 }
@@ -89,12 +91,13 @@ export class Worker {
 }
 
 function spawnWorker(
-  { program, args = [], logFile, ...command }: WorkerCommand,
+  { program, args = [], nodeFlags = [], logFile, ...command }: WorkerCommand,
   more: NodeJS.ProcessEnv,
 ): ChildProcess {
   const log = openSync(logFile, 'a');
   try {
     return fork(program, [...args], {
+      execArgv: [...process.execArgv, ...nodeFlags],
       env: { ...process.env, ...command.environment, ...more },
       stdio: ['ignore', log, log, 'ipc'],
     });

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { RoleName } from './config';
 import type { Log } from './log';
+import { nodeFlags } from './role-heap';
 import type { Running } from './shared/lifecycle';
 
 /** Which roles run as processes of their own, and with which environment. */
@@ -77,7 +78,8 @@ class SupervisedRole {
       ROLES: this.role,
       ...(healthPort !== undefined && { HEALTH_PORT: String(healthPort) }),
     };
-    const child = fork(this.options.entry, { env, detached: true });
+    const execArgv = [...process.execArgv, ...nodeFlags[this.role]];
+    const child = fork(this.options.entry, { env, execArgv, detached: true });
     this.child = child;
     child.on('message', () => {
       this.failures = 0;

@@ -52,6 +52,15 @@ describe('the supervisor', () => {
     expect(started(all.pids, 'dispatcher')).toHaveLength(6);
   });
 
+  test('tells the dispatcher to keep its heap small, and the others nothing', async () => {
+    const all = options('heaps', ['api', 'dispatcher']);
+    await (await supervise(all)).stop();
+    const told = readFileSync(all.pids, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('--max-old-space-size'));
+    expect(told).toEqual([expect.stringMatching(/^dispatcher .*--max-semi-space-size=/)]);
+  });
+
   test('gives each role without the api a port of its own for health and metrics', async () => {
     const all = options('ports', ['api', 'dispatcher', 'sender']);
     await (await supervise({ ...all, healthPort: 9_100 })).stop();

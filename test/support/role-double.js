@@ -2,7 +2,7 @@
 const { appendFileSync } = require('node:fs');
 
 const { ROLES, PIDS, DIES, HEALTH_PORT } = process.env;
-appendFileSync(PIDS, `${ROLES} ${process.pid} ${HEALTH_PORT}\n`);
+appendFileSync(PIDS, `${ROLES} ${process.pid} ${HEALTH_PORT} ${process.execArgv.join(',')}\n`);
 if (DIES === ROLES) process.exit(1);
 process.send('ready');
 process.on('SIGTERM', () => process.exit(0));
