@@ -1,5 +1,6 @@
 import { readWorldLog } from '../simulator/world-log';
 import { findDifferences } from '../src/operations/check-invariants';
+import { judgeShown, readShown } from './judge-api';
 import { expectedEvents, judgeBus, readRecorded } from './judge-bus';
 import { judgeMail } from './judge-mail';
 import { judgeProvider } from './judge-provider';
@@ -43,6 +44,8 @@ export async function judgeRun({
       ? await judgeSilence(await judgeMail(readMailLog(witnesses.mail), ledger, judgement), storm, judgement)
       : await judgeProvider(readWorldLog(witnesses.provider), ledger, judgement);
   judgeBus(await readRecorded(witnesses.bus), expectedEvents(ledger), judgement);
+  const shown = await readShown(stage, campaign);
+  judgeShown(shown, ledger, judgement);
   const { differences } = judgement;
   const { recipients, seed, transport } = options;
   const met = { ...storm.done, foundInFlight: storm.inFlight.filter((n) => n > 0).length, inFlight: storm.inFlight };
@@ -50,6 +53,7 @@ export async function judgeRun({
     ...{ drill: 'kill', ok: differences.length === 0, seed, transport, recipients, ...ended, ...outside },
     ...{
       strikes: met,
+      shown: { unknown: shown.unknown, listed: shown.listed.length },
       slowestRecoverySeconds: Math.round(storm.slowestRecovery * 10) / 10,
       unexpectedExits,
       differences,

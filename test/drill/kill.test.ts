@@ -1,32 +1,16 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { judgeBus, readRecorded } from '../../drill/judge-bus';
 import { judgeProvider } from '../../drill/judge-provider';
 import { Judgement } from '../../drill/judgement';
 import type { LedgerRow } from '../../drill/ledger-view';
 import { readWorldLog, WORLD_LOG } from '../../simulator/world-log';
 import { build } from '../demo/built-demo';
+import { type DrillRun, runDrill } from './drill-program';
 
-const root = resolve(__dirname, '../..');
 let dir: string;
-let drill: { code: number; said: Record<string, unknown>; printed: string };
-
-/** Runs the drill as a person would; its last line is its verdict. */
-function runDrill(...args: string[]): Promise<typeof drill> {
-  const program = join(root, 'dist/drill/main.js');
-  const { PATH, HOME } = process.env;
-  return new Promise((done) => {
-    const child = execFile(process.execPath, [program, ...args], { env: { PATH, HOME } }, (_error, stdout, stderr) =>
-      done({
-        code: child.exitCode ?? -1,
-        said: JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? ''),
-        printed: stderr,
-      }),
-    );
-  });
-}
+let drill: DrillRun;
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'campaign-drill-test-'));
