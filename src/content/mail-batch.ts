@@ -8,18 +8,36 @@ export interface MailBatch {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** Lays mails out for their way to the other thread. */
-export function packMails(rendered: readonly RenderedJson[]): MailBatch {
-  const sizes = rendered.map((one) => (one.ok ? Buffer.byteLength(one.json) : 0));
-  const bytes = Buffer.from(new ArrayBuffer(sizes.reduce((sum, size) => sum + size, 0)));
-  let at = 0;
-  const outcomes = rendered.map((one) => {
-    if (!one.ok) return one;
-    const size = bytes.write(one.json, at);
-    at += size;
+/**
+ * Lays mails out for their way to the other thread, each as soon as it is made: text that is kept until the last one is
+ * copied about by the collector, which costs more than the render.
+ */
+export class MailPacker {
+  readonly #outcomes: (number | NotRendered)[] = [];
+  #bytes: Buffer<ArrayBuffer>;
+  #used = 0;
+
+  constructor(expectedBytes: number) {
+    this.#bytes = Buffer.from(new ArrayBuffer(expectedBytes));
+  }
+
+  add(rendered: RenderedJson): void {
+    this.#outcomes.push(rendered.ok ? this.#lay(rendered.json) : rendered);
+  }
+
+  /** Ends it: the bytes may go to another thread. */
+  take(): MailBatch {
+    return { outcomes: this.#outcomes, bytes: this.#bytes.subarray(0, this.#used) };
+  }
+
+  #lay(json: string): number {
+    const size = Buffer.byteLength(json);
+    const needed = this.#used + size;
+    if (needed > this.#bytes.length) this.#bytes = Buffer.from(this.#bytes.buffer.transfer(needed * 2));
+    this.#bytes.write(json, this.#used);
+    this.#used = needed;
     return size;
-  });
-  return { outcomes, bytes };
+  }
 }
 
 /** Mails in the order of their jobs. None is read yet: each is a window on the buffer. */

@@ -1,5 +1,5 @@
 import { type Emitter, toValue } from 'liquidjs';
-import { fillPlaceholders, linkPlaceholder, pixelPlaceholder } from './compiled-email';
+import { fillPlaceholders, linkPlaceholder, pixelPlaceholder, RESERVED } from './compiled-email';
 
 /** Words of the author, in both forms that a page may want: worked out when the template is compiled. */
 export interface FixedText {
@@ -46,12 +46,14 @@ export class JsonPage implements Page {
   buffer = '';
   /** Characters before they were escaped. */
   length = 0;
+  #placesOpen = false;
 
   constructor(private readonly places: Places) {}
 
   write(value: unknown): void {
     const text = textOf(value);
     this.length += text.length;
+    this.#placesOpen ||= RESERVED.test(text);
     this.buffer += insideJson(text);
   }
 
@@ -70,6 +72,7 @@ export class JsonPage implements Page {
 
   /** All of it. A capture, or a tag that liquidjs rendered, may have left places open. */
   text(): string {
+    if (!this.#placesOpen) return this.buffer;
     return fillPlaceholders(
       this.buffer,
       (no) => insideJson(this.places.link(no)),

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EmailRenderer } from './email-renderer';
-import { type MailBatch, packMails } from './mail-batch';
-import { READY, type RenderedJson, type ToWorker, type WorkerBirth } from './render-job';
+import { type MailBatch, MailPacker } from './mail-batch';
+import { READY, type ToWorker, type WorkerBirth } from './render-job';
 
 /** The thread in which templates run: whatever they do, only this thread is lost. */
 function work({ publicUrl, keys, progress }: WorkerBirth): void {
@@ -9,7 +9,7 @@ function work({ publicUrl, keys, progress }: WorkerBirth): void {
   parentPort?.on('message', (order: ToWorker) => {
     if (order.kind === 'learn') renderer.learn(order.hash, order.compiled);
     else if (order.kind === 'forget') renderer.forget(order.hash);
-    else answer(packMails(renderAll(renderer, order, progress)));
+    else answer(renderAll(renderer, order, progress));
   });
   parentPort?.postMessage(READY);
 }
@@ -17,16 +17,19 @@ function work({ publicUrl, keys, progress }: WorkerBirth): void {
 // Handed over, not copied: this thread has the bytes no more.
 const answer = (batch: MailBatch): void => parentPort?.postMessage(batch, [batch.bytes.buffer]);
 
-function renderAll(
-  renderer: EmailRenderer,
-  { jobs }: ToWorker & { kind: 'render' },
-  progress: Int32Array,
-): RenderedJson[] {
-  return jobs.map((job, index) => {
+function renderAll(renderer: EmailRenderer, { jobs }: ToWorker & { kind: 'render' }, progress: Int32Array): MailBatch {
+  const mails = new MailPacker(Math.ceil(jobs.length * bytesEach * 1.1));
+  jobs.forEach((job, index) => {
     // Written before the job: if this thread dies, the job it names is the one that killed it.
     Atomics.store(progress, 0, index);
-    return renderer.render(job);
+    mails.add(renderer.render(job));
   });
+  const batch = mails.take();
+  bytesEach = batch.bytes.length / jobs.length;
+  return batch;
 }
+
+/** Of a mail in the last order: the next ones are probably of the same campaign. */
+let bytesEach = 10_000;
 
 work(workerData);

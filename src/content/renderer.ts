@@ -1,153 +1,76 @@
+import { availableParallelism } from 'node:os';
 import { Quarantine } from './quarantine';
-import type { Rendered, RenderJob, WorkerJob } from './render-job';
-import { RenderThread, type ThreadDeath, type ThreadOptions } from './render-thread';
+import type { Rendered, RenderJob } from './render-job';
+import { RenderLane } from './render-lane';
+import type { ThreadOptions } from './render-thread';
 
 export type { Rendered, RenderFailure, RenderJob } from './render-job';
 
 export interface RendererOptions extends Omit<ThreadOptions, 'killAfterMs'> {
   readonly killAfterMs?: number;
+  /** Most threads at a time. */
+  readonly threads?: number;
 }
 
-/** Makes people's mails from compiled content, in a thread that a hostile template may lose without harm. */
+/** Makes people's mails from compiled content, in threads that a hostile template may lose without harm. */
 export interface Renderer {
   /** In the order of the jobs. A failure is its own message's; the others are rendered. */
   render(jobs: readonly RenderJob[]): Promise<Rendered[]>;
   close(): Promise<void>;
 }
 
-export function createRenderer(options: RendererOptions): Renderer {
-  const renderer = new ThreadedRenderer({ killAfterMs: 500, ...options });
-  return { render: (jobs) => renderer.render(jobs), close: () => renderer.close() };
+export function createRenderer({ threads = usualThreads(), ...options }: RendererOptions): Renderer {
+  const lanes = new RenderLanes({ killAfterMs: 500, ...options }, threads);
+  return { render: (jobs) => lanes.render(jobs), close: () => lanes.close() };
 }
 
-/** Characters of templates that the thread keeps parsed, and of output that one order may make. */
-const KEPT_CHARS = 4_000_000;
-const ORDER_CHARS = 4_000_000;
-const ORDER_JOBS = 100;
-/** Threads that never came up, one after the other: then not a template is to blame. */
-const STILLBIRTHS = 3;
+// One core stays free for the sender itself.
+const usualThreads = () => Math.min(Math.max(availableParallelism() - 1, 1), 4);
 
-interface Item {
-  readonly index: number;
-  readonly job: RenderJob;
-  deaths: number;
-}
-
-class ThreadedRenderer {
-  #thread: RenderThread;
-  /** What the thread has learned, oldest use first, with its size. */
-  readonly #learned = new Map<string, number>();
+/** Threads are started as they are needed. A call waits for whichever is free first: one that is held up holds only its own. */
+class RenderLanes {
+  readonly #lanes: RenderLane[] = [];
+  readonly #free: RenderLane[] = [];
+  readonly #waiting: ((lane: RenderLane) => void)[] = [];
+  /** One for all: content that harms a thread harms the next one as well. */
   readonly #quarantine = new Quarantine();
-  #line: Promise<unknown> = Promise.resolve();
-  #stillbirths = 0;
-  #closed = false;
 
-  constructor(private readonly options: ThreadOptions) {
-    this.#thread = new RenderThread(options);
+  constructor(
+    private readonly options: ThreadOptions,
+    private readonly most: number,
+  ) {
+    this.#free.push(this.#open());
   }
 
-  render(jobs: readonly RenderJob[]): Promise<Rendered[]> {
-    const turn = this.#line.then(() => this.#renderAll(jobs));
-    this.#line = turn.catch(() => {});
-    return turn;
+  async render(jobs: readonly RenderJob[]): Promise<Rendered[]> {
+    const lane = await this.#take();
+    try {
+      return await lane.render(jobs);
+    } finally {
+      this.#giveBack(lane);
+    }
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    await this.#thread.end();
+    await Promise.all(this.#lanes.map((lane) => lane.close()));
   }
 
-  async #renderAll(jobs: readonly RenderJob[]): Promise<Rendered[]> {
-    const results: Rendered[] = new Array(jobs.length);
-    let open: Item[] = jobs.map((job, index) => ({ index, job, deaths: 0 }));
-    let most = ORDER_JOBS;
-    while (open.length > 0) {
-      open = this.#withoutQuarantined(open, results);
-      const order = firstOrder(open, most);
-      if (order.length === 0) break;
-      const outcome = await this.#ask(order);
-      if (!('diedAt' in outcome)) {
-        open = take(open, order, outcome, results);
-        continue;
-      }
-      // It died of the order itself, of more data than it can hold: one by one shows which.
-      if (outcome.diedAt < 0) most = 1;
-      open = await this.#bury(open, order, outcome, results);
-    }
-    return results;
+  #take(): RenderLane | Promise<RenderLane> {
+    const free = this.#free.pop();
+    if (free) return free;
+    if (this.#lanes.length < this.most) return this.#open();
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  #withoutQuarantined(open: readonly Item[], results: Rendered[]): Item[] {
-    return open.filter(({ index, job }) => {
-      if (!this.#quarantine.holds(job.hash)) return true;
-      results[index] = { ok: false, reason: 'quarantined', message: 'its content ended the renderer repeatedly' };
-      return false;
-    });
+  #giveBack(lane: RenderLane): void {
+    const next = this.#waiting.shift();
+    if (next) next(lane);
+    else this.#free.push(lane);
   }
 
-  async #ask(order: readonly Item[]): Promise<readonly Rendered[] | ThreadDeath> {
-    if (this.#closed) throw new Error('the renderer is closed');
-    for (const { job } of order) this.#teach(job);
-    return this.#thread.render({ kind: 'render', jobs: order.map(({ job }) => toWorkerJob(job)) });
-  }
-
-  /** A new thread; the job that the old one died of is tried once more, then it is given up. */
-  async #bury(open: Item[], order: readonly Item[], death: ThreadDeath, results: Rendered[]): Promise<Item[]> {
-    await this.#replaceThread(death);
-    const culprit = order[death.diedAt] ?? (order.length === 1 && death.born ? order[0] : undefined);
-    if (!culprit) return open;
-    culprit.deaths++;
-    if (culprit.deaths < 2) return open;
-    this.#quarantine.strike(culprit.job.hash);
-    results[culprit.index] = { ok: false, reason: 'killed', message: 'it held the renderer until that was ended' };
-    return open.filter((item) => item !== culprit);
-  }
-
-  async #replaceThread({ born }: ThreadDeath): Promise<void> {
-    if (this.#closed) throw new Error('the renderer is closed');
-    this.#stillbirths = born ? 0 : this.#stillbirths + 1;
-    if (this.#stillbirths >= STILLBIRTHS) throw new Error('the render thread does not come up');
-    await this.#thread.end();
-    this.#thread = new RenderThread(this.options);
-    this.#learned.clear();
-  }
-
-  #teach({ hash, compiled }: RenderJob): void {
-    const known = this.#learned.get(hash);
-    if (known === undefined) this.#thread.tell({ kind: 'learn', hash, compiled });
-    this.#learned.delete(hash);
-    this.#learned.set(hash, known ?? compiled.html.length + compiled.text.length);
-    this.#forgetOldest(hash);
-  }
-
-  #forgetOldest(inUse: string): void {
-    let kept = 0;
-    for (const size of this.#learned.values()) kept += size;
-    for (const [hash, size] of this.#learned) {
-      if (kept <= KEPT_CHARS || hash === inUse) return;
-      this.#thread.tell({ kind: 'forget', hash });
-      this.#learned.delete(hash);
-      kept -= size;
-    }
+  #open(): RenderLane {
+    const lane = new RenderLane(this.options, this.#quarantine);
+    this.#lanes.push(lane);
+    return lane;
   }
 }
-
-/** As many of the first jobs as one order may hold: results of an order are in memory at once. */
-function firstOrder(open: readonly Item[], most: number): readonly Item[] {
-  let chars = 0;
-  const fits = open.findIndex(({ job }, index) => {
-    chars += job.compiled.html.length + job.compiled.text.length;
-    return index > 0 && (chars > ORDER_CHARS || index >= most);
-  });
-  return fits < 0 ? open : open.slice(0, fits);
-}
-
-function take(open: Item[], order: readonly Item[], outcome: readonly Rendered[], results: Rendered[]): Item[] {
-  order.forEach(({ index }, place) => {
-    const rendered = outcome[place];
-    if (rendered) results[index] = rendered;
-  });
-  return open.slice(order.length);
-}
-
-const toWorkerJob = ({ compiled: _, ...job }: RenderJob): WorkerJob => job;

@@ -9,14 +9,18 @@ import type { GuardedMessage } from './guard';
 import type { RunningExecution } from './running-executions';
 import type { SliceRenderer } from './sender-parts';
 
-/** Renders slices in a thread of its own until closed. */
+/** Renders slices in threads of their own until closed. */
 export function openSliceRenderer(
   database: Database,
   config: Config,
   log: BaseLogger,
 ): SliceRenderer & { close(): Promise<void> } {
   const shelf = new ContentShelf(database);
-  const renderer = createRenderer({ publicUrl: config.publicUrl, keys: messageIdKeys(config.trackingSecret) });
+  const renderer = createRenderer({
+    publicUrl: config.publicUrl,
+    keys: messageIdKeys(config.trackingSecret),
+    threads: config.renderThreads,
+  });
   const ids = messageIdKeys(config.idSecret);
   return {
     render: async (execution, messages) => {

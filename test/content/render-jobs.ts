@@ -5,8 +5,8 @@ import { messageIdKeys } from '../../src/shared/message-id';
 
 export const keys = messageIdKeys('a secret of at least thirty-two bytes');
 
-export const openRenderer = (killAfterMs = 300): Renderer =>
-  createRenderer({ publicUrl: 'https://mail.example', keys, killAfterMs });
+export const openRenderer = (killAfterMs = 300, threads?: number): Renderer =>
+  createRenderer({ publicUrl: 'https://mail.example', keys, killAfterMs, ...(threads && { threads }) });
 
 /** A job for a person with these variables. */
 export function jobOf(source: EmailSource, variables: Record<string, unknown> = {}, n = 1): RenderJob {

@@ -174,6 +174,31 @@ test('content that kills again and again is kept out, so that a thousand of it d
   await own.close();
 });
 
+test('while one thread is held, another renders; the thread that was held is replaced', async () => {
+  const own = openRenderer(1_000, 2);
+  const greet = async (n: number) =>
+    emailOf(
+      (await own.render([jobOf({ subject: 'ok', html: 'Hello {{ first_name }}' }, { first_name: `n${n}` }, n)]))[0],
+    ).text;
+  await Promise.all([greet(0), greet(1)]);
+  const done: string[] = [];
+  const held = own.render([hangingJob(1)]).then(([one]) => done.push(one?.ok ? 'ok' : (one?.reason ?? '')));
+  const greeted = Promise.all([greet(2), greet(3), greet(4)]).then((texts) => done.push(...texts));
+  await Promise.all([held, greeted]);
+  expect(done).toEqual(['Hello n2', 'Hello n3', 'Hello n4', 'killed']);
+  expect(await Promise.all([greet(5), greet(6)])).toEqual(['Hello n5', 'Hello n6']);
+  await own.close();
+});
+
+test('content that harmed two threads is kept out of all of them', async () => {
+  const own = openRenderer(120, 2);
+  const first = await Promise.all([own.render([hangingJob(1)]), own.render([hangingJob(2)])]);
+  expect(first.flat().map((one) => (one.ok ? 'ok' : one.reason))).toEqual(['killed', 'killed']);
+  const after = await Promise.all([own.render([hangingJob(3)]), own.render([hangingJob(4)])]);
+  expect(after.flat().map((one) => (one.ok ? 'ok' : one.reason))).toEqual(['quarantined', 'quarantined']);
+  await own.close();
+});
+
 test('more templates than the thread keeps are learned again when they are needed', async () => {
   const sources = Array.from({ length: 14 }, (_, n) => ({
     subject: `s${n}`,
