@@ -17,6 +17,14 @@ const { queued, in_flight, unknown, skipped } = DISPOSITION;
 // Tests move their own clock.
 const NOW = 'coalesce($5::timestamptz, statement_timestamp())';
 
+/** Where quiet hours come into the guard. */
+interface QuietParts {
+  readonly zone: string;
+  readonly judgement: string;
+  readonly judged: string;
+  readonly putOff: string;
+}
+
 /**
  * The guard of a slice, one statement (DESIGN §3, 5). It takes or checks the chunk's fence, judges each row of the slice
  * against the contact as it is now, marks what may go as in flight, and counts. Either all of that is committed and the
@@ -33,8 +41,12 @@ const NOW = 'coalesce($5::timestamptz, statement_timestamp())';
  * again unchanged; else it becomes unknown. Rows and contacts must be reached one by one through their keys whatever the
  * statistics say (measured: a join that the planner was free to turn took 14 s for 500 rows): hence `offset 0`, and
  * SENDER_SESSION.
+ *
+ * With quiet hours: $10 from · $11 until · $12 zone of those whose own is unknown · $13 skip, else put off. Who is put
+ * off is not touched, only named with the end of their quiet hours: settle carries them into a list chunk. One in flight is
+ * put off in any case.
  */
-export const GUARD_SQL = `
+const guardSql = (quiet: QuietParts) => `
 with took as (
   update campaign.chunk k
   set fence = k.fence + $4::int, lease_until = ${NOW} + make_interval(secs => $6::float8 / 1000)
@@ -55,7 +67,7 @@ slice as materialized (
 ),
 seen as materialized (
   select m.exec_no, m.seq, m.org_no, m.contact_no, m.variant_no, m.channel, m.attempt, m.disposition as was,
-    m.guarded_at, c.revision as revision_now, c.external_id, c.email, c.first_name, c.last_name, c.locale, c.attributes,
+    m.guarded_at, c.revision as revision_now,${quiet.zone} c.external_id, c.email, c.first_name, c.last_name, c.locale, c.attributes,
     case
       when m.disposition = ${in_flight} and not $8::boolean then ${REASON.answer_lost}
       when c.contact_no is null or c.erased_at is not null then ${REASON.erased}
@@ -76,9 +88,9 @@ seen as materialized (
   ) m
   left join lateral (select * from campaign.contact c where c.contact_no = m.contact_no offset 0) c on true
 ),
-judged as (
+${quiet.judgement}judged as (
   select *, case when refusal = 0 then ${in_flight} when was = ${in_flight} then ${unknown} else ${skipped} end as becomes
-  from seen
+  from ${quiet.judged}
 ),
 marked as (
   update campaign.message m
@@ -116,6 +128,35 @@ reasons as (
 )
 select t.fence, least($7::int, t.size - t.cursor) as width, m.seq, m.attempt, m.was = ${in_flight} as may_have_left,
   m.contact_no, m.variant_no, (extract(epoch from m.guarded_at) * 1000)::float8 as guarded_at, m.external_id, m.email,
-  m.first_name, m.last_name, m.locale, m.attributes
+  m.first_name, m.last_name, m.locale, m.attributes${quiet.putOff}
 from took t left join marked m on m.becomes = ${in_flight}
 order by m.seq`;
+
+/** Of campaigns that heed no quiet hours. */
+export const GUARD_SQL = guardSql({ zone: '', judgement: '', judged: 'seen', putOff: '' });
+
+const PUT_OFF = `until is not null and not ($13::boolean and was = ${queued})`;
+
+// Asked once for each zone, for the end of quiet hours is dear to find. Who is put off is judged no further and not marked.
+export const QUIET_GUARD_SQL = guardSql({
+  zone: ' c.time_zone,',
+  judgement: `quiet as materialized (
+  select time_zone, campaign.quiet_until(${NOW}, time_zone, $12, $10::time, $11::time) as until
+  from (select distinct time_zone from seen where refusal = 0) zones
+),
+timed as materialized (
+  select s.*, q.until from seen s left join quiet q on s.refusal = 0 and q.time_zone is not distinct from s.time_zone
+),
+awake as (
+  select exec_no, seq, org_no, contact_no, variant_no, channel, attempt, was, guarded_at, revision_now, external_id, email,
+    first_name, last_name, locale, attributes, case when until is null then refusal else ${REASON.quiet_hours} end as refusal
+  from timed where not (${PUT_OFF})
+),
+`,
+  judged: 'awake',
+  // With the first row alone: it may be as long as the slice.
+  putOff: `,
+  case when row_number() over (order by m.seq) = 1 then (
+    select jsonb_agg(jsonb_build_object('seq', seq, 'until', extract(epoch from until) * 1000) order by seq)
+    from timed where ${PUT_OFF}) end as put_off`,
+});

@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../adapters/postgres';
-import { GUARD_SQL } from './guard-sql';
+import type { FrozenQuietHours } from '../execution/frozen-plan';
+import { GUARD_SQL, QUIET_GUARD_SQL } from './guard-sql';
 import { NotGranted, type Throttle, takeGrants } from './throttle';
 
 /** A chunk as a hint names it: whoever guards first takes it; a stale or doubled hint finds another fence. */
@@ -26,11 +27,22 @@ export interface GuardedMessage {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** A slice of a chunk that this sender holds. `width` rows of the chunk are spoken for, `messages` of them may go. */
+/** A message whose recipient has quiet hours now: nothing was changed of it, and it is due when they end. */
+export interface PutOff {
+  readonly seq: number;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+}
+
+/**
+ * A slice of a chunk that this sender holds. `width` rows of the chunk are spoken for: `messages` may go, `putOff` are to
+ * be carried into chunks of their own when the slice ends, and the rest is done with.
+ */
 export interface Slice {
   readonly fence: number;
   readonly width: number;
   readonly messages: readonly GuardedMessage[];
+  readonly putOff: readonly PutOff[];
   /** The guard is good for 500 ms counted from here, before its statement was sent. */
   readonly askedAt: number;
 }
@@ -46,12 +58,16 @@ export interface GuardOptions {
   readonly keyWindowMs: number;
   /** Limits that the slice must keep; each of them grants it, or none. */
   readonly throttles: readonly Throttle[];
+  readonly quietHours?: FrozenQuietHours | null | undefined;
 }
 
-type GuardRow = { fence: number; width: number; seq: number | null; guarded_at: number } & Omit<
-  GuardedMessage,
-  'seq' | 'guarded_at'
->;
+type GuardRow = {
+  fence: number;
+  width: number;
+  seq: number | null;
+  guarded_at: number;
+  put_off?: readonly PutOff[] | null;
+} & Omit<GuardedMessage, 'seq' | 'guarded_at'>;
 
 /**
  * Guards the next slice; undefined when the chunk is not (or no longer) ours to work on: taken by another, finished,
@@ -67,17 +83,31 @@ export async function guardSlice(database: Database, ref: ChunkRef, options: Gua
       : await runGuard(database, ref, options, options.rows);
   const [first] = rows;
   if (!first) return undefined;
-  return { fence: first.fence, width: first.width, messages: rows.flatMap(messageOf), askedAt };
+  return {
+    fence: first.fence,
+    width: first.width,
+    messages: rows.flatMap(messageOf),
+    putOff: first.put_off ?? [],
+    askedAt,
+  };
 }
 
 // Milliseconds, for reading a timestamp's words costs as much as the rest of the row.
-const messageOf = ({ fence: _, width: __, seq, guarded_at: guardedAt, ...rest }: GuardRow): GuardedMessage[] =>
-  seq === null ? [] : [{ ...rest, seq, guarded_at: new Date(guardedAt) }];
+const messageOf = ({
+  fence: _,
+  width: __,
+  put_off: ___,
+  seq,
+  guarded_at: guardedAt,
+  ...rest
+}: GuardRow): GuardedMessage[] => (seq === null ? [] : [{ ...rest, seq, guarded_at: new Date(guardedAt) }]);
 
 function runGuard(on: Transaction, ref: ChunkRef, options: GuardOptions, limit: number): Promise<GuardRow[]> {
-  const { take, now, leaseMs, takesKeys, keyWindowMs } = options;
+  const { take, now, leaseMs, takesKeys, keyWindowMs, quietHours } = options;
   const values = [ref.execNo, ref.chunkNo, ref.fence, take ? 1 : 0, now, leaseMs, limit, takesKeys, keyWindowMs];
-  return on.query<GuardRow>(GUARD_SQL, values, 'guard');
+  if (!quietHours) return on.query<GuardRow>(GUARD_SQL, values, 'guard');
+  const { from, until, timeZone, skips } = quietHours;
+  return on.query<GuardRow>(QUIET_GUARD_SQL, [...values, from, until, timeZone, skips], 'quiet-guard');
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Database } from '../adapters/postgres';
 import type { FrozenPlan } from '../execution/frozen-plan';
-import { OrganizationRates } from '../organization/organization-rates';
+import { SharedRates } from '../organization/shared-rate';
 import type { Throttle } from './throttle';
 
 /** What a sender knows of an execution: its frozen plan, of which only the throttle may be edited, during a pause. */
@@ -12,13 +12,20 @@ export interface RunningExecution {
   readonly throttles: readonly Throttle[];
 }
 
+interface ReadExecution {
+  readonly org_no: number;
+  readonly campaign_no: number;
+  readonly plan: FrozenPlan;
+  readonly settings: string;
+}
+
 const KEPT = 500;
 /** After this the plan is read again: an edited throttle holds from then on. */
 const FRESH_MS = 1_000;
 
 /** Executions by number; the oldest is forgotten past 500, so that a sender's memory does not grow with campaigns. */
 export class RunningExecutions {
-  readonly #rates = new OrganizationRates();
+  readonly #rates = new SharedRates();
   readonly #known = new Map<number, { readonly execution: RunningExecution; readonly readAt: number }>();
 
   constructor(private readonly database: Database) {}
@@ -39,19 +46,18 @@ export class RunningExecutions {
   }
 
   async #read(execNo: number): Promise<RunningExecution | undefined> {
-    const [row] = await this.database.query<{ org_no: number; campaign_no: number; plan: FrozenPlan }>(
-      'select org_no, campaign_no, plan from campaign.execution where exec_no = $1',
-      [execNo],
-      'running-execution',
-    );
+    const [row] = await this.database.query<ReadExecution>(READ_SQL, [execNo], 'running-execution');
     if (!row) return undefined;
     const { org_no: orgNo, campaign_no: campaignNo, plan } = row;
-    const shared = (await this.#rates.of(this.database, [orgNo])).get(orgNo);
     const limits = [
       { scope: `campaign:${campaignNo}`, perMinute: plan.throttle?.perMinute },
-      { scope: `organization:${orgNo}`, perMinute: shared },
+      { scope: `organization:${orgNo}`, perMinute: this.#rates.of(row.settings) },
     ];
     const throttles = limits.flatMap(({ scope, perMinute }) => (perMinute ? [{ scope, perMinute }] : []));
     return { execNo, orgNo, plan, throttles };
   }
 }
+
+const READ_SQL = `
+select e.org_no, e.campaign_no, e.plan, o.settings::text as settings
+from campaign.execution e join campaign.organization o using (org_no) where e.exec_no = $1`;

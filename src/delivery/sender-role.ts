@@ -26,6 +26,8 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
   stack.add(() => renderer.close());
   const nudges = createNudges(bus);
   stack.add(() => nudges.stop());
+  const waking = wakesDispatcher(bus);
+  stack.add(async () => waking.stop());
   const intake = await startHintIntake({
     parts: senderParts(config, { database, transport, renderer }),
     bus,
@@ -35,7 +37,7 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
     sliceRows: transport.takesKeys ? config.chunkSize : transport.concurrency,
     worked: (campaignId) => {
       nudges.campaign(campaignId);
-      wakeDispatcher(bus);
+      waking.soon();
     },
   });
   stack.add(() => intake.stop());
@@ -60,8 +62,21 @@ function senderParts(
   };
 }
 
-/** A chunk less at work, and rows in the outbox. */
-function wakeDispatcher(bus: Bus): void {
-  bus.publishCore('nudge.dispatch');
-  bus.publishCore('nudge.outbox');
+/** What one word tells the dispatcher for all chunks that end within it. */
+const WAKE_EVERY_MS = 20;
+
+/** Chunks less at work, and rows in the outbox: told once for those that end at nearly the same time. */
+function wakesDispatcher(bus: Bus): { soon(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const wake = () => {
+    timer = undefined;
+    bus.publishCore('nudge.dispatch');
+    bus.publishCore('nudge.outbox');
+  };
+  return {
+    soon: () => {
+      timer ??= setTimeout(wake, WAKE_EVERY_MS);
+    },
+    stop: () => clearTimeout(timer),
+  };
 }

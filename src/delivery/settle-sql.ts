@@ -13,7 +13,7 @@ const later = (ms: string) => `${NOW} + make_interval(secs => ${ms}::float8 / 10
  * $1 exec_no · $2 chunk_no · $3 fence · $4 the time, null: the database's · $5 lease ms (0 releases) · $6 rows the cursor moves on ·
  * $7 seqs · $8 attempts · $9 what each becomes · $10 reasons (0: none) · $11 attempt rises by ·
  * $12 ms until those queued again are due · $13 seqs still unanswered at the end of the slice · $14 ms until those are due ·
- * $15 kinds of event to publish
+ * $15 kinds of event to publish · $16 seqs put off · $17 until when each, in ms since 1970
  *
  * Rows are joined by their whole key, `exec_no` never compared with $1: of a fresh execution the planner expects no rows,
  * and would read all of them for every slice.
@@ -51,6 +51,13 @@ unanswered as (
   insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs)
   select h.exec_no, h.org_no, h.channel, h.phase, ${later('$14')}, h.expires_at, cardinality($13::int[]), $13::int[]
   from held h where cardinality($13::int[]) > 0
+),
+put_off as (
+  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs)
+  select h.exec_no, h.org_no, h.channel, h.phase, to_timestamp(p.until / 1000), h.expires_at, cardinality(p.seqs), p.seqs
+  from held h cross join (
+    select until, array_agg(seq order by seq) as seqs from unnest($16::int[], $17::float8[]) u(seq, until) group by until
+  ) p
 ),
 exceptions as (
   insert into campaign.message_exception (exec_no, reason, seq, org_no, attempt, at)

@@ -1,7 +1,7 @@
 import type { Database } from '../adapters/postgres';
 import { CHUNK_STATE, DISPOSITION, REASON } from '../shared/ledger-codes';
 import type { Answer } from '../transports/transport';
-import type { ChunkRef, GuardedMessage } from './guard';
+import type { ChunkRef, GuardedMessage, PutOff } from './guard';
 import { SETTLE_SQL } from './settle-sql';
 
 /** What a message of the slice becomes. `rises`: 1 when a definite refusal ends this attempt and opens the next. */
@@ -22,6 +22,8 @@ export interface SettleOptions {
   /** Rows of the chunk that are finished with (0 while the slice is under way). */
   readonly advance: number;
   readonly unanswered: readonly number[];
+  /** Carried into chunks that are due when their quiet hours end. */
+  readonly putOff: readonly PutOff[];
   readonly retryAfterMs: number;
   readonly askAgainAfterMs: number;
   readonly events: readonly string[];
@@ -45,7 +47,7 @@ export async function settle(
 }
 
 function values(ref: ChunkRef, settlements: readonly Settlement[], options: SettleOptions): unknown[] {
-  const { now, leaseMs, advance, retryAfterMs, unanswered, askAgainAfterMs, events } = options;
+  const { now, leaseMs, advance, retryAfterMs, unanswered, putOff, askAgainAfterMs, events } = options;
   return [
     ref.execNo,
     ref.chunkNo,
@@ -62,6 +64,8 @@ function values(ref: ChunkRef, settlements: readonly Settlement[], options: Sett
     unanswered,
     askAgainAfterMs,
     events,
+    putOff.map(({ seq }) => seq),
+    putOff.map(({ until }) => until),
   ];
 }
 

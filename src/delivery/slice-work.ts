@@ -170,6 +170,7 @@ export class SliceWork {
       leaseMs: advance > 0 && this.execution.throttles.length > 0 ? 0 : this.parts.leaseMs,
       advance,
       unanswered: advance > 0 ? [...this.#open.keys()].toSorted((a, b) => a - b) : [],
+      putOff: advance > 0 ? this.slice.putOff : [],
       retryAfterMs: this.#backoffMs(settlements),
       askAgainAfterMs: ASK_AGAIN_MS,
       events: this.parts.messageEvents,

@@ -51,7 +51,25 @@ export function expansionSql(execution: OpenExecution, size: StepSize): { text: 
   return { text: writeJudged(judgement, execution, size, parameters), values: parameters.values };
 }
 
-// seq is ordered: queued first, then by time zone, so that a chunk is one range of rows with one due time.
+/**
+ * When each person's message is due: at once, or when their quiet hours end. Asked once for each zone; where nobody is
+ * put off, nothing is asked. The guard looks again, for a chunk may come late.
+ */
+function dueTimes({ plan: { quietHours } }: OpenExecution, now: string, parameters: SqlParameters): string {
+  if (!quietHours || quietHours.skips) return `timed as (select *, ${now} as due_at from judged)`;
+  const [from, until, zone] = [quietHours.from, quietHours.until, quietHours.timeZone].map((one) =>
+    parameters.bind(one),
+  );
+  return `zones as materialized (
+    select zone, coalesce(campaign.quiet_until(${now}, zone, ${zone}, ${from}::time, ${until}::time), ${now}) as due_at
+    from (select distinct coalesce(time_zone, ${zone}) as zone from judged) z
+  ),
+  timed as (
+    select j.*, z.due_at from judged j join zones z on z.zone = coalesce(j.time_zone, ${zone})
+  )`;
+}
+
+// seq is ordered: queued first, then by due time and zone, so that a chunk is one range of rows with one due time.
 function writeJudged(judgement: string, execution: OpenExecution, size: StepSize, parameters: SqlParameters): string {
   const execNo = parameters.bind(execution.exec_no);
   const orgNo = parameters.bind(execution.org_no);
@@ -61,9 +79,11 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
   const expiry = `${parameters.bind(execution.plan.expiresAfterHours)}::int`;
   const channel = CHANNEL.email;
   return `with ${judgement},
+  ${dueTimes(execution, now, parameters)},
   numbered as materialized (
-    select j.*, (row_number() over (order by disposition <> ${DISPOSITION.queued}, time_zone, contact_no) - 1)::int as n
-    from judged j
+    select t.*,
+      (row_number() over (order by disposition <> ${DISPOSITION.queued}, due_at, time_zone, contact_no) - 1)::int as n
+    from timed t
   ),
   rows as (
     insert into campaign.message
@@ -74,9 +94,9 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
   ),
   chunks as (
     insert into campaign.chunk (exec_no, org_no, channel, due_at, expires_at, first_seq, last_seq, size)
-    select ${execNo}, ${orgNo}, ${channel}, ${now}, ${now} + make_interval(hours => ${expiry}),
+    select ${execNo}, ${orgNo}, ${channel}, due_at, due_at + make_interval(hours => ${expiry}),
       ${base} + min(n), ${base} + max(n), count(*)
-    from numbered where disposition = ${DISPOSITION.queued} group by n / ${chunkSize} order by n / ${chunkSize}
+    from numbered where disposition = ${DISPOSITION.queued} group by due_at, n / ${chunkSize} order by due_at, n / ${chunkSize}
   ),
   exceptions as (
     insert into campaign.message_exception (exec_no, reason, seq, org_no, at)

@@ -34,7 +34,7 @@ registerEnumType(WAITING_REASONS, {
   valuesConfig: {
     PAUSE: { description: 'A person paused it; a person resumes it.' },
     THROTTLE: { description: 'The limit of messages per minute.' },
-    DUE_TIME: { description: 'The time at which the rest may be sent.' },
+    DUE_TIME: { description: 'The time at which the rest may be sent: quiet hours end, or a retry is due.' },
   },
 });
 export type WaitingReason = keyof typeof WAITING_REASONS;

@@ -9,7 +9,7 @@ export interface OpenWork {
   readonly nextDue: Date | null;
   /** When the last lease ended of those that nobody took up again. */
   readonly lastLease: Date | null;
-  /** When the campaign's limit gives again. */
+  /** When the limits of the campaign and of its organization give again. */
   readonly freeAt: Date | null;
 }
 
@@ -23,7 +23,8 @@ export const openWorkOf: LoaderDefinition<number, OpenWork> = {
       `select e.exec_no as "execNo", e.status,
          count(k.chunk_no) filter (where k.lease_until > $2)::int as leased,
          min(k.due_at) as "nextDue", max(k.lease_until) filter (where k.lease_until <= $2) as "lastLease",
-         (select free_at from campaign.limiter where scope = 'campaign:' || e.campaign_no) as "freeAt"
+         (select max(free_at) from campaign.limiter
+           where scope in ('campaign:' || e.campaign_no, 'organization:' || e.org_no)) as "freeAt"
        from campaign.execution e
        left join campaign.chunk k on k.exec_no = e.exec_no and k.state = 0
        where e.exec_no = any($1::int8[]) group by e.exec_no`,

@@ -20,7 +20,8 @@ export class OrganizationLimitsType {
 }
 
 @ObjectType('QuietHours', {
-  description: 'When nobody is to be contacted. Kept for each organization; senders do not heed it yet.',
+  description:
+    'When nobody is written to, by the clock of the recipient. Campaigns keep those of their start; what may not go then waits or is skipped (`Campaign.onQuietHours`).',
 })
 export class QuietHoursType {
   @Field(() => Boolean, { description: 'False: there are none.' })

@@ -3,7 +3,7 @@ import { openDatabase } from '../../src/adapters/postgres';
 import { type ChunkRef, guardSlice, type Slice } from '../../src/delivery/guard';
 import { SENDER_SESSION } from '../../src/delivery/guard-sql';
 import { expandStep } from '../../src/dispatch/expand';
-import type { FrozenPlan } from '../../src/execution/frozen-plan';
+import type { FrozenPlan, FrozenQuietHours } from '../../src/execution/frozen-plan';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 
 /** A database with senders' connections, and a clock that tests move. */
@@ -43,11 +43,20 @@ export async function openDeliveryWorld(): Promise<DeliveryWorld> {
 
 let campaigns = 0;
 
+/** How an execution differs from the plainest one. */
+export interface Wish {
+  readonly chunkSize?: number;
+  readonly perMinute?: number;
+  readonly quietHours?: FrozenQuietHours;
+  /** Time zones that people have by turns; null: unknown. */
+  readonly zones?: readonly (string | null)[];
+}
+
 /** People `p-1`… of an organization of their own, all reachable, and a running campaign to them, expanded. */
 export async function startExecution(
   world: DeliveryWorld,
   people: number,
-  wish: { readonly chunkSize?: number; readonly perMinute?: number } = {},
+  wish: Wish = {},
 ): Promise<{ readonly execNo: number; readonly orgNo: number; readonly campaignNo: number }> {
   const { dispatcher } = world.database;
   campaigns += 1;
@@ -57,9 +66,10 @@ export async function startExecution(
   ]);
   const orgNo = org?.no ?? 0;
   await dispatcher.query(
-    `insert into campaign.contact (org_no, external_id, email, email_valid, email_opted_in)
-     select $1, 'p-' || i, 'p-' || i || '@example.com', true, true from generate_series(1, $2::int) i`,
-    [orgNo, people],
+    `insert into campaign.contact (org_no, external_id, email, email_valid, email_opted_in, time_zone)
+     select $1, 'p-' || i, 'p-' || i || '@example.com', true, true, ($3::text[])[1 + i % cardinality($3::text[])]
+     from generate_series(1, $2::int) i`,
+    [orgNo, people, wish.zones ?? [null]],
   );
   const [campaign] = await dispatcher.query<{ campaign_no: number }>(
     `insert into campaign.campaign (id, org_no, name, type, status, created_by, created_at, updated_by, updated_at)
@@ -71,7 +81,7 @@ export async function startExecution(
     `insert into campaign.execution (exec_no, id, org_no, campaign_no, kind, occurrence, plan, upper_contact_no, created_at)
      select campaign.next_exec_no($1), 'exe_' || $2, $3, $4, 1, 'once', $5, max(contact_no), $1 from campaign.contact
      returning exec_no`,
-    [world.now, name, orgNo, campaignNo, planOf(name, wish.perMinute)],
+    [world.now, name, orgNo, campaignNo, planOf(name, wish)],
   );
   const execNo = execution?.exec_no ?? 0;
   const options = { execNo, now: world.now, batch: 10_000, chunkSize: wish.chunkSize ?? 500 };
@@ -79,7 +89,7 @@ export async function startExecution(
   return { execNo, orgNo, campaignNo };
 }
 
-const planOf = (name: string, perMinute?: number): FrozenPlan => ({
+const planOf = (name: string, { perMinute, quietHours }: Wish): FrozenPlan => ({
   campaignId: `cmp_${name}`,
   organizationId: `org-${name}`,
   name,
@@ -93,6 +103,7 @@ const planOf = (name: string, perMinute?: number): FrozenPlan => ({
   goals: [],
   throttle: perMinute ? { perMinute } : null,
   expiresAfterHours: 72,
+  ...(quietHours && { quietHours }),
   trackClicks: true,
   trackOpens: true,
 });

@@ -67,6 +67,7 @@ async function settleAll(ref: ChunkRef, slice: Slice, answers: readonly Answer[]
     now: world.now,
     leaseMs: 0,
     advance: slice.width,
+    putOff: slice.putOff,
     unanswered: slice.messages.map(({ seq }) => seq).filter((seq) => !settled.has(seq)),
     retryAfterMs: 0,
     askAgainAfterMs: 0,

@@ -31,6 +31,7 @@ const settleSlice = (
     leaseMs: 5_000,
     advance: slice.width,
     unanswered: [],
+    putOff: slice.putOff,
     retryAfterMs: 0,
     askAgainAfterMs: 0,
     events: [],
