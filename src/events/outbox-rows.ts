@@ -1,21 +1,10 @@
 import type { OutgoingBusMessage } from '../adapters/nats';
 import type { Transaction } from '../adapters/postgres';
-import { channelName } from '../shared/ledger-codes';
-import { encodeMessageId, type MessageIdKeys } from '../shared/message-id';
-import { contactPseudonym, eventId, toBusMessage } from './envelope';
+import type { MessageIdKeys } from '../shared/message-id';
+import { eventId, toBusMessage } from './envelope';
 import type { ExecutionFacts, ExecutionFactsCache } from './execution-facts';
+import { type MessageBatchPayload, type ToldMessage, toMessageEvents } from './message-events';
 import { numberArray } from './pg-array';
-
-/** Payload of a row that stands for many messages of one execution; the lists run in parallel. */
-export interface MessageBatchPayload {
-  readonly seqs: readonly number[];
-  /** The attempt of each; part of the event's identity. */
-  readonly attempts?: readonly number[];
-  /** Milliseconds of each fact; the identity of a touch, and its time. */
-  readonly ats?: readonly number[];
-  /** Added to the data of every event. */
-  readonly data?: Readonly<Record<string, unknown>>;
-}
 
 export interface OutboxRow {
   readonly outbox_no: number;
@@ -57,90 +46,65 @@ export class OutboxExpansion {
   ) {}
 
   async expand(tx: Transaction, rows: readonly OutboxRow[]): Promise<OutgoingBusMessage[]> {
-    const messages = await readMessages(tx, rows);
+    const told = await readMessages(tx, rows.filter(isBatch));
     const facts = await this.executions.load(
       tx,
       rows.flatMap((row) => row.exec_no ?? []),
     );
+    let next = 0;
     return rows.flatMap((row) => {
       const execution = row.exec_no === null ? undefined : facts.get(row.exec_no);
-      if (isMessageBatch(row.payload) && execution) return this.#batch(row, row.payload, execution, messages);
-      return [this.#lifecycle(row, execution)];
+      const messages = isBatch(row) ? told.slice(next, next + row.payload.seqs.length) : [];
+      next += messages.length;
+      return isBatch(row) && execution ? this.#batch(row, execution, messages) : [lifecycleEvent(row, execution)];
     });
   }
 
-  #lifecycle(row: OutboxRow, execution: ExecutionFacts | undefined): OutgoingBusMessage {
-    const place = { campaignId: row.campaign_id, ...(execution && { executionId: execution.executionId }) };
-    return toBusMessage({
-      ...envelopeOf(row, execution),
-      id: eventId('outbox', row.outbox_no, row.kind, row.at.getTime()),
-      data: { ...place, ...row.payload, sequence: row.outbox_no * PER_ROW },
-    });
-  }
-
-  #batch(
-    row: OutboxRow,
-    payload: MessageBatchPayload,
-    execution: ExecutionFacts,
-    messages: ReadonlyMap<string, MessageRow>,
-  ): OutgoingBusMessage[] {
-    const shared = envelopeOf(row, execution);
-    const place = { campaignId: row.campaign_id, executionId: execution.executionId };
-    return payload.seqs.flatMap((seq, index) => {
-      const message = messages.get(`${execution.execNo}:${seq}`);
-      // A row that retention or an erasure has taken has nothing left to tell.
-      if (!message) return [];
-      const attempt = payload.attempts?.[index];
-      const at = payload.ats?.[index];
-      const messageId = encodeMessageId(this.keys, execution.execNo, seq);
-      return toBusMessage({
-        ...shared,
-        id: eventId(messageId, row.kind, at ?? attempt ?? 1),
-        data: {
-          ...place,
-          ...payload.data,
-          messageId,
-          contact: contactPseudonym(this.keys, message.contact_no),
-          channel: channelName.get(message.channel),
-          variantId: execution.variantIds.get(message.variant_no ?? 0) ?? null,
-          ...(attempt !== undefined && { attempt }),
-          at: at === undefined ? shared.timestamp : new Date(at).toISOString(),
-          sequence: row.outbox_no * PER_ROW + index,
-        },
-      });
+  #batch(row: BatchRow, execution: ExecutionFacts, messages: readonly (ToldMessage | undefined)[]) {
+    const envelope = envelopeOf(row, execution);
+    const { payload, outbox_no } = row;
+    return toMessageEvents(this.keys, {
+      payload,
+      envelope,
+      execution,
+      messages,
+      firstSequence: outbox_no * PER_ROW,
     });
   }
 }
 
-interface MessageRow {
-  exec_no: number;
-  seq: number;
-  contact_no: number;
-  variant_no: number | null;
-  channel: number;
+function lifecycleEvent(row: OutboxRow, execution: ExecutionFacts | undefined): OutgoingBusMessage {
+  const place = { campaignId: row.campaign_id, ...(execution && { executionId: execution.executionId }) };
+  return toBusMessage({
+    ...envelopeOf(row, execution),
+    id: eventId('outbox', row.outbox_no, row.kind, row.at.getTime()),
+    data: { ...place, ...row.payload, sequence: row.outbox_no * PER_ROW },
+  });
 }
 
-/** One statement for all rows: the join is on the full key, so a fresh partition without statistics cannot mislead it. */
-async function readMessages(tx: Transaction, rows: readonly OutboxRow[]): Promise<ReadonlyMap<string, MessageRow>> {
-  const execNos: number[] = [];
-  const seqs: number[] = [];
-  for (const { exec_no, payload } of rows) {
-    if (exec_no === null || !isMessageBatch(payload)) continue;
-    for (const seq of payload.seqs) {
-      execNos.push(exec_no);
-      seqs.push(seq);
-    }
-  }
-  if (seqs.length === 0) return new Map();
-  const found = await tx.query<MessageRow>(
-    `select m.exec_no, m.seq, m.contact_no, m.variant_no, m.channel
-     from unnest($1::bigint[], $2::int[]) as k (exec_no, seq)
+/**
+ * The messages that the rows list, one after another, with gaps for those that are gone. One statement for all: the join
+ * is on the full key, so a fresh partition without statistics cannot mislead it.
+ */
+async function readMessages(tx: Transaction, rows: readonly BatchRow[]): Promise<(ToldMessage | undefined)[]> {
+  const seqs = rows.flatMap(({ payload }) => payload.seqs);
+  if (seqs.length === 0) return [];
+  const execNos = rows.flatMap(({ exec_no, payload }) => payload.seqs.map(() => exec_no));
+  const found = await tx.query<ToldMessage & { readonly n: number }>(
+    `select k.n::int as n, m.contact_no, m.variant_no, m.channel
+     from unnest($1::bigint[], $2::int[]) with ordinality as k (exec_no, seq, n)
      join campaign.message m on m.exec_no = k.exec_no and m.seq = k.seq`,
     [numberArray(execNos), numberArray(seqs)],
     'outbox-messages',
   );
-  return new Map(found.map((row) => [`${row.exec_no}:${row.seq}`, row]));
+  const told = new Array<ToldMessage | undefined>(seqs.length).fill(undefined);
+  for (const message of found) told[message.n - 1] = message;
+  return told;
 }
+
+type BatchRow = OutboxRow & { readonly exec_no: number; readonly payload: MessageBatchPayload };
+
+const isBatch = (row: OutboxRow): row is BatchRow => row.exec_no !== null && isMessageBatch(row.payload);
 
 const isMessageBatch = (payload: OutboxRow['payload']): payload is MessageBatchPayload =>
   'seqs' in payload && Array.isArray(payload.seqs);

@@ -53,7 +53,11 @@ const mine = () => seen.filter((event) => event.data.campaignId === execution.ca
 test('lifecycle events keep their order, and a batch becomes one event for each message', async () => {
   await write('campaign.started', { reason: 'because' }, null);
   await write('campaign.message.sent', { seqs: [3, 1, 2], attempts: [1, 2, 1] });
-  await write('campaign.message.bounced', { seqs: [1], ats: [1_763_633_000_123], data: { bounceType: 'soft' } });
+  await write('campaign.message.bounced', {
+    seqs: [1],
+    ats: [1_763_633_000_123],
+    data: { bounceType: 'soft', said: 'a "no"' },
+  });
   await write('campaign.completed', {});
   const running = relay();
   await until(() => mine().length === 6);
@@ -68,7 +72,7 @@ test('lifecycle events keep their order, and a batch becomes one event for each 
   expect(sent?.data.messageId).toBe(encodeMessageId(ids, execution.execNo, 3));
   expect(sent?.organizationId).toBe('org-1');
   expect(sent?.data).toMatchObject({ channel: 'email', attempt: 1, executionId: `exe_outbox-${runs - 1}` });
-  expect(mine()[4]?.data).toMatchObject({ bounceType: 'soft', at: '2025-11-20T10:03:20.123Z' });
+  expect(mine()[4]?.data).toMatchObject({ bounceType: 'soft', said: 'a "no"', at: '2025-11-20T10:03:20.123Z' });
   expect(JSON.stringify(seen)).not.toContain('@example.com');
   expect(new Set(seen.map((event) => event.id)).size).toBe(seen.length);
 });
