@@ -392,7 +392,7 @@ export type VariantInput = {
 
 /** What an execution waits for when nothing moves. */
 export type WaitingReason =
-  /** The time at which the rest may be sent. */
+  /** The time at which the rest may be sent: quiet hours end, or a retry is due. */
   | 'DUE_TIME'
   /** A person paused it; a person resumes it. */
   | 'PAUSE'

@@ -42,6 +42,7 @@ async function planOf(em: EntityManager, scope: Scope, id: string): Promise<Froz
 async function planFor(em: EntityManager, scope: Scope, drafts: readonly AudienceDraft[]): Promise<FrozenPlan> {
   const { organizationNo, organizationId } = scope.viewer;
   const audiences = await audienceRows(em, { organizationNo }, drafts, scope.now());
+  const { controlGroupPercentage } = (await findOrganization(em, scope)).effectiveSettings();
   const everybody = { no: 1, id: 'everybody', name: 'everybody', isControl: false, allocation: 10_000, content: {} };
   return {
     campaignId: 'estimate',
@@ -49,6 +50,7 @@ async function planFor(em: EntityManager, scope: Scope, drafts: readonly Audienc
     name: 'estimate',
     salt: 'estimate',
     ...(await freezeRules(em, { audiences })),
+    controlGroupPercentage,
     holdoutPercentage: 0,
     variants: [everybody],
     assignment: { kind: 'HASH' },

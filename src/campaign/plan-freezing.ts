@@ -26,6 +26,7 @@ export async function freezePlan(
     // A person stays in or out, and in the same arm, for the life of the campaign: never salted by the execution.
     salt: campaign.id,
     ...(await freezeRules(em, parts)),
+    controlGroupPercentage: organization.effectiveSettings().controlGroupPercentage,
     holdoutPercentage: campaign.holdoutHundredths / 100,
     variants: parts.variants.map((variant) => freezeVariant(variant, parts.channels)),
     assignment: campaign.assignment,

@@ -39,10 +39,17 @@ function assignmentByAttribute(plan: FrozenPlan, field: string, parameters: SqlP
   return `case c.attributes #>> ${path}::text[] ${arms.join(' ')} end`;
 }
 
-function holdout({ salt, holdoutPercentage }: FrozenPlan, parameters: SqlParameters): string {
-  if (holdoutPercentage === 0) return 'false';
-  const bucket = `campaign.hash_bucket(${parameters.bind(`holdout:${salt}:`)}::text, c.external_id)`;
-  return `${bucket} < ${parameters.bind(Math.round(holdoutPercentage * 100))}::int`;
+// Salted by the organization, not by the campaign: the same people in all of its campaigns.
+const controlGroup = ({ organizationId, controlGroupPercentage = 0 }: FrozenPlan, parameters: SqlParameters): string =>
+  isDrawn(`orgcontrol:${organizationId}:`, controlGroupPercentage, parameters);
+
+const holdout = ({ salt, holdoutPercentage }: FrozenPlan, parameters: SqlParameters): string =>
+  isDrawn(`holdout:${salt}:`, holdoutPercentage, parameters);
+
+function isDrawn(salt: string, percentage: number, parameters: SqlParameters): string {
+  if (percentage === 0) return 'false';
+  const bucket = `campaign.hash_bucket(${parameters.bind(salt)}::text, c.external_id)`;
+  return `${bucket} < ${parameters.bind(Math.round(percentage * 100))}::int`;
 }
 
 // A hash is dear. "offset 0" and "materialized" keep it at one for each person: else it is computed at every mention.
@@ -76,7 +83,8 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
     order by c.contact_no ${limit}
   ),
   gated as materialized (
-    select c.contact_no, c.locale, c.time_zone, ${holdout(plan, parameters)} as held_out,
+    select c.contact_no, c.locale, c.time_zone, ${controlGroup(plan, parameters)} as untouched,
+      ${holdout(plan, parameters)} as held_out,
       exists (select 1 from campaign.suppression s where s.contact_no = c.contact_no and s.channel in (0, 1)) as suppressed,
       c.consented, c.reachable,
       ${assignment(plan, parameters)} as assigned_no
@@ -85,6 +93,7 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
   reasoned as (
     select g.*, v.is_control,
       case
+        when untouched then ${REASON.organization_control}
         when held_out then ${REASON.held_out}
         when suppressed then ${REASON.suppressed}
         when not consented then ${REASON.no_consent}
@@ -102,6 +111,7 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
       case when reason in (0, ${REASON.control}) then assigned_no end as variant_no,
       case reason
         when 0 then ${DISPOSITION.queued}
+        when ${REASON.organization_control} then ${DISPOSITION.held_out}
         when ${REASON.held_out} then ${DISPOSITION.held_out}
         when ${REASON.control} then ${DISPOSITION.control}
         else ${DISPOSITION.skipped}

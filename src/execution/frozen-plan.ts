@@ -43,6 +43,8 @@ export interface FrozenPlan {
   readonly salt: string;
   readonly include: readonly Rule[];
   readonly exclude: readonly Rule[];
+  /** Of all people of the organization, by a hash of theirs alone: whom no campaign contacts. */
+  readonly controlGroupPercentage?: number;
   readonly holdoutPercentage: number;
   readonly variants: readonly FrozenVariant[];
   readonly assignment: FrozenAssignment;

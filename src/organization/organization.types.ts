@@ -64,7 +64,7 @@ export class OrganizationSettingsType {
 
   @Field(() => Float, {
     description:
-      'The percentage of all people, 0 to 15, whom no campaign is to contact. Kept for each organization; audiences do not heed it yet.',
+      'The percentage of all people, 0 to 15, whom no campaign contacts: the same people in each, counted as held out. A running campaign keeps the one of its start.',
   })
   controlGroupPercentage!: number;
 }

@@ -3,8 +3,9 @@ import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../src/campaig
 import { startCampaign } from '../../src/campaign/start-campaign';
 import { importContacts } from '../../src/contact/contact-import';
 import { expandStep } from '../../src/dispatch/expand';
+import { updateOrganizationSettings } from '../../src/organization/organization-service';
 import type { Scope } from '../../src/scope';
-import { dispositionName } from '../../src/shared/ledger-codes';
+import { DISPOSITION, dispositionName, REASON } from '../../src/shared/ledger-codes';
 import { createReady, email, openWorld, readyScope, type World } from './campaign-world';
 
 let world: World;
@@ -104,4 +105,26 @@ test('an audience above the limit is refused at the start, with what to do, and 
   );
   expect(row).toEqual({ status: 'draft', executions: 0 });
   await expect(startCampaign({ ...scope, maxAudience: 400 }, { id })).resolves.toMatchObject({ campaignId: id });
+});
+
+test('the control group of the organization is the same people in each of its campaigns, and nobody writes to them', async () => {
+  await updateOrganizationSettings(scope, { controlGroupPercentage: 10, limits: { runningCampaigns: 100 } });
+  const spared = async (name: string): Promise<unknown[]> => {
+    const id = await createReady(scope, { fields: { ...fields, name }, variants });
+    const estimate = await estimateAudience(scope, { campaignId: id });
+    const execNo = await execNoOf((await startCampaign(scope, { id })).executionId);
+    await expandAll(execNo);
+    expect((await rowsBy(execNo)).held_out).toBe(estimate.heldOut);
+    return world.ledger.query(
+      `select contact_no, disposition from campaign.message where exec_no = $1 and gate = ${REASON.organization_control} order by 1`,
+      [execNo],
+    );
+  };
+  const first = await spared('First of two');
+  expect(await spared('Second of two')).toEqual(first);
+  // Of 400 people a tenth, more or less; all of them held out.
+  expect(first.length).toBeGreaterThan(20);
+  expect(first.length).toBeLessThan(60);
+  expect(first).toEqual(first.map((row) => ({ ...(row as object), disposition: DISPOSITION.held_out })));
+  await updateOrganizationSettings(scope, { controlGroupPercentage: 0 });
 });
