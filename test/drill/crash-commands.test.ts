@@ -26,7 +26,7 @@ const sometimes = new SometimesTable();
 beforeAll(async () => {
   await build();
   dir = mkdtempSync(join(tmpdir(), 'campaign-commands-'));
-  stage = await openDrillStage(PEOPLE, 0);
+  stage = await openDrillStage({ recipients: PEOPLE });
   api = await makeApi(stage, 'admin');
   sender = stage.worker('sender', 'sender', stage.provider);
   await stage.worker('dispatcher', 'dispatcher', stage.provider).start();

@@ -23,7 +23,7 @@ const sometimes = new SometimesTable();
 
 beforeAll(async () => {
   await build();
-  stage = await openDrillStage(PEOPLE, 40);
+  stage = await openDrillStage({ recipients: PEOPLE, latencyMs: 40 });
   bus = await openBus({ url: stage.parts.natsUrl, name: 'occasions', log: pino({ level: 'silent' }) });
   owner = openDatabase({ url: stage.parts.databaseUrl, applicationName: 'occasions', poolSize: 1 });
   [dispatcher, sender] = (['dispatcher', 'sender'] as const).map((role) =>

@@ -17,7 +17,7 @@ const sometimes = new SometimesTable();
 
 beforeAll(async () => {
   await build();
-  stage = await openDrillStage(PEOPLE, 0);
+  stage = await openDrillStage({ recipients: PEOPLE });
 }, 180_000);
 afterAll(async () => {
   sometimes.print();

@@ -19,6 +19,8 @@ export interface DrillStage extends Stage {
   readonly provider: NodeJS.ProcessEnv;
   /** Waits for the end and its receipts. */
   verdict(campaign: DrillCampaign, end?: 'completed' | 'cancelled'): Promise<Verdict>;
+  /** What the provider has written down of a campaign. */
+  requests(campaign: DrillCampaign): Promise<AsyncIterable<WorldRow>>;
 }
 
 /** Everything that is wrong, what the provider saw of the campaign, and its rows. */
@@ -31,17 +33,33 @@ export interface Verdict {
 /** A lease of a second: what a dead process held is free soon. */
 const environment = { LEASE_MS: '1000', CHUNK_SIZE: '200', PROVIDER_BATCH: '20', RETRY_BACKOFF_MS: '50' };
 
-/** `durable`: a must where PostgreSQL itself is killed, for without synchronous commit it may lose what it acknowledged. */
-export async function openDrillStage(recipients: number, latencyMs: number, durable = false): Promise<DrillStage> {
+export interface DrillStageOptions {
+  readonly recipients: number;
+  /** Milliseconds that the provider thinks. */
+  readonly latencyMs?: number;
+  /** Share of requests that it takes in and never answers. */
+  readonly hang?: number;
+  /** A must where PostgreSQL itself is killed: without synchronous commit it may lose what it acknowledged. */
+  readonly durable?: boolean;
+  /** Settings of the service beside those that make a drill short. */
+  readonly settings?: NodeJS.ProcessEnv;
+}
+
+/** Opens the stage, with a provider that refuses a tenth. */
+export async function openDrillStage(options: DrillStageOptions): Promise<DrillStage> {
+  const { recipients, latencyMs = 0, hang = 0, durable = false, settings } = options;
   const dir = mkdtempSync(join(tmpdir(), 'campaign-stage-'));
-  const stage = await openStage({ dir, recipients, durable, environment, print: () => undefined });
+  const print = () => undefined;
+  const stage = await openStage({ dir, recipients, durable, environment: { ...environment, ...settings }, print });
   const log = join(dir, 'provider');
-  const world = ['--nats', stage.parts.natsUrl, '--log', log, '--refuse', '0.1', '--latency', String(latencyMs)];
+  const temper = ['--refuse', '0.1', '--hang', String(hang), '--latency', String(latencyMs)];
+  const world = ['--nats', stage.parts.natsUrl, '--log', log, ...temper];
   const outsider: Outsider = await startOutsider(programs.simulator, world, join(dir, 'provider.log'));
   return {
     ...stage,
     provider: { PROVIDER_URL: `http://127.0.0.1:${outsider.port}` },
     verdict: (campaign, end = 'completed') => verdict(stage, log, campaign, end),
+    requests: async ({ execNo }) => only(readWorldLog(log), await readLedger(stage.database, drillIds, execNo)),
     close: async () => {
       await stage.close();
       await outsider.stop();

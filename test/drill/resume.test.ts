@@ -12,7 +12,7 @@ let workers: Worker[];
 
 beforeAll(async () => {
   await build();
-  stage = await openDrillStage(PEOPLE, 40, true);
+  stage = await openDrillStage({ recipients: PEOPLE, latencyMs: 40, durable: true });
   workers = (['dispatcher', 'sender'] as const).map((role) => stage.worker(role, role, stage.provider));
   await Promise.all(workers.map((worker) => worker.start()));
 }, 180_000);
