@@ -40,8 +40,8 @@ export interface GraphWorld {
   post(token: string | undefined, query: string, variables?: object, headers?: object): Promise<Answer>;
   /** The same graph once more, with limits of its own. */
   serve(edge: Pick<GraphServerParts, 'limits' | 'buckets'>): Promise<{ url: string; close(): Promise<void> }>;
-  /** The same graph once more, as production serves it with keys from this address. */
-  serveProduction(jwksUrl: string): Promise<{ url: string; close(): Promise<void> }>;
+  /** The same graph once more, as production serves it with these sources of identity. */
+  serveProduction(tokens: Partial<TokenSettings>): Promise<{ url: string; close(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -79,7 +79,7 @@ export async function openGraphWorld(): Promise<GraphWorld> {
     token: tokenFor,
     post: (token, query, variables, headers) => post(url, token, JSON.stringify({ query, variables }), headers),
     serve: (edge) => serve({ environment: 'test', jwtSecret: secret }, edge),
-    serveProduction: (jwksUrl) => serve({ environment: 'production', jwtSecret: secret, jwksUrl }),
+    serveProduction: (tokens) => serve({ environment: 'production', jwtSecret: secret, ...tokens }),
     close: async () => {
       await close();
       await orm.close();

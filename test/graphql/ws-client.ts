@@ -19,14 +19,14 @@ export interface TestClient {
 }
 
 /** A client on a real socket that never reconnects by itself. */
-export function connectClient(url: string, token: string | undefined): TestClient {
+export function connectClient(url: string, token: string | undefined, shown: object = {}): TestClient {
   const ended = Promise.withResolvers<{ code: number; reason: string }>();
   const client = createClient({
     url: url.replace('http', 'ws'),
     webSocketImpl: WebSocket,
     retryAttempts: 0,
     lazy: true,
-    connectionParams: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    connectionParams: { ...(token !== undefined && { authorization: `Bearer ${token}` }), ...shown },
     on: { closed: (event) => ended.resolve(event as { code: number; reason: string }) },
     onNonLazyError: () => undefined,
   });
