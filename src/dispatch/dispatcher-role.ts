@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../adapters/postgres';
+import { startHeadTelling } from '../audit/head-telling';
 import { startDueCampaigns } from '../campaign/due-campaigns';
 import type { Config } from '../config';
 import { openConnections } from '../connections';
@@ -58,6 +59,8 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
   stack.add(() => loops.stop());
   const watch = startLedgerWatch({ database, clock: systemClock, log, leads: () => leader.leads() });
   stack.add(() => watch.stop());
+  const telling = startHeadTelling({ database, bus, log, leads: () => leader.leads() });
+  stack.add(() => telling.stop());
   const wakeUps = bus.subscribeCore('nudge.dispatch', () => loops.wake());
   stack.add(() => wakeUps.stop());
   log.info('[LIFECYCLE] dispatcher started');

@@ -8,6 +8,8 @@ export const crashPoints = [
   'due:after-commit',
   'status:before-commit',
   'status:after-commit',
+  'retry:before-commit',
+  'retry:after-commit',
   'expand:before-commit',
   'expand:after-commit',
   'hint:after-publish',

@@ -44,6 +44,7 @@ export const ofOccasions = {
 export const ofCommands = {
   start: cases(['start:before-commit', 1], ['start:after-commit', 1]),
   status: cases(['status:before-commit', 1], ['status:after-commit', 1]),
+  retry: cases(['retry:before-commit', 1], ['retry:after-commit', 1]),
   import: cases(
     ['import-stage:before-commit', 1],
     ['import-stage:after-commit', 1],

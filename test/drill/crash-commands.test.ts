@@ -138,6 +138,40 @@ test(
   patience,
 );
 
+test.each(ofCommands.retry)(
+  'a retry whose API process dies at $point, asked for again and again, sends to the failed once',
+  async ({ point }) => {
+    const campaign = await stage.campaigns.start();
+    await sender.start({ MAX_ATTEMPTS: '1' });
+    const { ledger } = await stage.verdict(campaign);
+    await sender.stop();
+    const failed = ledger.filter((row) => row.disposition === 'failed').length;
+    expect(failed).toBeGreaterThan(0);
+    const dies = async () => {
+      await api.worker.start({ CRASH_AT: point });
+      const death = api.worker.death();
+      await expect(retry(campaign, point)).rejects.toThrow(/fetch failed/);
+      return death;
+    };
+    sometimes.add({ point, on: 'api', signals: [await dies(), await dies()] });
+    await api.worker.start();
+    expect(await retry(campaign, point)).toEqual({ messages: failed, userErrors: [] });
+    await api.worker.stop();
+    await expectExact(campaign);
+  },
+  patience,
+);
+
+async function retry({ execNo }: DrillCampaign, key: string) {
+  const [execution] = await stage.database.query<{ id: string }>(
+    'select id from campaign.execution where exec_no = $1',
+    [execNo],
+  );
+  const mutation = `mutation ($id: ID!, $key: String!) {
+    retryFailed(input: { executionId: $id, idempotencyKey: $key }) { messages userErrors { code } } }`;
+  return (await api.ask<{ retryFailed: unknown }>(mutation, { id: execution?.id, key })).retryFailed;
+}
+
 async function expectNobody(campaign: DrillCampaign): Promise<void> {
   await sender.start();
   const { differences, figures, ledger } = await stage.verdict(campaign, 'cancelled');
