@@ -11,11 +11,12 @@ export interface DispatchLoops {
 
 const IDLE_MS = 250;
 /** Whoever ends a chunk or starts a campaign wakes the loops; what it asks of the database is asked so often at most. */
-const WAKE_EVERY_MS = 25;
+const WAKE_EVERY_MS = 50;
 
 /**
  * Planning, expanding, hinting and sweeping go on beside each other, so that no long audience holds up the chunks that are ready.
- * Each runs only while this process leads. Planning looks at the clock, and is woken by nobody.
+ * Each runs only while this process leads. Planning and sweeping look around by themselves: woken for each chunk that
+ * ends, they would ask for nothing a hundred times.
  */
 export function startDispatchLoops(
   parts: DispatchParts,
@@ -37,7 +38,7 @@ export function startDispatchLoops(
     if (await startDue()) expanding.wake();
     return false;
   });
-  const waking = gathered([expanding, hinting, sweeping]);
+  const waking = gathered([expanding, hinting]);
   return {
     wake: waking.wake,
     stop: async () => {

@@ -1,6 +1,5 @@
 import type { Bus } from '../adapters/nats';
 import type { Database } from '../adapters/postgres';
-import { OrganizationRates } from '../organization/organization-rates';
 import { inGroups } from '../shared/in-groups';
 import { Expansion } from './expansion';
 import { Hints } from './hints';
@@ -29,11 +28,11 @@ export interface DispatchSteps {
 /** Steps that remember between rounds whose turn it is. */
 export function dispatchSteps(parts: DispatchParts): DispatchSteps {
   const { database, bus, leaseMs } = parts;
-  const [expansion, hints, rates] = [new Expansion(), new Hints(), new OrganizationRates()];
+  const [expansion, hints] = [new Expansion(), new Hints()];
   const outstanding = parts.outstandingChunks * parts.chunkSize;
   return {
     expand: () => expansion.round(parts),
-    hint: async () => (await hints.give({ database, bus, rates, repeatAfterMs: leaseMs, outstanding })) > 0,
+    hint: async () => (await hints.give({ database, bus, repeatAfterMs: leaseMs, outstanding })) > 0,
     sweep: () => sweep(parts),
   };
 }

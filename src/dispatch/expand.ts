@@ -3,6 +3,7 @@ import { type CounterDelta, type ReasonDelta, upsertCounters, upsertReasonCounte
 import { crashPoint } from '../shared/crash-point';
 import { CHANNEL, DISPOSITION, type Disposition, dispositionName } from '../shared/ledger-codes';
 import { expansionSql, type JudgedGroup, type OpenExecution, type StepSize } from './expansion-sql';
+import { planName } from './planned-names';
 
 /** How executions are expanded. */
 export interface ExpandOptions extends StepSize {
@@ -28,6 +29,9 @@ const nothing: ExpandResult = { judged: 0, queued: 0, closed: true };
 
 /** Pause and cancel wait for the lock of a transaction: past so many people it takes up no further execution. */
 const JUDGED_TOGETHER = 5_000;
+
+/** A larger step is planned for its own audience: it may gain by another index. */
+const SMALL_STEP = 1_000;
 
 /** One step of one execution, in a transaction of its own (see `expandTogether`). */
 export async function expandStep(
@@ -86,7 +90,8 @@ async function judgeInTurn(tx: Transaction, open: readonly OpenExecution[], size
 
 async function judgeNext(tx: Transaction, execution: OpenExecution, size: StepSize): Promise<Step> {
   const { text, values } = expansionSql(execution, size);
-  const groups = await tx.query<JudgedGroup>(text, values);
+  const name = size.batch <= SMALL_STEP ? planName(text) : undefined;
+  const groups = await tx.query<JudgedGroup>(text, values, name);
   const judged = total(groups);
   const queued = total(groups.filter((group) => group.disposition === DISPOSITION.queued));
   const result = { judged, queued, closed: judged < size.batch, campaignId: execution.plan.campaignId };

@@ -1,6 +1,6 @@
 import type { Bus } from '../adapters/nats';
 import type { Database } from '../adapters/postgres';
-import type { OrganizationRates } from '../organization/organization-rates';
+import { SharedRates } from '../organization/shared-rate';
 import { crashPoint } from '../shared/crash-point';
 import { channelName } from '../shared/ledger-codes';
 
@@ -13,22 +13,20 @@ interface OpenChunk {
   readonly org_no: number;
   /** Messages that it still holds. */
   readonly left: number;
+  /** The campaign has a limit of its own. */
   readonly throttled: boolean;
+  readonly settings: string;
 }
 
 /** What hinting needs. */
 export interface HintParts {
   readonly database: Database;
   readonly bus: Bus;
-  readonly rates: OrganizationRates;
   /** A hint that nobody took within this time is given again. */
   readonly repeatAfterMs: number;
   /** Messages in chunks at work and under way in hints, at most; the last chunk may go beyond. */
   readonly outstanding: number;
 }
-
-/** Organizations whose limit their campaigns share. */
-type Limited = Pick<ReadonlySet<number>, 'has'>;
 
 interface Given {
   readonly chunk: OpenChunk;
@@ -45,6 +43,7 @@ const CHUNKS_OF_EACH = 64;
  * takes the chunk in PostgreSQL. Kept in memory is only what was hinted lately; a new leader hints again.
  */
 export class Hints {
+  readonly #rates = new SharedRates();
   #given = new Map<string, Given>();
   /** Whose turn was last among the campaigns of an organization that is limited. */
   readonly #last = new Map<number, number>();
@@ -62,8 +61,7 @@ export class Hints {
       [ROUND_CHUNKS + this.#given.size, CHUNKS_OF_EACH],
       'open-chunks',
     );
-    const rates = await parts.rates.of(parts.database, [...new Set(open.map(({ org_no: orgNo }) => orgNo))]);
-    const chosen = this.#choose(open, rates, parts.outstanding - busy);
+    const chosen = this.#choose(open, parts.outstanding - busy);
     for (const chunk of chosen) this.#given.set(keyOf(chunk), { chunk, at: performance.now() });
     await parts.bus.publishBatch(chosen.map(messageOf));
     if (chosen.length > 0) crashPoint('hint:after-publish');
@@ -83,36 +81,42 @@ export class Hints {
     return [...this.#given.values()].reduce((sum, { chunk }) => sum + chunk.left, row?.leased ?? 0);
   }
 
-  #choose(open: readonly OpenChunk[], limited: Limited, room: number): OpenChunk[] {
-    const scopes = new Set([...this.#given.values()].flatMap(({ chunk }) => limitsOf(chunk, limited)));
+  #choose(open: readonly OpenChunk[], room: number): OpenChunk[] {
+    const spokenFor = new Set([...this.#given.values()].flatMap(({ chunk }) => this.#limitsOf(chunk)));
     const chosen: OpenChunk[] = [];
     let left = room;
-    for (const chunk of this.#inTurn(open, limited)) {
-      const own = limitsOf(chunk, limited);
+    for (const chunk of this.#inTurn(open)) {
+      const limits = this.#limitsOf(chunk);
       if (left <= 0 || chosen.length >= ROUND_CHUNKS) break;
-      if (this.#given.has(keyOf(chunk)) || own.some((scope) => scopes.has(scope))) continue;
-      for (const scope of own) scopes.add(scope);
-      if (limited.has(chunk.org_no)) this.#last.set(chunk.org_no, chunk.exec_no);
+      if (this.#given.has(keyOf(chunk)) || limits.some((limit) => spokenFor.has(limit))) continue;
+      for (const limit of limits) spokenFor.add(limit);
+      if (this.#isShared(chunk)) this.#last.set(chunk.org_no, chunk.exec_no);
       chosen.push(chunk);
       left -= chunk.left;
     }
     return chosen;
   }
 
-  /** In a limited organization the campaign after the last one is first; all others stay as they are. */
-  #inTurn(open: readonly OpenChunk[], limited: Limited): OpenChunk[] {
-    const isNext = ({ org_no: orgNo, exec_no: execNo }: OpenChunk) => execNo > (this.#last.get(orgNo) ?? 0);
-    const rank = (chunk: OpenChunk) => (limited.has(chunk.org_no) && !isNext(chunk) ? 1 : 0);
-    return open.toSorted((a, b) => rank(a) - rank(b));
+  /** In a limited organization the campaigns after the last one are first; all others stay as they are. */
+  #inTurn(open: readonly OpenChunk[]): OpenChunk[] {
+    const hadItsTurn = (chunk: OpenChunk) =>
+      this.#isShared(chunk) && chunk.exec_no <= (this.#last.get(chunk.org_no) ?? 0);
+    return open.toSorted((a, b) => Number(hadItsTurn(a)) - Number(hadItsTurn(b)));
+  }
+
+  #isShared({ settings }: OpenChunk): boolean {
+    return this.#rates.of(settings) !== undefined;
+  }
+
+  #limitsOf(chunk: OpenChunk): string[] {
+    return [
+      ...(this.#isShared(chunk) ? [`organization:${chunk.org_no}`] : []),
+      ...(chunk.throttled ? [`execution:${chunk.exec_no}`] : []),
+    ];
   }
 }
 
 const keyOf = (chunk: OpenChunk): string => `${chunk.exec_no}:${chunk.chunk_no}:${chunk.fence}`;
-
-const limitsOf = ({ exec_no: execNo, org_no: orgNo, throttled }: OpenChunk, limited: Limited): string[] => [
-  ...(limited.has(orgNo) ? [`organization:${orgNo}`] : []),
-  ...(throttled ? [`execution:${execNo}`] : []),
-];
 
 const messageOf = (chunk: OpenChunk) => ({
   subject: `work.send.${channelName.get(chunk.channel)}`,
@@ -123,8 +127,8 @@ const messageOf = (chunk: OpenChunk) => ({
 // By turns of the organizations, then of their executions; cost grows with open executions, never with their size.
 // The database's clock judges what is due and whose lease has lapsed, here as in the guard.
 const OPEN_SQL = `
-select exec_no, chunk_no, fence, channel, org_no, "left", throttled from (
-  select k.*, e.throttled, k.size - k.cursor as "left",
+select exec_no, chunk_no, fence, channel, org_no, "left", throttled, o.settings::text as settings from (
+  select k.exec_no, k.chunk_no, k.fence, k.channel, k.org_no, e.throttled, k.size - k.cursor as "left",
     row_number() over (partition by k.org_no order by k.turn, k.exec_no) as org_turn
   from campaign.execution e
   left join campaign.limiter own on own.scope = 'campaign:' || e.campaign_no
@@ -139,9 +143,9 @@ select exec_no, chunk_no, fence, channel, org_no, "left", throttled from (
     ) k
   ) k
   where e.status = 'running' and coalesce(greatest(own.free_at, shared.free_at) <= statement_timestamp(), true)
-) ready
-order by org_turn, exec_no, chunk_no
-limit $1`;
+order by org_turn, exec_no, chunk_no limit $1
+) ready join campaign.organization o using (org_no)
+order by org_turn, exec_no, chunk_no`;
 
 const BUSY_SQL = `
 select
