@@ -1,0 +1,75 @@
+import type { GraphQLSchema } from 'graphql';
+import type { GraphWorld } from '../graphql/graph-world';
+
+/** Executes one mutation as somebody, and answers what it answers; mistakes fail the test. */
+export type Mutate = (field: string, input: object, selection?: string, as?: string) => Promise<string>;
+
+const html = '<p>Hello {{ first_name }}</p><a href="{{ unsubscribe_url }}">stop</a>';
+let named = 0;
+const campaignInput = () => ({
+  name: `Campaign ${++named}`,
+  variants: [{ name: 'A', email: { content: { subject: 'News', html } } }],
+  audiences: [{ rules: { field: 'country', operator: 'equals', value: 'DE' } }],
+});
+const rules = { field: 'country', operator: 'equals', value: 'DE' };
+
+/** `mutate` for an organization of the world; the document is made from the schema. */
+export function mutating(world: GraphWorld, schema: GraphQLSchema, token: (as: string) => Promise<string>): Mutate {
+  return async (field, input, selection = '', as = 'usr_ada') => {
+    const type = schema.getMutationType()?.getFields()[field]?.args[0]?.type;
+    const query = `mutation ($input: ${type}) { ${field}(input: $input) { userErrors { code message path } ${selection} } }`;
+    const { data, errors } = await world.post(await token(as), query, { input });
+    expect({ errors, userErrors: data?.[field]?.userErrors }).toEqual({ errors: [], userErrors: [] });
+    const { userErrors, ...payload } = data[field];
+    return (Object.values(payload)[0] as { id?: string } | undefined)?.id ?? '';
+  };
+}
+
+/** How each mutation is done for once: its input, and the thing that its entry must be about. */
+export const recipes: Readonly<Record<string, (mutate: Mutate) => Promise<{ input: object; about?: string }>>> = {
+  createCampaign: async () => ({ input: campaignInput() }),
+  updateCampaign: (mutate) => ofDraft(mutate, { version: 1, description: 'new' }),
+  cloneCampaign: async (mutate) => ({ input: { id: await draft(mutate), name: `Copy ${++named}` } }),
+  archiveCampaign: (mutate) => ofDraft(mutate),
+  scheduleCampaign: (mutate) => ofDraft(mutate, { at: inAnHour() }),
+  unscheduleCampaign: (mutate) => after(mutate, 'scheduleCampaign', { at: inAnHour() }),
+  startCampaign: (mutate) => ofDraft(mutate),
+  pauseCampaign: (mutate) => after(mutate, 'startCampaign'),
+  resumeCampaign: async (mutate) => {
+    const paused = await after(mutate, 'startCampaign');
+    await mutate('pauseCampaign', paused.input);
+    return paused;
+  },
+  cancelCampaign: async (mutate) => {
+    const { input, about } = await after(mutate, 'startCampaign');
+    return { input: { ...input, reason: 'a test' }, about };
+  },
+  submitForApproval: (mutate) => ofDraft(mutate),
+  approveCampaign: (mutate) => after(mutate, 'submitForApproval', {}, 'usr_eve'),
+  rejectCampaign: (mutate) => after(mutate, 'submitForApproval', {}, 'usr_eve'),
+  retryFailed: async (mutate) => {
+    const executionId = await mutate('startCampaign', { id: await draft(mutate) }, 'execution { id }');
+    return { input: { executionId }, about: executionId };
+  },
+  createSegment: async () => ({ input: { name: `Segment ${++named}`, rules } }),
+  updateSegment: async (mutate) => {
+    const id = await mutate('createSegment', { name: `Segment ${++named}`, rules }, 'segment { id }');
+    return { input: { id, version: 1, name: `Segment ${++named}` }, about: id };
+  },
+  importContacts: async () => ({ input: { contacts: [{ externalId: 'p-1', email: 'ada@example.com' }] } }),
+  updateOrganizationSettings: async () => ({ input: { approvalRequired: false } }),
+};
+
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
+const draft = (mutate: Mutate) => mutate('createCampaign', campaignInput(), 'campaign { id }');
+
+async function ofDraft(mutate: Mutate, more: object = {}) {
+  const id = await draft(mutate);
+  return { input: { id, ...more }, about: id };
+}
+
+async function after(mutate: Mutate, earlier: string, more: object = {}, as?: string) {
+  const id = await draft(mutate);
+  await mutate(earlier, { id, ...more }, '', as);
+  return { input: { id }, about: id };
+}
