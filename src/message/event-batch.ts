@@ -12,10 +12,32 @@ export interface EventBatch {
   readonly skipped: number;
 }
 
-/** Two batches as one: nothing is lost uncounted, and what is too much is thinned evenly. */
+/** Takes in any number of events and keeps a batch of them: each first, then each second, fourth, … one. */
+export class EventSample {
+  private kept: MessageEvent[] = [];
+  private stride = 1;
+  private seen = 0;
+  private cursor = 0;
+
+  add(event: MessageEvent): void {
+    this.cursor = Math.max(this.cursor, event.sequence);
+    if (this.seen++ % this.stride === 0) this.kept.push(event);
+    if (this.kept.length <= BATCH_LIMIT) return;
+    this.kept = everySecond(this.kept);
+    this.stride *= 2;
+  }
+
+  get batch(): EventBatch {
+    return { cursor: this.cursor, events: this.kept, skipped: this.seen - this.kept.length };
+  }
+}
+
+/** Two batches as one, for who has not read the earlier: nothing is lost uncounted. */
 export function joinBatches(earlier: EventBatch, later: EventBatch): EventBatch {
   const all = [...earlier.events, ...later.events];
-  const events = all.length <= BATCH_LIMIT ? all : all.filter((_, index) => index % 2 === 0);
+  const events = all.length <= BATCH_LIMIT ? all : everySecond(all);
   const skipped = earlier.skipped + later.skipped + all.length - events.length;
   return { cursor: Math.max(earlier.cursor, later.cursor), events, skipped };
 }
+
+const everySecond = (events: readonly MessageEvent[]): MessageEvent[] => events.filter((_, index) => index % 2 === 0);

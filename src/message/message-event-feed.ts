@@ -1,5 +1,5 @@
 import { NewestOnly } from '../graphql/newest-only';
-import { type EventBatch, joinBatches } from './event-batch';
+import { type EventBatch, EventSample, joinBatches } from './event-batch';
 import type { MessageEvent } from './message-event';
 
 /** Batches at most this often: four a second. */
@@ -16,7 +16,7 @@ interface FeedParts {
  */
 export class MessageEventFeed {
   private readonly followers = new Set<NewestOnly<EventBatch>>();
-  private pending: EventBatch | undefined;
+  private pending: EventSample | undefined;
   private timer: NodeJS.Timeout | undefined;
   private cursor = 0;
 
@@ -33,8 +33,8 @@ export class MessageEventFeed {
   /** Something happened to a message. */
   tell(event: MessageEvent): void {
     if (!this.parts.wanted(event)) return;
-    const batch = { cursor: event.sequence, events: [event], skipped: 0 };
-    this.pending = this.pending ? joinBatches(this.pending, batch) : batch;
+    this.pending ??= new EventSample();
+    this.pending.add(event);
     this.timer ??= setTimeout(() => this.deliver(), PAUSE_MS);
   }
 
@@ -44,7 +44,7 @@ export class MessageEventFeed {
   }
 
   private deliver(): void {
-    const batch = this.pending;
+    const batch = this.pending?.batch;
     this.timer = undefined;
     this.pending = undefined;
     if (batch === undefined) return;

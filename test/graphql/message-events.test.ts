@@ -116,6 +116,19 @@ describe('message events', () => {
 });
 
 describe('followers of message events', () => {
+  it('get an even sample of what is too much', async () => {
+    const { feeds, tell } = openFeeds();
+    const follower = feeds.follow({ organizationId: 'o' });
+    await follower.next();
+    for (let n = 0; n < 1_000; n++) tell(n);
+    const { events, skipped, cursor } = (await follower.next()).value;
+    expect({ skipped, cursor }).toEqual({ skipped: 1_000 - events.length, cursor: 999 });
+    expect(events.map(({ sequence }: { sequence: number }) => sequence)).toEqual(
+      Array.from({ length: 63 }, (_, index) => index * 16),
+    );
+    await follower.return?.();
+  });
+
   it('that do not read cost one batch, and hear what they missed; the others miss nothing', async () => {
     const { feeds, tell, listening } = openFeeds();
     const [slow, fast] = [feeds.follow({ organizationId: 'o' }), feeds.follow({ organizationId: 'o' })];

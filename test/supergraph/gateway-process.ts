@@ -21,7 +21,8 @@ export async function startGateway(supergraph: string, port?: number): Promise<R
   const listening = port ?? (await freePort());
   const gateway = spawn(process.execPath, [program, 'supergraph', '-c', join(home, 'gateway.config.mjs')], {
     cwd: home,
-    env: { ...process.env, SUPERGRAPH_FILE: file, GATEWAY_PORT: String(listening) },
+    // The gateway reads PORT, too, and that is the service's.
+    env: { ...process.env, SUPERGRAPH_FILE: file, PORT: String(listening) },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   await until('the gateway answers', () => isReady(gateway, listening), 60_000);
