@@ -32,7 +32,7 @@ export async function freezePlan(
     assignment: campaign.assignment,
     channels: enabledKinds(parts),
     goals: campaign.conversionGoals.map(freezeGoal),
-    throttle: strictestThrottle(campaign.throttle, organization.effectiveSettings()),
+    throttle: strictestThrottle(campaign.throttle),
     ...freezeDelivery(campaign.delivery, organization.effectiveSettings()),
   };
 }

@@ -3,14 +3,14 @@ import { type OrganizationSettings, readSettings } from './organization-settings
 const MINUTES_OF_AN_HOUR = 60;
 const KEPT = 1_000;
 
-/**
- * The messages a minute that all campaigns of an organization share; undefined: no limit. A limit of the hour is spread
- * evenly over its minutes; of less than one a minute it stays a fraction, for rounded up it would be broken.
- */
+/** A limit spread evenly over minutes. Less than one a minute stays a fraction: rounded up it would be broken. */
+export const spreadOverMinutes = (limit: number, minutes: number): number =>
+  limit < minutes ? limit / minutes : Math.floor(limit / minutes);
+
+/** The messages a minute that all campaigns of an organization share; undefined: no limit. */
 export function sharedRate({ limits }: OrganizationSettings): number | undefined {
   if (!limits.enabled) return undefined;
-  const perHour = Math.min(limits.messagesPerHour, limits.emailsPerHour);
-  return perHour < MINUTES_OF_AN_HOUR ? perHour / MINUTES_OF_AN_HOUR : Math.floor(perHour / MINUTES_OF_AN_HOUR);
+  return spreadOverMinutes(Math.min(limits.messagesPerHour, limits.emailsPerHour), MINUTES_OF_AN_HOUR);
 }
 
 /** Rates by the settings' stored text: most organizations have the same ones, and reading them costs more than a lookup. */
