@@ -94,14 +94,15 @@ create index contact_by_org on campaign.contact (org_no, contact_no);
 create index contact_by_attribute on campaign.contact using gin (attributes jsonb_path_ops);
 create index contact_by_tag on campaign.contact using gin (tags);
 
--- channel 0 means every channel
+-- channel 0 means every channel. Each reason has a row and a time of its own: who bounces and then unsubscribes has said
+-- no, and it must be known when, and known still when a mended address ends the bounce.
 create table campaign.suppression (
   org_no int not null references campaign.organization,
   contact_no bigint not null references campaign.contact on delete cascade,
   channel smallint not null default 0,
   reason text not null check (reason in ('unsubscribed', 'complained', 'hard_bounced', 'erased', 'do_not_send')),
   created_at timestamptz not null default now(),
-  primary key (contact_no, channel)
+  primary key (contact_no, channel, reason)
 );
 
 -- Staged rows are logged and counted: an unlogged table is emptied by a crash and a load would end short unnoticed.

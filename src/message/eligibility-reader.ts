@@ -99,7 +99,7 @@ export const suppressionsOfUser: LoaderDefinition<string, SuppressionType[]> = {
     const rows = await transaction.query<SuppressionRow>(
       `select c.external_id as "userId", s.channel as "channelNo", upper(s.reason) as reason, s.created_at as since
        from campaign.contact c join campaign.suppression s on s.contact_no = c.contact_no
-       where c.org_no = $1 and c.external_id = any($2) and c.erased_at is null order by s.created_at, s.channel`,
+       where c.org_no = $1 and c.external_id = any($2) and c.erased_at is null order by s.created_at, s.channel, s.reason`,
       [viewer.organizationNo, userIds],
     );
     const grouped = Map.groupBy(rows, ({ userId }) => userId);

@@ -23,14 +23,14 @@ suppressed as (
   insert into campaign.suppression as s (org_no, contact_no, channel, reason, created_at)
   select m.org_no, m.contact_no, m.channel, 'unsubscribed', $3::timestamptz
   from message m join campaign.contact c on c.contact_no = m.contact_no
-  on conflict (contact_no, channel) do update set created_at = s.created_at
+  on conflict (contact_no, channel, reason) do update set created_at = s.created_at
   returning created_at
 )
 select organization_id as "organizationId", channel, (select created_at from suppressed) as since from message`;
 
 /**
  * Ends a message's channel for its person; false when the message is past retention. When this returns, no further
- * hand-over to the person starts there. Any number of times is as once: the touch carries the time of the suppression,
+ * hand-over to the person starts there. Any number of times is as once: the touch carries the time of the first one,
  * by which the ingest knows it again.
  *
  * Crash after the commit: the suppression holds, the touch is made up for when the link is used again.

@@ -177,6 +177,38 @@ describe('unsubscribing', () => {
     expect(row).toEqual({ gate: REASON.suppressed });
   });
 
+  test.each(['hard_bounced', 'complained', 'do_not_send'])(
+    'is said of who is %s already, too: each reason keeps its own time',
+    async (earlier) => {
+      const { execNo } = await world.campaign(1);
+      const { dispatcher } = world.delivery.database;
+      await dispatcher.query(
+        `insert into campaign.suppression (org_no, contact_no, channel, reason, created_at)
+         select org_no, contact_no, channel, $2, '2026-01-01' from campaign.message where exec_no = $1`,
+        [execNo, earlier],
+      );
+      const { now } = world.delivery;
+      await world.ask(world.addresses(execNo, 1).unsubscribe, ONE_CLICK);
+      world.delivery.pass(5_000);
+      await world.ask(world.addresses(execNo, 1).unsubscribe, ONE_CLICK);
+      const rows = await dispatcher.query(
+        `select s.reason, s.created_at as at from campaign.message m join campaign.suppression s using (contact_no)
+         where m.exec_no = $1 order by s.created_at`,
+        [execNo],
+      );
+      expect(rows).toEqual([
+        { reason: earlier, at: new Date('2026-01-01T00:00:00Z') },
+        { reason: 'unsubscribed', at: now },
+      ]);
+      await world.touches(execNo, 1);
+      const said = await dispatcher.query('select at from campaign.touch where exec_no = $1 and kind = $2', [
+        execNo,
+        UNSUBSCRIBED,
+      ]);
+      expect(said).toEqual([{ at: now }]);
+    },
+  );
+
   test('is counted once by the ingest, which finds the suppression there', async () => {
     const { execNo } = await world.campaign(1);
     const { unsubscribe, open } = world.addresses(execNo, 1);
