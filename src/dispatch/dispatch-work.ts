@@ -1,5 +1,6 @@
 import type { Bus } from '../adapters/nats';
 import type { Database } from '../adapters/postgres';
+import { crashPoint } from '../shared/crash-point';
 import { inGroups } from '../shared/in-groups';
 import { Expansion } from './expansion';
 import { Hints } from './hints';
@@ -47,7 +48,10 @@ async function sweep(parts: DispatchParts): Promise<boolean> {
   for (const execNos of inGroups(await findFinished(database), COMPLETED_TOGETHER))
     failures.push(...(await completeOrFind(parts, execNos)));
   const orphaned = await findCancelledChunks(database);
-  for (const chunk of orphaned) await cancelChunk(database, chunk);
+  for (const chunk of orphaned) {
+    await cancelChunk(database, chunk);
+    crashPoint('cancel-chunk:after-commit');
+  }
   if (failures.length > 0) throw failures[0];
   return orphaned.length > 0;
 }
