@@ -7,7 +7,7 @@ import { createLog, type Log } from './log';
 import { startHealthServer } from './operations/health-server';
 import { armCrashPoint } from './shared/crash-point';
 import { type Running, startAll, within } from './shared/lifecycle';
-import { refuseForgetfulDatabase } from './startup-guard';
+import { refuseUnsafeDatabase } from './startup-guard';
 
 // Loaded when wanted: the schema of the api alone would be a third of a sender's memory.
 const roles: Readonly<Record<RoleName, (config: Config, log: Log) => Promise<Running>>> = {
@@ -38,7 +38,7 @@ export async function startApp(config: Config): Promise<Running> {
 async function checkDatabase(config: Config): Promise<void> {
   const database = openDatabase({ url: config.databaseAppUrl, poolSize: 1, applicationName: 'campaign start' });
   try {
-    await refuseForgetfulDatabase(database, config.environment);
+    await refuseUnsafeDatabase(database, config);
   } finally {
     await database.close();
   }

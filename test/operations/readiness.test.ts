@@ -1,6 +1,4 @@
 import { readiness } from '../../src/operations/health';
-import { refuseForgetfulDatabase } from '../../src/startup-guard';
-import { createTestDatabase } from '../support/database';
 
 describe('readiness', () => {
   test('one part that is away makes the process unready, and is named', async () => {
@@ -22,16 +20,5 @@ describe('readiness', () => {
   test('a part that never answers counts as down', async () => {
     const answer = await readiness([{ name: 'database', check: () => new Promise(() => undefined) }], () => undefined);
     expect(answer.parts).toEqual({ database: 'down' });
-  });
-});
-
-describe('the start', () => {
-  test('a database that may forget is refused, except in tests', async () => {
-    const database = await createTestDatabase();
-    await expect(refuseForgetfulDatabase(database.owner, 'production')).rejects.toThrow(
-      'fsync, full_page_writes, synch',
-    );
-    await expect(refuseForgetfulDatabase(database.owner, 'test')).resolves.toBeUndefined();
-    await database.close();
   });
 });
