@@ -25,15 +25,21 @@ interface Group {
   readonly n: number;
 }
 
-/** Counts whom the plan would reach if it started now, by the very gates that expansion uses; exact. */
-export async function estimate(transaction: Transaction, plan: FrozenPlan, organizationNo: number): Promise<Estimate> {
-  const groups = await judgeAll(transaction, plan, organizationNo);
+/** Whose directory, and when it starts. */
+export interface EstimateScope {
+  readonly orgNo: number;
+  readonly asOf: Date;
+}
+
+/** Counts whom the plan would reach if it started then, by the very gates that expansion uses; exact. */
+export async function estimate(transaction: Transaction, plan: FrozenPlan, scope: EstimateScope): Promise<Estimate> {
+  const groups = await judgeAll(transaction, plan, scope);
   const sum = (wanted: (group: Group) => boolean): number =>
     groups.filter(wanted).reduce((total, group) => total + group.n, 0);
   const of = (name: keyof typeof DISPOSITION) => sum(({ disposition }) => disposition === DISPOSITION[name]);
   const skipped = groups.filter(({ disposition }) => disposition === DISPOSITION.skipped);
   return {
-    perAudience: await countEach(transaction, [...plan.include, ...plan.exclude], organizationNo),
+    perAudience: await countEach(transaction, [...plan.include, ...plan.exclude], scope),
     people: sum(() => true),
     sent: of('queued'),
     control: of('control'),
@@ -43,9 +49,9 @@ export async function estimate(transaction: Transaction, plan: FrozenPlan, organ
   };
 }
 
-function judgeAll(transaction: Transaction, plan: FrozenPlan, organizationNo: number): Promise<Group[]> {
+function judgeAll(transaction: Transaction, plan: FrozenPlan, scope: EstimateScope): Promise<Group[]> {
   const parameters = new SqlParameters();
-  const everybody = { orgNo: organizationNo, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER };
+  const everybody = { ...scope, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER };
   const sql = `with ${judgementSql(plan, everybody, parameters)}
     select variant_no, disposition, reason, count(*) as n from judged group by 1, 2, 3 order by 1, 2, 3`;
   return transaction.query<Group>(sql, parameters.values);
@@ -54,12 +60,12 @@ function judgeAll(transaction: Transaction, plan: FrozenPlan, organizationNo: nu
 async function countEach(
   transaction: Transaction,
   rules: readonly Rule[],
-  organizationNo: number,
+  { orgNo, asOf }: EstimateScope,
 ): Promise<readonly number[]> {
   const parameters = new SqlParameters();
-  const counts = rules.map((rule) => `count(*) filter (where ${compileRule(rule, parameters)})`);
+  const counts = rules.map((rule) => `count(*) filter (where ${compileRule(rule, parameters, asOf)})`);
   const sql = `select array[${counts.join(', ')}]::int8[] as counts from campaign.contact c
-    where c.org_no = ${parameters.bind(organizationNo)} and not c.shadow and c.erased_at is null`;
+    where c.org_no = ${parameters.bind(orgNo)} and not c.shadow and c.erased_at is null`;
   const [row] = await transaction.query<{ counts: number[] }>(sql, parameters.values);
   return row?.counts ?? [];
 }

@@ -25,7 +25,8 @@ export async function estimateAudience(scope: Scope, request: EstimateRequest): 
       'an estimate needs at least one audience that includes people',
       'audiences',
     );
-  return scope.read((transaction) => estimate(transaction, plan, scope.viewer.organizationNo));
+  const when = { orgNo: scope.viewer.organizationNo, asOf: scope.now() };
+  return scope.read((transaction) => estimate(transaction, plan, when));
 }
 
 /** What an execution would do if it started now. */
