@@ -98,15 +98,18 @@ export function mostRepeats(operation: OperationDefinitionNode, fragments: Fragm
   return Math.max(0, ...times.values());
 }
 
-/** Aliases and directives of a whole document. */
-export function countMarks(document: DocumentNode): { aliases: number; directives: number } {
-  const marks = { aliases: 0, directives: 0 };
+/** Aliases, directives and zero bytes of a whole document. */
+export function countMarks(document: DocumentNode): { aliases: number; directives: number; zeroBytes: number } {
+  const marks = { aliases: 0, directives: 0, zeroBytes: 0 };
   visit(document, {
     Field: ({ alias }) => {
       if (alias) marks.aliases += 1;
     },
     Directive: () => {
       marks.directives += 1;
+    },
+    StringValue: ({ value }) => {
+      if (value.includes('\0')) marks.zeroBytes += 1;
     },
   });
   return marks;

@@ -1,4 +1,4 @@
-import { type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import type { GraphContext } from './context';
 
 type Entities = GraphQLFieldResolver<
@@ -8,8 +8,8 @@ type Entities = GraphQLFieldResolver<
 >;
 
 /**
- * Makes a type that is no entity of ours look like an entity that does not exist: what the
- * schema holds is not for a caller to probe.
+ * Makes a type that is no entity of ours look like an entity that does not exist: what the schema holds is not for a
+ * caller to probe.
  */
 export function guardEntities(schema: GraphQLSchema, entityTypes: ReadonlySet<string>): GraphQLSchema {
   const field = schema.getQueryType()?.getFields()._entities;

@@ -26,6 +26,10 @@ export const unauthenticated = (): GraphQLError =>
 export const forbidden = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
 
+/** More than anything may have before somebody looks into it. */
+export const tooLarge = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'QUERY_TOO_LARGE' } });
+
 /** The caller has used up what it may; says when it is worth another try. */
 export const rateLimited = (retryAfter: number): GraphQLError =>
   new GraphQLError(`too many operations: try again in ${retryAfter} s`, {

@@ -7,7 +7,8 @@ import { type EdgeLimits, fixedLimits } from './edge-settings';
  * that grows with the square of what they are given; this takes time linear in the document.
  */
 export function oversizeOf(document: DocumentNode, limits: EdgeLimits): GraphQLError | undefined {
-  const { aliases, directives } = countMarks(document);
+  const { aliases, directives, zeroBytes } = countMarks(document);
+  if (zeroBytes > 0) return zeroByte();
   if (aliases > limits.queryAliases) return tooMuch('aliases', limits.queryAliases);
   if (directives > limits.queryDirectives) return tooMuch('directives', limits.queryDirectives);
   const fragments = fragmentsOf(document);
@@ -35,6 +36,10 @@ function shapeFault(shape: Shape, limits: EdgeLimits): GraphQLError | undefined 
 
 const repeatFault = (repeats: number, { queryRepeats }: EdgeLimits) =>
   repeats > queryRepeats ? tooMuch('repetitions of a field', queryRepeats) : undefined;
+
+/** No text of ours may hold one. */
+export const zeroByte = (): GraphQLError =>
+  new GraphQLError('a text has a zero byte', { extensions: { code: 'BAD_USER_INPUT' } });
 
 const tooMuch = (what: string, limit: number) => refusal(`the operation has more ${what} than ${limit}`);
 const refusal = (message: string) => new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });

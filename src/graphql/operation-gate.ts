@@ -9,7 +9,8 @@ import { costOf } from './cost';
 import { fragmentsOf } from './document-shape';
 import type { Documents } from './documents';
 import { type EdgeLimits, fixedLimits } from './edge-settings';
-import { oversizeOf } from './limits';
+import { tooLarge } from './errors';
+import { oversizeOf, zeroByte } from './limits';
 
 /** What a caller asks, as it came. */
 export interface Asked {
@@ -44,7 +45,8 @@ export function createGate(schema: GraphQLSchema, documents: Documents, limits: 
     if (typeof query !== 'string') return undefined;
     refuseLong(query);
     refuseManyValues(variables, limits.queryVariables);
-    const document = readDocument(documents, query, limits);
+    refuseZeroBytes(variables);
+    const document = readDocument(documents, query);
     if (document === undefined) return undefined;
     judge(document, query);
     const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : undefined);
@@ -58,20 +60,17 @@ export function createGate(schema: GraphQLSchema, documents: Documents, limits: 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const tooLarge = (message: string) => new GraphQLError(message, { extensions: { code: 'QUERY_TOO_LARGE' } });
-
 function refuseLong(query: string): void {
   const { documentCharacters } = fixedLimits;
   if (query.length > documentCharacters) throw tooLarge(`a query may have ${documentCharacters} characters`);
 }
 
-function readDocument(documents: Documents, query: string, limits: EdgeLimits): DocumentNode | undefined {
+function readDocument(documents: Documents, query: string): DocumentNode | undefined {
   try {
     return documents.parse(query);
   } catch (error) {
-    // The parser's other words are for whoever answers the caller: each transport has its own way.
-    if (error instanceof GraphQLError && error.message.includes('tokens. Parsing aborted'))
-      throw tooLarge(`a query may have ${limits.queryTokens} words and signs`);
+    if (error instanceof GraphQLError && error.extensions.code === 'QUERY_TOO_LARGE') throw error;
+    // What the parser says is for whoever answers the caller: each transport has its own way.
     return undefined;
   }
 }
@@ -84,4 +83,9 @@ function refuseManyValues(variables: unknown, most: number): void {
     if (values > most) throw tooLarge(`variables may have ${most} values`);
     level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
   }
+}
+
+/** PostgreSQL's text has no zero byte: what holds one can be neither kept nor found. */
+function refuseZeroBytes(variables: unknown): void {
+  if (/(?<!\\)(?:\\\\)*\\u0000/.test(JSON.stringify(variables) ?? '')) throw zeroByte();
 }

@@ -1,7 +1,7 @@
 /** Seats of one kind, so many for each holder. */
 export interface Seats {
-  /** Takes one; the answer gives it back, once. Nothing when all are taken. */
-  take(holder: number): (() => void) | undefined;
+  /** Takes one; the answer gives it back, and says whether it still had it. Nothing when all are taken. */
+  take(holder: number): (() => boolean) | undefined;
 }
 
 export function createSeats(perHolder: number): Seats {
@@ -17,8 +17,10 @@ export function createSeats(perHolder: number): Seats {
       change(holder, 1);
       let held = true;
       return () => {
-        if (held) change(holder, -1);
+        const given = held;
+        if (given) change(holder, -1);
         held = false;
+        return given;
       };
     },
   };

@@ -11,7 +11,6 @@ export interface TransportParts<Extra> {
 
 const BAD_REQUEST_CLOSE = 4400;
 const TOO_MANY_CLOSE = 4429;
-const INTERNAL_CLOSE = 4500;
 
 /** Carries the protocol over one socket. `extra` is what the protocol's hooks know of it. */
 export function carry<Extra>(socket: WebSocket, extra: Extra, parts: TransportParts<Extra>): void {
@@ -32,8 +31,9 @@ export function carry<Extra>(socket: WebSocket, extra: Extra, parts: TransportPa
     if (isBinary) return from.close(BAD_REQUEST_CLOSE, 'messages are text');
     if (!allowed()) return from.close(TOO_MANY_CLOSE, 'too many messages');
     handle(String(data)).catch((error: unknown) => {
-      log.error({ err: error }, 'a socket message failed');
-      from.close(INTERNAL_CLOSE, 'something went wrong');
+      // Our hooks answer for themselves: what is thrown here is a message that only servers send.
+      log.debug({ err: error }, 'a socket sent what clients do not');
+      from.close(BAD_REQUEST_CLOSE, 'not a message of a client');
     });
   };
   // Frames that are none (1002, 1007, 1009) end the socket by themselves.

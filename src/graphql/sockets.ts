@@ -22,7 +22,7 @@ import { createSocketDoor } from './socket-door';
 import { createSocketSessions, type SocketSessions } from './socket-sessions';
 import { carry } from './socket-transport';
 import { createSocketWatch, type SocketWatch } from './socket-watch';
-import { readSubscription, tooManySubscriptions } from './subscription-door';
+import { readSubscription } from './subscription-door';
 
 export interface SocketParts {
   readonly schema: GraphQLSchema;
@@ -52,6 +52,8 @@ interface Remembered {
   /** A gateway's proof, where it came with the upgrade. */
   readonly gateway: unknown;
   viewer?: Viewer;
+  /** Subscriptions, those that are being opened among them. */
+  held: number;
 }
 type SocketContext = Context<Record<string, unknown> | undefined, Remembered>;
 
@@ -59,6 +61,7 @@ const INIT_WAIT_MS = 3_000;
 const FRAGMENTS = 64;
 const CHUNKS = 1_024;
 const TOO_MANY_CLOSE = 4429;
+const INTERNAL_CLOSE = 4500;
 
 /** GraphQL over WebSocket: subscriptions, each event with a context of its own. */
 export function createSockets(parts: SocketParts): Sockets {
@@ -76,7 +79,7 @@ export function createSockets(parts: SocketParts): Sockets {
   const seats = createSeats(limits.subscriptionsPerOrganization);
   const protocol = makeServer<Record<string, unknown> | undefined, Remembered>({
     connectionInitWaitTimeout: INIT_WAIT_MS,
-    onConnect: (socket) => admitSocket(parts, sessions, socket, watch.endAt),
+    onConnect: (socket) => admitSocket(parts, sessions, socket, watch.endAt).catch(giveUp(log, socket.extra.socket)),
     onClose: ({ extra }) => {
       if (extra.viewer) sessions.leave(extra.viewer, extra.socket);
     },
@@ -89,7 +92,7 @@ export function createSockets(parts: SocketParts): Sockets {
     watch.watch(socket);
     carry(
       socket,
-      { socket, address, gateway: request.headers[GATEWAY_HEADER] },
+      { socket, address, held: 0, gateway: request.headers[GATEWAY_HEADER] },
       { protocol, messagesPerSecond: limits.socketMessagesPerSecond, log },
     );
   };
@@ -133,6 +136,12 @@ async function admitSocket(
   return true;
 }
 
+const giveUp = (log: BaseLogger, socket: WebSocket) => (error: unknown) => {
+  log.error({ err: error }, 'a socket could not be admitted');
+  socket.close(INTERNAL_CLOSE, 'something went wrong');
+  return false;
+};
+
 /** All that stays of a subscription's beginning: its contexts are made anew for each event. */
 interface Ticket {
   readonly viewer: Viewer;
@@ -143,18 +152,36 @@ interface Ticket {
 async function seat(
   parts: SocketParts,
   seats: Seats,
-  { extra, subscriptions }: SocketContext,
+  { extra }: SocketContext,
   asked: SubscribePayload,
 ): Promise<ExecutionArgs | GraphQLError[]> {
   const viewer = viewerOf(extra);
-  const release = seats.take(viewer.organizationNo);
-  if (!release) return [tooManySubscriptions('an organization', parts.limits.subscriptionsPerOrganization)];
-  const subscriber = { viewer, address: extra.address, held: Object.keys(subscriptions).length };
-  const read = await readSubscription({ ...parts, onFault: logFault(parts.log) }, subscriber, asked);
+  const release = takeSeat(parts.limits, seats, extra, viewer.organizationNo);
+  if (release instanceof GraphQLError) return [release];
+  const onFault = logFault(parts.log);
+  const read = await readSubscription({ ...parts, onFault }, { viewer, address: extra.address }, asked);
   if ('document' in read) return { ...read, contextValue: { viewer, release } satisfies Ticket };
   release();
   return [...read];
 }
+
+function takeSeat(
+  { subscriptionsPerSocket, subscriptionsPerOrganization }: EdgeLimits,
+  seats: Seats,
+  extra: Remembered,
+  organizationNo: number,
+): (() => void) | GraphQLError {
+  if (extra.held >= subscriptionsPerSocket) return tooManySubscriptions('a socket', subscriptionsPerSocket);
+  const release = seats.take(organizationNo);
+  if (!release) return tooManySubscriptions('an organization', subscriptionsPerOrganization);
+  extra.held += 1;
+  return () => {
+    if (release()) extra.held -= 1;
+  };
+}
+
+const tooManySubscriptions = (who: string, most: number): GraphQLError =>
+  new GraphQLError(`${who} may hold ${most} subscriptions`, { extensions: { code: 'RATE_LIMITED' } });
 
 function viewerOf({ viewer }: Remembered): Viewer {
   if (viewer === undefined) throw new Error('a socket subscribed before it was admitted');

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type ExecutionArgs, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { type DocumentNode, type ExecutionArgs, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Viewer } from '../shared/viewer';
 import type { Documents } from './documents';
-import type { EdgeLimits } from './edge-settings';
 import { clientError, isFault } from './errors';
 import type { Charger } from './operation-charges';
 import type { Gate } from './operation-gate';
@@ -13,16 +12,13 @@ export interface SubscriptionDoorParts {
   readonly documents: Documents;
   readonly gate: Gate;
   readonly charge: Charger;
-  readonly limits: EdgeLimits;
   readonly onFault: (error: unknown, requestId: string) => void;
 }
 
-/** Who asks, and what they hold already. */
+/** Who asks. */
 export interface Subscriber {
   readonly viewer: Viewer;
   readonly address: string;
-  /** Subscriptions of the socket, the one that is asked for among them. */
-  readonly held: number;
 }
 
 /**
@@ -35,8 +31,6 @@ export async function readSubscription(
   asked: SubscribePayload,
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   try {
-    const { subscriptionsPerSocket } = parts.limits;
-    if (subscriber.held > subscriptionsPerSocket) throw tooManySubscriptions('a socket', subscriptionsPerSocket);
     return await admitted(parts, subscriber, asked);
   } catch (error) {
     const requestId = randomUUID();
@@ -52,17 +46,23 @@ async function admitted(
 ): Promise<ExecutionArgs | readonly GraphQLError[]> {
   const measured = gate({ query, operationName, variables });
   // What the gate cannot read, the parser says why; what it can has an operation to run, but for a wrong name.
-  const document = measured?.document ?? documents.parse(query);
+  const document = measured?.document ?? readAgain(documents, query);
   const mistakes = documents.validate(schema, document);
-  if (mistakes.length > 0) return mistakes;
+  if (mistakes.length > 0) return mistakes.map((mistake) => coded(mistake, 'GRAPHQL_VALIDATION_FAILED'));
   if (measured?.operation.operation !== OperationTypeNode.SUBSCRIPTION) throw onlySubscriptions();
   await charge({ ...viewer, address }, measured);
   return { schema, document, operationName, variableValues: variables };
 }
 
-/** Names who holds as many subscriptions as it may. */
-export const tooManySubscriptions = (who: string, most: number): GraphQLError =>
-  new GraphQLError(`${who} may hold ${most} subscriptions`, { extensions: { code: 'RATE_LIMITED' } });
+function readAgain(documents: Documents, query: string): DocumentNode {
+  try {
+    return documents.parse(query);
+  } catch (error) {
+    throw error instanceof GraphQLError ? coded(error, 'GRAPHQL_PARSE_FAILED') : error;
+  }
+}
+
+const coded = ({ message }: GraphQLError, code: string) => new GraphQLError(message, { extensions: { code } });
 
 const onlySubscriptions = () =>
   new GraphQLError('queries and mutations go over HTTP', { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });

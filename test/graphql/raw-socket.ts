@@ -11,10 +11,18 @@ export interface RawSocket {
   heard(type: string, id?: string): Promise<any>;
 }
 
+const opened: WebSocket[] = [];
+
+/** Ends every socket that a test has left open. */
+export function endSockets(): void {
+  for (const socket of opened.splice(0)) socket.terminate();
+}
+
 /** Opens a socket; rejects with the HTTP status when it is refused. */
 export async function openSocket(url: string, options: RawSocketOptions = {}): Promise<RawSocket> {
   const { protocol = 'graphql-transport-ws', ...rest } = options;
   const socket = new WebSocket(url.replace('http', 'ws'), protocol, rest);
+  opened.push(socket.setMaxListeners(0));
   const messages: { type: string; id?: string }[] = [];
   const ended = Promise.withResolvers<number>();
   socket.on('message', (data) => messages.push(JSON.parse(String(data))));
@@ -25,21 +33,21 @@ export async function openSocket(url: string, options: RawSocketOptions = {}): P
     socket.once('unexpected-response', (_, { statusCode }) => reject(new Error(`refused with ${statusCode}`)));
   });
   socket.on('error', () => undefined);
-  const find = (type: string, id?: string) =>
-    messages.find((each) => each.type === type && (id === undefined || each.id === id));
+  const fits = (message: { type: string; id?: string }, type: string, id?: string) =>
+    message.type === type && (id === undefined || message.id === id);
   return {
     socket,
     closed: ended.promise,
     send: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
     heard: (type, id) =>
       new Promise((resolve, reject) => {
-        const look = () => {
-          const found = find(type, id);
-          if (found) resolve(found);
-        };
-        socket.on('message', look);
+        const known = messages.find((message) => fits(message, type, id));
+        if (known) return resolve(known);
+        socket.on('message', (data) => {
+          const message = JSON.parse(String(data));
+          if (fits(message, type, id)) resolve(message);
+        });
         socket.once('close', (code) => reject(new Error(`closed with ${code} before ${type}`)));
-        look();
       }),
   };
 }
