@@ -9,11 +9,13 @@ export class ContentShelf {
 
   constructor(private readonly database: Database) {}
 
+  /** Without a wait, which would be one a message. */
+  known(orgNo: number, hash: string): CompiledEmail | undefined {
+    return this.#known.get(`${orgNo}:${hash}`);
+  }
+
   /** Throws when an execution names content that is not stored: its start stored it, so the ledger is damaged. */
-  async get(orgNo: number, hash: string): Promise<CompiledEmail> {
-    const key = `${orgNo}:${hash}`;
-    const known = this.#known.get(key);
-    if (known) return known;
+  async fetch(orgNo: number, hash: string): Promise<CompiledEmail> {
     const [row] = await this.database.query<{ compiled: CompiledEmail }>(
       'select compiled from campaign.content where org_no = $1 and hash = $2',
       [orgNo, hash],
@@ -21,7 +23,7 @@ export class ContentShelf {
     if (!row) throw new Error(`content ${hash} is not stored`);
     const [oldest] = this.#known.keys();
     if (this.#known.size >= KEPT && oldest !== undefined) this.#known.delete(oldest);
-    this.#known.set(key, row.compiled);
+    this.#known.set(`${orgNo}:${hash}`, row.compiled);
     return row.compiled;
   }
 }

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Bus } from '../adapters/nats';
 import type { Config } from '../config';
 import { openConnections } from '../connections';
@@ -13,12 +14,17 @@ import type { SenderParts } from './sender-parts';
 import { openSliceRenderer } from './slice-rendering';
 import { chooseTransport } from './transport-choice';
 
+// Mails come from their threads in memory outside the heap. V8 takes it for growth, and left to itself collects the whole
+// heap after every 300 mails of 40 KB: a fifth of what the sender costs.
+const HEAP_GROWTH = '--heap-growing-percent=300';
+
 /** Takes chunks, guards, renders, hands over, settles. */
 export function startSender(config: Config, log: Log): Promise<Running> {
   return startAll((stack) => start(config, log, stack));
 }
 
 async function start(config: Config, log: Log, stack: Stack): Promise<void> {
+  setFlagsFromString(HEAP_GROWTH);
   const { database, bus } = await openConnections(config, 'sender', log, stack, SENDER_SESSION);
   const transport = chooseTransport(config, log);
   stack.add(() => transport.close());

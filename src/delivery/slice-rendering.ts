@@ -41,7 +41,7 @@ async function jobsOf(
   const jobs: RenderJob[] = [];
   for (const message of messages) {
     const hash = contentHash(execution, message);
-    const compiled = await shelf.get(execution.orgNo, hash);
+    const compiled = shelf.known(execution.orgNo, hash) ?? (await shelf.fetch(execution.orgNo, hash));
     jobs.push({
       hash,
       compiled,
