@@ -21,7 +21,7 @@ interface OpenChunk {
 /** What hinting needs. */
 export interface HintParts {
   readonly database: Database;
-  readonly bus: Bus;
+  readonly bus: Pick<Bus, 'publishBatch'>;
   /** A hint that nobody took within this time is given again. */
   readonly repeatAfterMs: number;
   /** Messages in chunks at work and under way in hints, at most; the last chunk may go beyond. */

@@ -50,25 +50,38 @@ export interface Wish {
   readonly quietHours?: FrozenQuietHours;
   /** Time zones that people have by turns; null: unknown. */
   readonly zones?: readonly (string | null)[];
+  /** Whose it is; absent: of an organization of its own. */
+  readonly organization?: string;
 }
 
-/** People `p-1`… of an organization of their own, all reachable, and a running campaign to them, expanded. */
-export async function startExecution(
-  world: DeliveryWorld,
-  people: number,
-  wish: Wish = {},
-): Promise<{ readonly execNo: number; readonly orgNo: number; readonly campaignNo: number }> {
+/** A running campaign's numbers. */
+export interface Started {
+  readonly execNo: number;
+  readonly orgNo: number;
+  readonly campaignNo: number;
+}
+
+/** As `openExecution`, with everybody judged. */
+export async function startExecution(world: DeliveryWorld, people: number, wish: Wish = {}): Promise<Started> {
+  const started = await openExecution(world, people, wish);
+  const options = { execNo: started.execNo, now: world.now, batch: 10_000, chunkSize: wish.chunkSize ?? 500 };
+  while (!(await expandStep(world.database.dispatcher, options)).closed);
+  return started;
+}
+
+/** People `p-1`…, all reachable, and a running campaign to them, of which nobody is judged yet. */
+export async function openExecution(world: DeliveryWorld, people: number, wish: Wish = {}): Promise<Started> {
   const { dispatcher } = world.database;
   campaigns += 1;
   const name = `c${campaigns}`;
   const [org] = await dispatcher.query<{ no: number }>('select campaign.ensure_organization($1) as no', [
-    `org-${name}`,
+    wish.organization ?? `org-${name}`,
   ]);
   const orgNo = org?.no ?? 0;
   await dispatcher.query(
     `insert into campaign.contact (org_no, external_id, email, email_valid, email_opted_in, time_zone)
      select $1, 'p-' || i, 'p-' || i || '@example.com', true, true, ($3::text[])[1 + i % cardinality($3::text[])]
-     from generate_series(1, $2::int) i`,
+     from generate_series(1, $2::int) i on conflict do nothing`,
     [orgNo, people, wish.zones ?? [null]],
   );
   const [campaign] = await dispatcher.query<{ campaign_no: number }>(
@@ -84,8 +97,6 @@ export async function startExecution(
     [world.now, name, orgNo, campaignNo, planOf(name, wish)],
   );
   const execNo = execution?.exec_no ?? 0;
-  const options = { execNo, now: world.now, batch: 10_000, chunkSize: wish.chunkSize ?? 500 };
-  while (!(await expandStep(dispatcher, options)).closed);
   return { execNo, orgNo, campaignNo };
 }
 

@@ -1,10 +1,9 @@
-import { Lane } from '../../src/delivery/lane';
 import { RunningExecutions } from '../../src/delivery/running-executions';
 import type { SenderParts } from '../../src/delivery/sender-parts';
 import { SliceWork } from '../../src/delivery/slice-work';
-import type { Answer, OutgoingMessage } from '../../src/transports/transport';
 import { until } from '../support/until';
 import { type DeliveryWorld, guard, openChunks, openDeliveryWorld, startExecution } from './delivery-world';
+import { testSender } from './test-sender';
 
 let world: DeliveryWorld;
 beforeAll(async () => {
@@ -12,21 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const mail = { subject: 's', html: 'h', text: 't' };
-
-/** A sender whose provider is `handOver`, one message a request. */
-const sender = (handOver: (messages: readonly OutgoingMessage[]) => Promise<Answer[]>): SenderParts => ({
-  database: world.sender,
-  transport: { name: 'test', takesKeys: true, batch: 1, concurrency: 3, handOver, close: async () => {} },
-  renderer: { render: async (_, messages) => messages.map(() => mail) },
-  lane: new Lane(3),
+const sender = (handOver: Parameters<typeof testSender>[1]): SenderParts => ({
+  ...testSender(world.sender, handOver),
   clock: () => world.now,
-  leaseMs: 5_000,
-  keyWindowMs: 86_400_000,
-  retryBackoffMs: 1_000,
-  answerRules: { takesKeys: true, maxAttempts: 3 },
-  messageEvents: [],
-  messageId: (execNo, seq) => `${execNo}:${seq}`,
 });
 
 const counts = async (execNo: number) => {

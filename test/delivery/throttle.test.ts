@@ -1,24 +1,12 @@
 import { pacing } from '../../src/delivery/throttle';
 import { type DeliveryWorld, guard, openChunks, openDeliveryWorld, startExecution } from './delivery-world';
+import { mostInAMinute } from './sliding-minute';
 
 let world: DeliveryWorld;
 beforeAll(async () => {
   world = await openDeliveryWorld();
 });
 afterAll(() => world.close());
-
-/** The most that fell into any sliding window of a minute. */
-function mostInAMinute(sends: readonly { at: number; n: number }[]): number {
-  let most = 0;
-  for (const { at } of sends) {
-    const within = sends.filter((send) => send.at >= at && send.at < at + 60_000);
-    most = Math.max(
-      most,
-      within.reduce((sum, { n }) => sum + n, 0),
-    );
-  }
-  return most;
-}
 
 test('four senders together keep a campaign below its limit in every sliding minute, and use it well', async () => {
   const perMinute = 600;
