@@ -181,13 +181,13 @@ export const settings = {
   outstandingChunks: {
     names: ['OUTSTANDING_CHUNKS'],
     unit: 'chunks',
-    about: 'chunks hinted or at work at a time, all senders together',
+    about: 'full chunks hinted or at work at a time, all senders together; of smaller ones more, of the same number of messages',
     check: count(16, 10_000),
   },
   senderChunks: {
     names: ['SENDER_CHUNKS'],
     unit: 'chunks',
-    about: 'chunks that one sender works on at a time',
+    about: 'full chunks that one sender works on at a time; of smaller ones up to four times as many',
     check: count(4, 100),
   },
   renderThreads: {
