@@ -6,8 +6,11 @@ import type { GoalOutcomeType } from '../metrics/metrics.types';
 import { metricsByArm, tallyOf } from '../metrics/metrics-reader';
 import { variantById } from '../variant/variant.loaders';
 import { VariantType } from '../variant/variant.types';
-import { type ArmFigures, type GoalTest, testGoals } from './analysis';
-import { ExperimentAnalysisType, ExperimentArmType, type GoalTestType } from './experiment.types';
+import { type ArmFigures, splitOf, testGoals } from './analysis';
+import { CalculatorResolver } from './calculator.resolver';
+import { ExperimentAnalysisType, ExperimentArmType } from './experiment.types';
+import { viewSplit, viewTest } from './goal-test-view';
+import { valueSpreadOf } from './value-spread';
 
 @Resolver(() => ExperimentAnalysisType)
 export class ExperimentResolver {
@@ -19,8 +22,14 @@ export class ExperimentResolver {
     const no = await requireCampaignNumber(context, campaignId);
     const tally = await context.loaders.load(tallyOf, { of: 'campaign', no });
     if (tally === undefined) return { arms: [], tests: [] };
+    const spreads = (await context.loaders.load(valueSpreadOf, no)) ?? [];
     const arms = metricsByArm(tally);
-    return { arms: arms.map(viewArm), tests: testGoals(arms, tally.goals).map(viewTest) };
+    const split = splitOf(arms);
+    return {
+      arms: arms.map(viewArm),
+      tests: testGoals(arms, tally.goals, spreads).map(viewTest),
+      sampleRatio: split && viewSplit(split),
+    };
   }
 }
 
@@ -35,15 +44,6 @@ const viewArm = ({ arm, metrics }: ArmFigures): ExperimentArmType => ({
   goals: metrics.outcomes as GoalOutcomeType[],
 });
 
-const viewTest = ({ goal, primary, statistic, degreesOfFreedom, p, logP }: GoalTest): GoalTestType => ({
-  goal,
-  primary,
-  chiSquare: statistic,
-  degreesOfFreedom,
-  pValue: p,
-  logPValue: logP,
-});
-
 @Resolver(() => ExperimentArmType)
 export class ExperimentArmResolver {
   @FieldResolver(() => VariantType, { nullable: true })
@@ -52,4 +52,7 @@ export class ExperimentArmResolver {
   }
 }
 
-export const experimentGraph: NounGraph = { resolvers: [ExperimentResolver, ExperimentArmResolver], references: {} };
+export const experimentGraph: NounGraph = {
+  resolvers: [ExperimentResolver, ExperimentArmResolver, CalculatorResolver],
+  references: {},
+};

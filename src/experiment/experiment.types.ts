@@ -1,6 +1,7 @@
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { GoalOutcomeType } from '../metrics/metrics.types';
 import { VariantType } from '../variant/variant.types';
+import { GoalTestType, SampleRatioType } from './goal-test.types';
 
 @ObjectType('ExperimentArm', { description: 'One variant of an experiment and what its people did.' })
 export class ExperimentArmType {
@@ -32,27 +33,6 @@ export class ExperimentArmType {
   variantId!: string;
 }
 
-@ObjectType('GoalTest', { description: "Pearson's chi-square over all arms: did they differ at all?" })
-export class GoalTestType {
-  @Field(() => String, { description: 'The event type of the goal.' })
-  goal!: string;
-
-  @Field(() => Boolean, { description: 'True for the goal that decides.' })
-  primary!: boolean;
-
-  @Field(() => Float, { description: 'The statistic, without continuity correction.' })
-  chiSquare!: number;
-
-  @Field(() => Int, { description: 'Arms with people, less one.' })
-  degreesOfFreedom!: number;
-
-  @Field(() => Float, { description: 'Two-sided p-value; 0 where it is too small for a number.' })
-  pValue!: number;
-
-  @Field(() => Float, { description: 'Natural logarithm of the p-value.' })
-  logPValue!: number;
-}
-
 @ObjectType('ExperimentAnalysis', { description: 'How the variants of a campaign compare, by assignment.' })
 export class ExperimentAnalysisType {
   @Field(() => [ExperimentArmType], { description: 'The variants.' })
@@ -60,4 +40,10 @@ export class ExperimentAnalysisType {
 
   @Field(() => [GoalTestType], { description: 'One test for each goal, the primary one first.' })
   tests!: GoalTestType[];
+
+  @Field(() => SampleRatioType, {
+    nullable: true,
+    description: 'Whether people fell into the arms by their weights; nothing where an attribute put them there.',
+  })
+  sampleRatio?: SampleRatioType | null;
 }

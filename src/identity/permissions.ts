@@ -12,8 +12,8 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Query: {
     administer: 'auditLog',
     look: `
-      _entities _service campaign campaignMetrics campaigns estimateAudience execution executionProgress
-      experimentAnalysis explain message organization segment segments`,
+      _entities _service campaign campaignMetrics campaigns compareArms estimateAudience execution executionProgress
+      experimentAnalysis explain message organization sampleSize segment segments`,
   },
   Mutation: {
     approve: 'approveCampaign rejectCampaign',
@@ -23,6 +23,12 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     administer: 'updateOrganizationSettings',
   },
   Subscription: { look: 'campaignChanged campaignMetrics executionProgress messageEvents' },
+  ArmAnalysis: { look: 'interval name people probabilityBest rate successes valuePerPerson' },
+  ArmComparison: {
+    look: `
+      adjustedPValue against alwaysValidPValue difference differenceInterval logPValue name pValue peopleNeeded power
+      relativeLift relativeLiftInterval value`,
+  },
   Assignment: { look: 'field kind' },
   Audience: { look: 'id kind rules segment' },
   AudienceEstimate: { look: 'control heldOut people perAudience reach sent skipped variants' },
@@ -52,6 +58,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   CampaignPayload: { look: 'campaign userErrors' },
   Channel: { look: 'contentHash email enabled id kind priority' },
   ChannelMetrics: { look: 'channel metrics' },
+  CompareArmsPayload: { look: 'sampleRatio test userErrors' },
   ConversionGoal: { look: 'currencyField eventType valueField windowDays' },
   Eligibility: { look: 'gates reason variant wouldBeSent' },
   EmailContent: { look: 'html preheader replyTo senderEmail senderName subject text' },
@@ -66,15 +73,16 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ExecutionConnection: { look: 'edges pageInfo' },
   ExecutionEdge: { look: 'cursor node' },
   ExecutionProgress: { look: 'cursor execution metrics reconciliation status' },
-  ExperimentAnalysis: { look: 'arms tests' },
+  ExperimentAnalysis: { look: 'arms sampleRatio tests' },
   ExperimentArm: { look: 'assigned delivered goals isControl name sent skipped variant' },
   Explanation: { look: 'gates message' },
   Gate: { look: 'gate reason result seen' },
   GoalOutcome: { look: 'events goal people rate value' },
-  GoalTest: { look: 'chiSquare degreesOfFreedom goal logPValue pValue primary' },
+  GoalTest: { look: 'arms chiSquare comparisons degreesOfFreedom goal logPValue pValue primary' },
   ImportContactsPayload: { look: 'report userErrors' },
   ImportRejection: { look: 'line reason' },
   ImportReport: { look: 'accepted created rejected rejections unchanged updated' },
+  Interval: { look: 'high low' },
   Message: {
     look: `
       attempt bouncedAt channel clickedAt complainedAt deliveredAt disposition eligible execution guardedAt id
@@ -99,6 +107,8 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
       skippedByReason unknown`,
   },
   RetryFailedPayload: { look: 'execution messages userErrors' },
+  SampleRatio: { look: 'mismatch pValue statistic' },
+  SampleSizePayload: { look: 'peoplePerArm userErrors' },
   Segment: { look: 'createdAt id name rules updatedAt version' },
   SegmentConnection: { look: 'edges pageInfo' },
   SegmentEdge: { look: 'cursor node' },
@@ -108,6 +118,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Throttle: { look: 'perDay perHour perMinute' },
   User: { look: 'campaignMessages eligibility id suppressions' },
   UserError: { look: 'code message path' },
+  ValueComparison: { look: 'degreesOfFreedom difference interval pValue t' },
   Variant: { look: 'allocation attributeValue channels id isControl name' },
   VariantMetrics: { look: 'metrics name variant' },
   WaitingFor: { look: 'reason until' },

@@ -10,6 +10,8 @@ export interface Arm {
   readonly id: string;
   readonly name: string;
   readonly isControl: boolean;
+  /** Its share of the people in hundredths of a percent, by a hash; null where something else assigned them. */
+  readonly allocation: number | null;
 }
 
 /** Everything the ledger counts of one execution or campaign, with the names it needs. */
@@ -23,17 +25,20 @@ export interface Tally {
 interface Names {
   readonly no: number;
   readonly goals: readonly { readonly eventType: string }[] | null;
+  readonly assignment: string | null;
   readonly arms: readonly Arm[] | null;
 }
 
 // What an execution froze names its figures, whatever the campaign says today; a campaign without one speaks for itself.
 const armsOfCampaign = `(select jsonb_agg(jsonb_build_object('no', v.variant_no, 'id', v.id, 'name', v.name,
-  'isControl', v.is_control) order by v.variant_no) from campaign.variant v where v.campaign_no = k.campaign_no)`;
+  'isControl', v.is_control, 'allocation', v.allocation * 100) order by v.variant_no) from campaign.variant v where v.campaign_no = k.campaign_no)`;
 const frozen = {
-  execution: `select k.exec_no as no, k.plan->'goals' as goals, k.plan->'variants' as arms
+  execution: `select k.exec_no as no, k.plan->'goals' as goals, k.plan->'variants' as arms,
+      k.plan->'assignment'->>'kind' as assignment
     from campaign.execution k where k.exec_no = any($1::int8[])`,
   campaign: `select k.campaign_no as no, coalesce(e.plan->'goals', k.conversion_goals) as goals,
-      coalesce(e.plan->'variants', ${armsOfCampaign}) as arms
+      coalesce(e.plan->'variants', ${armsOfCampaign}) as arms,
+      coalesce(e.plan->'assignment', k.assignment)->>'kind' as assignment
     from campaign.campaign k
     left join lateral (select plan from campaign.execution where campaign_no = k.campaign_no
       and kind <> ${EXECUTION_KIND.TEST} order by exec_no desc limit 1) e on true
@@ -64,10 +69,14 @@ export async function readTallies(
   return new Map(names.map((name) => [name.no, tally(name, cells.get(name.no) ?? [])]));
 }
 
-function tally({ goals, arms }: Names, cells: readonly LedgerCell[]): Tally {
+function tally({ goals, arms, assignment }: Names, cells: readonly LedgerCell[]): Tally {
   const seen = cells.flatMap(({ goal }) => (goal === null ? [] : [goal]));
   const named = (goals ?? []).map(({ eventType }) => eventType);
-  return { cells, goals: [...new Set([...named, ...seen])], arms: arms ?? [] };
+  return {
+    cells,
+    goals: [...new Set([...named, ...seen])],
+    arms: (arms ?? []).map((arm) => ({ ...arm, allocation: assignment === 'HASH' ? arm.allocation : null })),
+  };
 }
 
 /** The figures of everyone. */

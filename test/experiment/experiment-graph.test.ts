@@ -1,0 +1,128 @@
+import { buildExecution } from '../events/ledger-builder';
+import { type GraphWorld, openGraphWorld } from '../graphql/graph-world';
+
+let world: GraphWorld;
+let token: string;
+beforeAll(async () => {
+  world = await openGraphWorld();
+  token = await world.token('org-experiment');
+});
+afterAll(() => world?.close());
+
+const ask = async (query: string) => {
+  const { data, errors } = await world.post(token, query);
+  expect(errors ?? []).toEqual([]);
+  return data;
+};
+
+describe('comparing counts of any experiment', () => {
+  const arm = (name: string, people: number, successes: number, more = '') =>
+    `{ name: "${name}", people: ${people}, successes: ${successes} ${more} }`;
+  const compare = (arms: string[], asked: string, confidence = '') =>
+    ask(`{ compareArms(input: { arms: [${arms.join(', ')}] ${confidence} }) { ${asked} userErrors { code path } } }`);
+
+  test('says of the published one what its own figures say', async () => {
+    const arms = [
+      arm('Mens E-Mail', 21_307, 3_894, ', weight: 1'),
+      arm('Womens E-Mail', 21_387, 3_238, ', weight: 1'),
+      arm('No E-Mail', 21_306, 2_262, ', weight: 1, isControl: true'),
+    ];
+    const { test: found, sampleRatio } = (
+      await compare(
+        arms,
+        `sampleRatio { pValue mismatch } test { chiSquare arms { name probabilityBest interval { low high } }
+           comparisons { name against difference pValue adjustedPValue alwaysValidPValue power peopleNeeded } }`,
+      )
+    ).compareArms;
+    expect(found.chiSquare).toBeCloseTo(504.4607, 4);
+    expect(sampleRatio.mismatch).toBe(false);
+    expect(found.comparisons.map(({ name, against }: { name: string; against: string }) => [name, against])).toEqual([
+      ['Mens E-Mail', 'No E-Mail'],
+      ['Womens E-Mail', 'No E-Mail'],
+    ]);
+    expect(found.arms[0].probabilityBest).toBeCloseTo(1, 9);
+    const [mens, womens] = found.comparisons;
+    expect(mens.difference).toBeCloseTo(3_894 / 21_307 - 2_262 / 21_306, 12);
+    // The larger of two p-values keeps its own, the smaller one is doubled.
+    expect(womens.adjustedPValue).toBeCloseTo(womens.pValue, 12);
+    expect(mens.alwaysValidPValue).toBeLessThan(0.001);
+    expect(mens.power).toBeGreaterThan(0.999);
+    expect(mens.peopleNeeded).toBeLessThan(1_000);
+  });
+
+  test('compares what people brought, where their squares are given', async () => {
+    const values = (sum: number, squares: number) => `, valueSum: ${sum}, valueSumOfSquares: ${squares}`;
+    const arms = [arm('A', 10, 5, values(50, 286)), arm('B', 12, 5, values(48, 291))];
+    const { test: found } = (
+      await compare(
+        arms,
+        'test { comparisons { value { difference t degreesOfFreedom pValue interval { low high } } } }',
+      )
+    ).compareArms;
+    // B less A, with variances 4 and 9: t = -1 / sqrt(4 / 10 + 9 / 12).
+    expect(found.comparisons[0].value.t).toBeCloseTo(-1 / Math.sqrt(0.4 + 0.75), 9);
+  });
+
+  test.each([
+    ['arms', [arm('A', 1, 1)], ''],
+    ['arms[1].successes', [arm('A', 9, 1), arm('B', 9, 10)], ''],
+    ['arms[0].people', [arm('A', -1, 0), arm('B', 9, 1)], ''],
+    ['arms[0].weight', [arm('A', 9, 1, ', weight: 0'), arm('B', 9, 1)], ''],
+    ['arms[1].valueSumOfSquares', [arm('A', 9, 1), arm('B', 2, 1, ', valueSum: 4, valueSumOfSquares: 1')], ''],
+    ['confidence', [arm('A', 9, 1), arm('B', 9, 1)], ', confidence: 1'],
+  ])('refuses %s that cannot be, and says where', async (path, arms, confidence) => {
+    const { compareArms } = await compare(arms, 'test { goal }', confidence);
+    expect(compareArms).toEqual({ test: null, userErrors: [{ code: 'CAMPAIGN_EXPERIMENT_INVALID', path }] });
+  });
+});
+
+describe('the sample size', () => {
+  const people = async (input: string) =>
+    (await ask(`{ sampleSize(input: { ${input} }) { peoplePerArm userErrors { path } } }`)).sampleSize;
+
+  test('is what the textbooks say', async () => {
+    expect(await people('baseline: 0.1, difference: 0.02')).toEqual({ peoplePerArm: 3_841, userErrors: [] });
+  });
+
+  test.each([
+    ['baseline', 'baseline: 0, difference: 0.1'],
+    ['difference', 'baseline: 0.1, difference: 0'],
+    ['difference', 'baseline: 0.1, difference: -0.1'],
+    ['difference', 'baseline: 0.1, difference: 0.0000001'],
+    ['power', 'baseline: 0.1, difference: 0.1, power: 1'],
+  ])('refuses %s in "%s"', async (path, input) => {
+    expect(await people(input)).toEqual({ peoplePerArm: null, userErrors: [{ path }] });
+  });
+});
+
+test('a campaign’s people are compared by what each brought in all of their orders together', async () => {
+  const goals = [{ no: 1, eventType: 'order.completed', valueField: 'value', windowDays: 7 }];
+  const built = await buildExecution(world.ledger, {
+    name: 'orders',
+    people: 8,
+    organizationId: 'org-experiment',
+    goals,
+  });
+  const order = (seq: number, event: string, value: number) =>
+    world.ledger.query(
+      `insert into campaign.outcome (exec_no, seq, goal, org_no, source, event_id, at, value)
+       values ($1, $2, 1, $3, 'shop', $4, '2026-11-20T11:00:00Z', $5)`,
+      [built.execNo, seq, built.orgNo, event, value],
+    );
+  const [first] = await world.ledger.query<{ seq: number; variant_no: number }>(
+    'select seq, variant_no from campaign.message where exec_no = $1 order by variant_no, seq limit 1',
+    [built.execNo],
+  );
+  await order(first?.seq ?? 0, 'one', 3);
+  await order(first?.seq ?? 0, 'two', 4);
+  const { experimentAnalysis } = await ask(
+    '{ experimentAnalysis(campaignId: "cmp_orders") { tests { arms { people valuePerPerson } comparisons { value { t } } } } }',
+  );
+  const [{ arms, comparisons }] = experimentAnalysis.tests;
+  expect(arms).toEqual([
+    { people: 4, valuePerPerson: 1.75 },
+    { people: 4, valuePerPerson: 0 },
+  ]);
+  // One person of four brought 7, the other arm nothing: t = -mean / sqrt(variance / 4) = -1.75 / 1.75.
+  expect(comparisons[0].value.t).toBeCloseTo(-1, 9);
+});
