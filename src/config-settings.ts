@@ -181,7 +181,8 @@ export const settings = {
   outstandingChunks: {
     names: ['OUTSTANDING_CHUNKS'],
     unit: 'chunks',
-    about: 'full chunks hinted or at work at a time, all senders together; of smaller ones more, of the same number of messages',
+    about:
+      'full chunks hinted or at work at a time, all senders together; of smaller ones more, of the same number of messages',
     check: count(16, 10_000),
   },
   senderChunks: {
