@@ -22,6 +22,8 @@ export interface RequestFacts {
 export interface ScopeParts {
   readonly database: Database;
   readonly entityManager: EntityManager;
+  /** Connections as campaign_dispatcher, for `judge`; without them it reads as `read` does. */
+  readonly directory?: Database | undefined;
   readonly now: Clock;
   readonly messageIds: MessageIds;
   /** People in one execution at most; 1,000,000 when absent. */
@@ -47,6 +49,11 @@ export interface Scope {
   readonly database: Database;
   /** A short read-only transaction that sees the viewer's organization alone. Never hold it across resolvers. */
   read<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /**
+   * A short read-only transaction that judges people by conditions of the viewer. Its statements name the organization
+   * themselves: row-level security would keep their conditions from every index (docs/decisions/0003).
+   */
+  judge<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** One use case, one transaction on a fresh EntityManager fork; flushed and committed when `work` is done. */
   write<Result>(work: (em: EntityManager) => Promise<Result>): Promise<Result>;
   /** Says that the present write changes this campaign: whoever watches it is told after the commit. */
@@ -58,6 +65,9 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
   const { database, now, messageIds } = parts;
   const changed = new Set<string>();
   const timeLeft = countDown(parts.operationMs);
+  const read: Scope['read'] = (work) =>
+    database.transaction((transaction) => readAs(transaction, becomeTenant(viewer, timeLeft()), work));
+  const { directory } = parts;
   return {
     viewer,
     request,
@@ -66,7 +76,10 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     maxAudience: parts.maxAudience ?? 1_000_000,
     database,
     changed: (campaignId) => changed.add(campaignId),
-    read: (work) => database.transaction((transaction) => readAs(transaction, becomeTenant(viewer, timeLeft()), work)),
+    read,
+    judge: directory
+      ? (work) => directory.transaction((transaction) => readAs(transaction, limited(timeLeft()), work))
+      : read,
     write: async (work) => {
       const result = await writeAs(parts.entityManager, () => becomeTenant(viewer, timeLeft()), work);
       // Dying here loses a wake-up: the dispatcher and the followers look by themselves a little later.
@@ -103,9 +116,12 @@ function writeAs<Result>(
  * Both values are numbers of ours, so they may stand in the text.
  */
 function becomeTenant({ organizationNo }: Viewer, timeLeft: number | undefined): string {
-  const limit = timeLeft === undefined ? '' : `, set_config('statement_timeout', '${timeLeft}', true)`;
-  return `select set_config('role', 'campaign_app', true), set_config('app.org', '${organizationNo}', true)${limit}`;
+  const tenant = `set_config('role', 'campaign_app', true), set_config('app.org', '${organizationNo}', true)`;
+  return `${limited(timeLeft)}, ${tenant}`;
 }
+
+const limited = (timeLeft: number | undefined): string =>
+  timeLeft === undefined ? 'select true' : `select set_config('statement_timeout', '${timeLeft}', true)`;
 
 async function readAs<Result>(
   transaction: Transaction,

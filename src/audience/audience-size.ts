@@ -14,7 +14,7 @@ export async function expectAllowedSize(scope: Scope, plan: FrozenPlan): Promise
     where c.org_no = ${parameters.bind(scope.viewer.organizationNo)} and not c.shadow and c.erased_at is null
       and ${audienceCondition(plan, parameters, scope.now())}
     limit ${parameters.bind(scope.maxAudience + 1)}`;
-  const [row] = await scope.read((transaction) =>
+  const [row] = await scope.judge((transaction) =>
     transaction.query<{ n: number }>(`select count(*) as n from (${counted}) people`, parameters.values),
   );
   if ((row?.n ?? 0) <= scope.maxAudience) return;

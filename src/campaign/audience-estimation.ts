@@ -26,7 +26,7 @@ export async function estimateAudience(scope: Scope, request: EstimateRequest): 
       'audiences',
     );
   const when = { orgNo: scope.viewer.organizationNo, asOf: scope.now() };
-  return scope.read((transaction) => estimate(transaction, plan, when));
+  return scope.judge((transaction) => estimate(transaction, plan, when));
 }
 
 /** What an execution would do if it started now. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { openDatabase } from '../adapters/postgres';
+import { type Database, openDatabase } from '../adapters/postgres';
 import type { Config } from '../config';
 import { type Connections, openConnections } from '../connections';
 import { openSliceRenderer } from '../delivery/slice-rendering';
@@ -20,6 +20,8 @@ import { mountGraph } from './server';
 
 /** A click is one statement by its key. */
 const TRACKING_POOL = 4;
+/** Counting an audience keeps a processor of PostgreSQL busy. */
+const DIRECTORY_POOL = 2;
 
 /** An api that listens, and where. */
 export interface ApiRole extends Running {
@@ -55,6 +57,8 @@ async function mount(
     poolSize: config.databasePoolSize,
   });
   stack.add(() => orm.close());
+  const directory = openDirectory(config, log);
+  stack.add(() => directory.close());
   const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
   const messageEvents = createMessageEventFeeds(bus);
   const messageIds = messageIdsOf(config.idSecret);
@@ -63,6 +67,7 @@ async function mount(
   const context = {
     database,
     entityManager: orm.em,
+    directory,
     now: systemClock,
     messageIds,
     maxAudience,
@@ -80,6 +85,16 @@ async function mount(
     revocations: listenToRevocations(bus),
   });
 }
+
+/** A pool of its own: estimates of large audiences wait for each other, not others for them. */
+const openDirectory = (config: Config, log: Log): Database =>
+  openDatabase({
+    url: config.databaseDispatcherUrl,
+    role: 'campaign_dispatcher',
+    poolSize: Math.min(config.databasePoolSize, DIRECTORY_POOL),
+    applicationName: 'campaign api audiences',
+    onConnectionError: (error) => log.warn({ err: error }, 'a database connection broke'),
+  });
 
 /** A pool of their own: clicks keep going while the graph is busy, and only they see more than one organization. */
 async function mountDoors(

@@ -58,6 +58,7 @@ export async function openGraphWorld(): Promise<GraphWorld> {
     const context = {
       database,
       entityManager: orm.em,
+      directory: testDatabase.dispatcher,
       now: systemClock,
       messageIds,
       live,
