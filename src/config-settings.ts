@@ -66,7 +66,7 @@ export const settings = {
   databaseAppUrl: {
     names: ['DATABASE_APP_URL'],
     unit: 'URL',
-    about: 'PostgreSQL for requests; default DATABASE_URL',
+    about: 'PostgreSQL for requests; default DATABASE_URL, in production a login that owns nothing',
     check: databaseUrl.optional(),
   },
   databaseDispatcherUrl: {
