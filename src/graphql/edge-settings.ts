@@ -29,6 +29,12 @@ export const edgeSettings = {
     about: "whose X-Forwarded-For names the caller's address",
     check: words.default([]),
   },
+  subscriptionCallbackOrigins: {
+    names: ['SUBSCRIPTION_CALLBACK_ORIGINS'],
+    unit: 'origins, comma separated',
+    about: 'routers that may have events of subscriptions posted to them; none: the callback protocol is off',
+    check: words.pipe(z.array(z.url({ protocol: /^https?$/ }))).default([]),
+  },
   operationTimeoutMs: limit('OPERATION_TIMEOUT_MS', 'milliseconds', 'longest operation', 10_000, 600_000),
   queryTokens: limit('QUERY_TOKENS', 'words', 'words and signs of a document', 2_000, 100_000),
   queryDepth: limit('QUERY_DEPTH', 'levels', 'levels of an operation', 10, 100),

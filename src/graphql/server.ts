@@ -20,6 +20,7 @@ import { answerAcrossOrigins, createOriginRule } from './origins';
 import { createRevocations, type ListenToRevocations, type Revocations } from './revocations';
 import { buildGraph } from './schema';
 import { createSockets } from './sockets';
+import { answerByCallback } from './subscription-callback';
 
 const path = '/graphql';
 
@@ -82,6 +83,18 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
     if (!production) answerAcrossOrigins(graph, path, allows);
     admitGatewayOnly(graph, tokens, context.now);
     const measuredOf = answerInGraphTerms(graph, gate);
+    const callbacks = answerByCallback(graph, {
+      schema,
+      context,
+      identify,
+      admit,
+      documents,
+      gate,
+      charge,
+      limits,
+      log,
+    });
+    graph.addHook('onClose', () => callbacks.close());
     await graph.register(fastifyApollo(apollo), {
       path,
       method: ['GET', 'POST'],
