@@ -30,6 +30,8 @@ export interface ScopeParts {
   readonly maxAudience?: number;
   /** After this a unit of work is given up, and PostgreSQL cancels its statement; without it there is no end. */
   readonly operationMs?: number;
+  /** For work without an end of its own, as a subscription is: after this a statement is cancelled. */
+  readonly statementMs?: number;
   /** Hears of each write after its commit, never inside, with the campaigns it changed; must not throw. */
   readonly onCommitted?: (changed: ReadonlySet<string>) => void;
 }
@@ -64,7 +66,7 @@ export interface Scope {
 export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestFacts = { id: '' }): Scope {
   const { database, now, messageIds } = parts;
   const changed = new Set<string>();
-  const timeLeft = countDown(parts.operationMs);
+  const timeLeft = countDown(parts);
   const read: Scope['read'] = (work) =>
     database.transaction((transaction) => readAs(transaction, becomeTenant(viewer, timeLeft()), work));
   const { directory } = parts;
@@ -89,10 +91,10 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
   };
 }
 
-/** What is left of so many milliseconds from now on; throws when nothing is. */
-function countDown(milliseconds: number | undefined): () => number | undefined {
-  if (milliseconds === undefined) return () => undefined;
-  const end = performance.now() + milliseconds;
+/** What is left for the next statement; throws when nothing is. */
+function countDown({ operationMs, statementMs }: ScopeParts): () => number | undefined {
+  if (operationMs === undefined) return () => statementMs;
+  const end = performance.now() + operationMs;
   return () => {
     const left = Math.floor(end - performance.now());
     if (left < 1) throw new OutOfTime();

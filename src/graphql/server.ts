@@ -44,6 +44,8 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
   const { tokens, log, limits = edgeLimits() } = parts;
   const production = tokens.environment === 'production';
   const context = { ...parts.context, operationMs: limits.operationTimeoutMs };
+  // A live reading goes on with the scope that it began in, for as long as anybody follows it.
+  const endless = { ...parts.context, statementMs: limits.operationTimeoutMs };
   const schema = buildGraph();
   const documents = createDocuments(!production, limits.queryTokens);
   const gate = createGate(schema, documents, limits);
@@ -56,7 +58,7 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
   await apollo.start();
   const sockets = createSockets({
     schema,
-    context,
+    context: endless,
     identify,
     admit,
     documents,

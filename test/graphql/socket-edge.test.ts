@@ -324,6 +324,21 @@ describe('the life of a token', () => {
   });
 });
 
+it('a subscription goes on when the time of an operation is over', async () => {
+  const served = await world.serve({ limits: edgeLimits({ operationTimeoutMs: 300 }) });
+  const raw = await openAdmitted(served.url, token);
+  raw.send(subscribe('1'));
+  let heard = 0;
+  raw.socket.on('message', () => heard++);
+  await raw.heard('next', '1');
+  for (let round = 0; round < 3; round++) {
+    const before = heard;
+    await changed();
+    await until('the change', () => heard > before);
+  }
+  await served.close();
+});
+
 describe('who does not read', () => {
   it('costs a message, not a queue, and holds up nobody', async () => {
     const limits = edgeLimits({ socketsPerUser: 300, subscriptionsPerOrganization: 300 });
