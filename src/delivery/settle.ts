@@ -1,4 +1,5 @@
 import type { Database } from '../adapters/postgres';
+import { numberArray } from '../events/pg-array';
 import { CHUNK_STATE, DISPOSITION, REASON } from '../shared/ledger-codes';
 import type { Answer } from '../transports/transport';
 import type { ChunkRef, GuardedMessage, PutOff } from './guard';
@@ -55,11 +56,11 @@ function values(ref: ChunkRef, settlements: readonly Settlement[], options: Sett
     now,
     leaseMs,
     advance,
-    settlements.map((one) => one.seq),
-    settlements.map((one) => one.attempt),
-    settlements.map((one) => one.becomes),
-    settlements.map((one) => one.reason),
-    settlements.map((one) => one.rises),
+    numberArray(settlements.map((one) => one.seq)),
+    numberArray(settlements.map((one) => one.attempt)),
+    numberArray(settlements.map((one) => one.becomes)),
+    numberArray(settlements.map((one) => one.reason)),
+    numberArray(settlements.map((one) => one.rises)),
     retryAfterMs,
     unanswered,
     askAgainAfterMs,

@@ -33,7 +33,7 @@ export function dispatchSteps(parts: DispatchParts): DispatchSteps {
   const outstanding = parts.outstandingChunks * parts.chunkSize;
   return {
     expand: () => expansion.round(parts),
-    hint: async () => (await hints.give({ database, bus, repeatAfterMs: leaseMs, outstanding })) > 0,
+    hint: () => hints.give({ database, bus, repeatAfterMs: leaseMs, outstanding }),
     sweep: () => sweep(parts),
   };
 }

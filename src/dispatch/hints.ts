@@ -51,11 +51,12 @@ export class Hints {
   /**
    * Gives the next hints once half of the last ones are worked on: organizations take turns, then their campaigns, so
    * that neither a large campaign nor a thousand small ones hide another organization's. Where a limit holds, one chunk
-   * at a time: more of them would find it spoken for.
+   * at a time: more of them would find it spoken for. True when there is more to tell at once: what there is no room for
+   * waits for the word that something ended.
    */
-  async give(parts: HintParts): Promise<number> {
+  async give(parts: HintParts): Promise<boolean> {
     const busy = await this.#busy(parts);
-    if (busy > parts.outstanding / 2) return 0;
+    if (busy > parts.outstanding / 2) return false;
     const open = await parts.database.query<OpenChunk>(
       OPEN_SQL,
       [ROUND_CHUNKS + this.#given.size, CHUNKS_OF_EACH],
@@ -65,7 +66,7 @@ export class Hints {
     for (const chunk of chosen) this.#given.set(keyOf(chunk), { chunk, at: performance.now() });
     await parts.bus.publishBatch(chosen.map(messageOf));
     if (chosen.length > 0) crashPoint('hint:after-publish');
-    return chosen.length;
+    return chosen.length >= ROUND_CHUNKS;
   }
 
   /** Messages at work, and in hints that nobody has taken yet. A taken chunk has another fence, a done one another state. */
