@@ -36,18 +36,27 @@ export async function measureBatchTimes(on: BatchTimeStage, largeExecNo: number,
   const small: Sample[] = [];
   const large: Sample[] = [];
   for (let pair = 0; pair < PAIRS; pair++) {
-    small.push(await measure(on, await sendOnPaper(on.stage, SMALL), 0));
-    large.push(await measure(on, largeExecNo, told + pair * SMALL));
+    small.push(await measure(on, () => sendOnPaper(on.stage, SMALL), 0));
+    large.push(await measure(on, async () => largeExecNo, told + pair * SMALL));
   }
   const [smallMs, largeMs] = [median(small, 'ms'), median(large, 'ms')];
   const [smallMicros, largeMicros] = [median(small, 'micros'), median(large, 'micros')];
   return { smallMs, largeMs, smallMicros, largeMicros, ratio: Math.round((largeMs / smallMs) * 100) / 100 };
 }
 
-/** The dispatcher rests while the receipts are published: they are all there when it goes on. */
-async function measure({ stage, dispatcher, minutes }: BatchTimeStage, execNo: number, told: number): Promise<Sample> {
+/** The dispatcher rests meanwhile: it would expand the execution that is being written, and the receipts shall all be there. */
+async function measure(
+  { stage, dispatcher, minutes }: BatchTimeStage,
+  execution: () => Promise<number>,
+  told: number,
+): Promise<Sample> {
   process.kill(dispatcher, 'SIGSTOP');
-  await tellDelivered(stage, execNo, told + 1, told + SMALL).finally(() => process.kill(dispatcher, 'SIGCONT'));
+  const prepare = async () => {
+    const execNo = await execution();
+    await tellDelivered(stage, execNo, told + 1, told + SMALL);
+    return execNo;
+  };
+  const execNo = await prepare().finally(() => process.kill(dispatcher, 'SIGCONT'));
   const postgres = { postgres: stage.parts.postgres.pid() ?? 0 };
   const [since, cpu] = [performance.now(), cpuOf(postgres)];
   await countedOf(stage, execNo, told + SMALL, minutes);
