@@ -137,13 +137,15 @@ test.each([
   ['many attributes', `<a ${'href=x '.repeat(36_000)}>`],
   ['many links', '<a href="https://a.example">'.repeat(9_000)],
 ])('hostile content is compiled or refused in time: %s', (_, html) => {
-  const start = performance.now();
+  // The processor's time: on a busy machine the wall's clock counts others' work.
+  const start = process.cpuUsage();
   try {
     compile(html);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
   }
-  expect(performance.now() - start).toBeLessThan(5_000);
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1_000).toBeLessThan(5_000);
 });
 
 test('fields and limits are judged with their path', () => {

@@ -5,7 +5,7 @@ import { JsonPage, PlainPage } from '../../src/content/page';
 import { scopes } from './liquid-scopes';
 import { templates } from './liquid-templates';
 
-const RUNS = Number(process.env.RUNS ?? 2_000);
+const RUNS = Number(process.env.RUNS ?? 1_200);
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 beforeAll(() => process.stdout.write(`liquid-differential: SEED=${SEED}\n`));
 
