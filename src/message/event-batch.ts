@@ -17,7 +17,8 @@ export class EventSample {
   private kept: MessageEvent[] = [];
   private stride = 1;
   private seen = 0;
-  private cursor = 0;
+
+  constructor(private cursor = 0) {}
 
   add(event: MessageEvent): void {
     this.cursor = Math.max(this.cursor, event.sequence);

@@ -1,12 +1,12 @@
 import { NewestOnly } from '../graphql/newest-only';
 import { type EventBatch, EventSample, joinBatches } from './event-batch';
-import type { MessageEvent } from './message-event';
+import type { ToldEvent } from './message-event';
 
 /** Batches at most this often: four a second. */
 const PAUSE_MS = 250;
 
 interface FeedParts {
-  readonly wanted: (event: MessageEvent) => boolean;
+  readonly wanted: (event: ToldEvent) => boolean;
   readonly whenDeserted: () => void;
 }
 
@@ -31,7 +31,7 @@ export class MessageEventFeed {
   }
 
   /** Something happened to a message. */
-  tell(event: MessageEvent): void {
+  tell(event: ToldEvent): void {
     if (!this.parts.wanted(event)) return;
     this.pending ??= new EventSample();
     this.pending.add(event);

@@ -1,6 +1,6 @@
 import type { Bus } from '../adapters/nats';
 import type { EventBatch } from './event-batch';
-import { type MessageEvent, type MessageEventKind, readMessageEvent } from './message-event';
+import { type MessageEventKind, readMessageEvent, type ToldEvent } from './message-event';
 import { MessageEventFeed } from './message-event-feed';
 
 /** Whose events: the ids are the organization's own, checked before. */
@@ -58,7 +58,7 @@ const keyOf = ({ organizationId, campaignId, executionId, kinds }: FollowedMessa
 
 const isAmong =
   ({ organizationId, campaignId, executionId, kinds }: FollowedMessages) =>
-  (event: MessageEvent): boolean =>
+  (event: ToldEvent): boolean =>
     event.organizationId === organizationId &&
     (campaignId === undefined || event.campaignId === campaignId) &&
     (executionId === undefined || event.executionId === executionId) &&

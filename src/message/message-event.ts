@@ -18,11 +18,15 @@ export interface MessageEvent {
   readonly at: Date;
   readonly machine: boolean;
   readonly messageId: string;
+  /** Grows in the order in which facts were written down. */
+  readonly sequence: number;
+}
+
+/** An event as the bus tells it: with whose it is. */
+export interface ToldEvent extends MessageEvent {
   readonly executionId: string;
   readonly campaignId: string;
   readonly organizationId: string;
-  /** Grows in the order in which facts were written down. */
-  readonly sequence: number;
 }
 
 const published = z
@@ -41,10 +45,10 @@ const published = z
       machine: z.boolean().default(false),
     }),
   })
-  .transform(({ type, organizationId, data }): MessageEvent => ({ kind: type, organizationId, ...data }));
+  .transform(({ type, organizationId, data }): ToldEvent => ({ kind: type, organizationId, ...data }));
 
 /** Reads what the relay published; nothing for what is no event of a message. */
-export function readMessageEvent(payload: string): MessageEvent | undefined {
+export function readMessageEvent(payload: string): ToldEvent | undefined {
   const json = parseJson(payload);
   return published.safeParse(json).data;
 }

@@ -36,7 +36,9 @@ export class MessageEventsType {
   @Field(() => String, { description: 'Grows with each event: what has a greater one is newer.' })
   cursor!: string;
 
-  @Field(() => [MessageEventType], { description: 'In their order, at most 100; none in the first batch.' })
+  @Field(() => [MessageEventType], {
+    description: 'In their order, at most 100; none in the first batch but after a cursor.',
+  })
   events!: readonly MessageEventType[];
 
   @Field(() => Int, {
@@ -55,4 +57,10 @@ export class MessageEventsArgs {
 
   @Field(() => [MESSAGE_EVENT_KINDS], { nullable: true, description: 'Of these kinds; all kinds when missing.' })
   kinds?: MessageEventKind[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the last batch before a pause: what happened since comes first, sampled like the rest.',
+  })
+  after?: string;
 }

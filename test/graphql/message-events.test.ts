@@ -1,5 +1,6 @@
 import { type OutboxRelay, startOutboxRelay } from '../../src/events/outbox-relay';
 import { createMessageEventFeeds } from '../../src/message/message-event-feeds';
+import { resumeWith } from '../../src/message/missed-events';
 import { systemClock } from '../../src/shared/clock';
 import { type BuiltExecution, buildExecution, externalId } from '../events/ledger-builder';
 import { quietLog } from '../events/own-nats-server';
@@ -39,8 +40,8 @@ const happen = (kind: string, { orgNo, campaignNo, execNo }: BuiltExecution, pay
     [orgNo, campaignNo, execNo, `campaign.message.${kind}`, payload],
   );
 
-const subscription = `subscription ($campaign: ID, $execution: ID, $kinds: [MessageEventKind!]) {
-  messageEvents(campaignId: $campaign, executionId: $execution, kinds: $kinds) {
+const subscription = `subscription ($campaign: ID, $execution: ID, $kinds: [MessageEventKind!], $after: String) {
+  messageEvents(campaignId: $campaign, executionId: $execution, kinds: $kinds, after: $after) {
     cursor skipped events { kind machine message { status recipient { id } } } } }`;
 
 /** Follows, and waits for the first batch: nothing is missed after it. */
@@ -103,6 +104,29 @@ describe('message events', () => {
     followed.stop();
   });
 
+  it('that happened while nobody listened come first after a cursor, once each', async () => {
+    const before = await following({ execution: 'exe_told', kinds: ['OPENED'] });
+    await happen('opened', ours, { seqs: [1] });
+    const { cursor } = await nextBatch(before);
+    before.stop();
+    await happen('opened', ours, { seqs: [2, 3] });
+    await happen('sent', ours, { seqs: [9] });
+    await happen('opened', theirs, { seqs: [2] });
+    const variables = { execution: 'exe_told', kinds: ['OPENED'], after: cursor };
+    const again = client.follow(subscription, variables);
+    const missed = await nextBatch(again);
+    const names = ({ events }: { events: { message: { recipient: { id: string } } }[] }) =>
+      events.map(({ message }) => message.recipient.id);
+    expect(names(missed)).toEqual([externalId('told', 1), externalId('told', 2)]);
+    await happen('opened', ours, { seqs: [4] });
+    const then: string[] = [];
+    while (then.length === 0) then.push(...names(await nextBatch(again)));
+    expect(then).toEqual([externalId('told', 3)]);
+    again.stop();
+    const wrong = await client.follow(subscription, { ...variables, after: 'yesterday' }).next();
+    expect((wrong.error ?? wrong.errors)[0].extensions.code).toBe('BAD_USER_INPUT');
+  });
+
   it("another organization's cannot be followed, nor can all at once", async () => {
     const refusals = [{ execution: 'exe_kept' }, { campaign: 'cmp_kept' }, {}, { campaign: 'c', execution: 'e' }];
     const codes = await Promise.all(
@@ -127,6 +151,21 @@ describe('followers of message events', () => {
       Array.from({ length: 63 }, (_, index) => index * 16),
     );
     await follower.return?.();
+  });
+
+  it('that come back do not hear again what they were told they had missed', async () => {
+    const { feeds, tell, listening } = openFeeds();
+    const live = feeds.follow({ organizationId: 'o' });
+    await live.next();
+    const batch = { cursor: 2 * 65_536, events: [], skipped: 1 };
+    const resumed = resumeWith({ batch, rows: new Set([2]) }, live);
+    expect((await resumed.next()).value).toEqual(batch);
+    tell(2 * 65_536);
+    tell(3 * 65_536);
+    const { events } = (await resumed.next()).value;
+    expect(events.map(({ sequence }: { sequence: number }) => sequence)).toEqual([3 * 65_536]);
+    await resumed.return?.();
+    expect(listening()).toBe(false);
   });
 
   it('that do not read cost one batch, and hear what they missed; the others miss nothing', async () => {
