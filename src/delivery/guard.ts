@@ -112,13 +112,14 @@ function runGuard(on: Transaction, ref: ChunkRef, options: GuardOptions, limit: 
 
 /**
  * Grants and guard commit together: a grant that nobody used up cannot exist, nor a hand-over without one. When one limit
- * grants and another does not, the first takes its grant back.
+ * grants and another does not, or the chunk is not to be had, what was granted is given back.
  */
 async function guardThrottled(database: Database, ref: ChunkRef, options: GuardOptions): Promise<GuardRow[]> {
   try {
     return await database.transaction(async (tx) => {
-      const granted = await takeGrants(tx, ref, options);
-      return runGuard(tx, ref, options, granted);
+      const rows = await runGuard(tx, ref, options, await takeGrants(tx, ref, options));
+      if (rows.length === 0) throw new NotGranted();
+      return rows;
     });
   } catch (error) {
     if (error instanceof NotGranted) return [];

@@ -36,7 +36,7 @@ export function pacing(perMinute: number): Pacing {
   return { size, everyMs, lateMs: everyMs };
 }
 
-/** No grant now: the limit is spoken for. Thrown to undo what other limits granted in the same transaction. */
+/** No grant now: a limit is spoken for, or nothing to use it for. Thrown to undo what was granted in the transaction. */
 export class NotGranted extends Error {
   override readonly name = 'NotGranted';
 }

@@ -73,3 +73,12 @@ test('what one limit grants is given back when another does not', async () => {
   world.pass(1_000);
   expect(ref && (await guard(world, ref, { throttles: [own, shared] }))?.messages).toHaveLength(pacing(500).size);
 });
+
+test('a chunk that is not to be had uses up no limit', async () => {
+  const { execNo, orgNo } = await startExecution(world, 10);
+  const [ref] = await openChunks(world, execNo);
+  await sql("update campaign.execution set status = 'paused' where exec_no = $1", [execNo]);
+  const throttles = [{ scope: `organization:${orgNo}`, perMinute: 500 }];
+  expect(ref && (await guard(world, ref, { throttles }))).toBeUndefined();
+  expect(await sql('select scope from campaign.limiter', [])).toEqual([]);
+});
