@@ -74,12 +74,12 @@ export function documentOf(
   };
 }
 
-/** Everything of an entity, fetched as a gateway does it. */
-export function referenceTo(schema: GraphQLSchema, type: string, id: string): GeneratedDocument {
+/** Everything of entities, fetched as a gateway does it. */
+export function referenceTo(schema: GraphQLSchema, type: string, ...ids: string[]): GeneratedDocument {
   const entity = schema.getType(type);
   if (!isObjectType(entity)) throw new Error(`${type} is no entity`);
   const query = `query ($refs: [_Any!]!) { _entities(representations: $refs) { __typename ... on ${type} ${largestSelection(entity)} } }`;
-  return { query, variables: { refs: [{ __typename: type, id }] } };
+  return { query, variables: { refs: ids.map((id) => ({ __typename: type, id })) } };
 }
 
 let made = 0;

@@ -5,7 +5,7 @@ import { permissions } from '../../src/identity/permissions';
 import { may, ROLES, type Role } from '../../src/shared/viewer';
 import { type GraphWorld, openGraphWorld } from '../graphql/graph-world';
 import { connectClient } from '../graphql/ws-client';
-import { documentOf, entityTypes, type RootField, referenceTo, rootFields } from './document-generator';
+import { documentOf, entityTypes, type GeneratedDocument, referenceTo, rootFields } from './document-generator';
 import { buildTenant, type Tenant } from './tenant-builder';
 
 const schema = buildGraph();
@@ -42,8 +42,7 @@ function expectedOf(type: string, field: string): Record<string, boolean> {
   return Object.fromEntries(ROLES.map((role) => [role, right !== undefined && may({ role }, right)]));
 }
 
-async function subscribeOnce(token: string, root: RootField): Promise<unknown> {
-  const { query, variables } = documentOf(root);
+async function subscribeOnce(token: string, { query, variables }: GeneratedDocument): Promise<unknown> {
   const client = connectClient(world.url, token);
   const answer = await client.follow(query, variables).next();
   await client.close();
@@ -53,10 +52,13 @@ async function subscribeOnce(token: string, root: RootField): Promise<unknown> {
 describe('each role', () => {
   const roots = rootFields(schema).map((root) => ({ root, name: `${typeNames[root.operation]}.${root.field.name}` }));
 
+  // Some need one of two ids; one that nobody has is enough to see who gets as far as looking for it.
   it.each(roots)('may do with $name what the table says', async ({ root }) => {
-    const { query, variables } = documentOf(root);
+    const { query, variables } = documentOf(root, { campaignId: 'cmp_never' });
     const ask = (token: string) =>
-      root.operation === 'subscription' ? subscribeOnce(token, root) : world.post(token, query, variables);
+      root.operation === 'subscription'
+        ? subscribeOnce(token, { query, variables })
+        : world.post(token, query, variables);
     expect(await whoMay(ask)).toEqual(expectedOf(typeNames[root.operation], root.field.name));
   });
 
