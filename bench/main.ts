@@ -1,10 +1,19 @@
+import { auditBench } from './audit';
 import { ingestBench } from './ingest';
 import { readBenchOptions } from './options';
 import { pipelineBench } from './pipeline';
 import { renderBench } from './render';
 import { shapesBench } from './shapes';
+import { subscribersBench } from './subscribers';
 
-const benches = { pipeline: pipelineBench, shapes: shapesBench, ingest: ingestBench, render: renderBench } as const;
+const benches = {
+  audit: auditBench,
+  pipeline: pipelineBench,
+  shapes: shapesBench,
+  ingest: ingestBench,
+  render: renderBench,
+  subscribers: subscribersBench,
+} as const;
 const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--recipients N] [--rendering off|20kb] [--dir DIR]`;
 
 /** What is told on the way goes to stderr; to stdout the table, and last one line of JSON. */

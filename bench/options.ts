@@ -10,6 +10,8 @@ export interface BenchOptions {
   /** Where parts and logs live; kept afterwards when it was named. */
   readonly dir: string | undefined;
   readonly minutes: number;
+  /** Subscriptions, each on a socket of its own. */
+  readonly subscribers: number;
   /** Writes CPU profiles of dispatcher and sender into the folder, and the dearest statements to stderr. */
   readonly profile: boolean;
 }
@@ -30,6 +32,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     baselineRows: count('baseline-rows', values['baseline-rows'], 1_000, 10_000_000),
     dir: values.dir,
     minutes: count('minutes', values.minutes, 1, 600),
+    subscribers: count('subscribers', values.subscribers, 1, 18_000),
     profile: values.profile,
   };
 }
@@ -40,6 +43,7 @@ const words = {
   'baseline-rows': { type: 'string', default: '100000' },
   dir: { type: 'string' },
   minutes: { type: 'string', default: '14' },
+  subscribers: { type: 'string', default: '10000' },
   profile: { type: 'boolean', default: false },
 } as const;
 

@@ -117,10 +117,13 @@ export function createSockets(parts: SocketParts): Sockets {
 async function admitSocket(
   { identify, admit, log }: SocketParts,
   sessions: SocketSessions,
-  { extra, connectionParams }: SocketContext,
+  socket: SocketContext,
   endAt: SocketWatch['endAt'],
 ): Promise<boolean> {
-  const shown = credentialsIn({ [GATEWAY_HEADER]: extra.gateway, ...connectionParams });
+  const { extra } = socket;
+  const shown = credentialsIn({ [GATEWAY_HEADER]: extra.gateway, ...socket.connectionParams });
+  // A socket lives for hours: the token that opened it need not lie in memory for as long.
+  socket.connectionParams = undefined;
   const claims = await identify(shown).catch(() => undefined);
   if (claims === undefined) return false;
   const viewer = await admit(claims);
@@ -160,6 +163,8 @@ async function seat(
   if (release instanceof GraphQLError) return [release];
   const onFault = logFault(parts.log);
   const read = await readSubscription({ ...parts, onFault }, { viewer, address: extra.address }, asked);
+  // The protocol keeps what was asked for as long as the subscription lasts: ten thousand copies of one text.
+  Object.assign(asked, { query: '' });
   if ('document' in read) return { ...read, contextValue: { viewer, release } satisfies Ticket };
   release();
   return [...read];
