@@ -14,7 +14,7 @@ export interface AuditRecord {
 
 /**
  * Adds an entry to the organization's log, in the transaction of the change that it tells of: both commit or neither.
- * Call it last. From here to the commit every other change of the organization that is logged waits for this one.
+ * It takes its place in the chain at the commit; only there do changes of one organization wait for each other.
  */
 export async function recordAudit(statements: Statements, scope: Scope, record: AuditRecord): Promise<void> {
   const { organizationNo, userId, role } = scope.viewer;
@@ -24,5 +24,5 @@ export async function recordAudit(statements: Statements, scope: Scope, record: 
 }
 
 // Number, time and hash are the database's to give (migrations/0006-audit.ts).
-const append = `insert into campaign.audit_entry
+const append = `insert into campaign.audit_intake
   (org_no, actor, role, action, object_type, object_id, changes, request_id) values (?, ?, ?, ?, ?, ?, ?, ?)`;

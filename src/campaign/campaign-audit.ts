@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/audit-writer';
 import type { Scope } from '../scope';
 import type { Campaign } from './campaign';
 
-/** Adds to the audit log what a command made of a campaign. Call it last, after the flush: see {@link recordAudit}. */
+/** Adds to the audit log what a command made of a campaign. Call it after the flush. */
 export function auditCampaign(
   em: EntityManager,
   scope: Scope,

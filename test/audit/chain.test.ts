@@ -33,6 +33,8 @@ test('the application may add and read, and nothing else; not even the owner cha
   expect(await asApp('select seq from campaign.audit_entry')).toEqual([{ seq: 1 }]);
   for (const sql of [
     `update campaign.audit_entry set actor = 'x'`,
+    'select * from campaign.audit_intake',
+    'delete from campaign.audit_intake',
     'delete from campaign.audit_entry',
     'truncate campaign.audit_entry',
     'update campaign.audit_head set seq = 0',
@@ -57,7 +59,7 @@ test('an organization sees its own log alone, and adds to no other', async () =>
   const foreign = world.app.transaction(async (tx) => {
     await tx.query(`select set_config('app.org', $1, true)`, [String(ours.org_no)]);
     await tx.query(
-      `insert into campaign.audit_entry (org_no, actor, role, action, object_type, object_id, changes, request_id)
+      `insert into campaign.audit_intake (org_no, actor, role, action, object_type, object_id, changes, request_id)
        values ($1, 'a', 'r', 'x', 'o', 'i', '[]', '')`,
       [theirs.org_no],
     );
@@ -71,7 +73,7 @@ test('what is rolled back leaves no entry and no gap', async () => {
   const failing = world.app.transaction(async (tx) => {
     await tx.query(`select set_config('app.org', $1, true)`, [String(organization.org_no)]);
     await tx.query(
-      `insert into campaign.audit_entry (org_no, actor, role, action, object_type, object_id, changes, request_id)
+      `insert into campaign.audit_intake (org_no, actor, role, action, object_type, object_id, changes, request_id)
        values ($1, 'a', 'r', 'x', 'o', 'i', '[]', '')`,
       [organization.org_no],
     );
