@@ -26,6 +26,7 @@ const shapesOf = (recipients: number): Shape[] => [
 
 /** One shape, measured. */
 interface ShapeRun {
+  readonly name: string;
   readonly rate: number;
   readonly micros: Readonly<Record<string, number>>;
 }
@@ -33,16 +34,17 @@ interface ShapeRun {
 /** Messages a second of each shape: campaigns are open before the service starts; counted from the first judgement. */
 export async function shapesBench(options: BenchOptions, print: (line: string) => void): Promise<BenchResult> {
   const load = machineLoad();
-  const shapes = shapesOf(options.recipients);
   const runs: ShapeRun[] = [];
-  for (const shape of shapes) runs.push(await measureShape(options, shape, print));
+  for (const shape of shapesOf(options.recipients)) {
+    const run = await measureShape(options, shape, print);
+    print(describe(run));
+    runs.push(run);
+  }
   const first = runs[0]?.rate ?? 1;
   const ofFirst = runs.map(({ rate }) => Math.round((rate / first) * 1_000) / 1_000);
   return {
     table: [
-      ...runs.map(
-        (run, index) => `${nameOf(shapes[index])}: ${describe(run)}, ${ofFirst[index]?.toFixed(2)} of the first`,
-      ),
+      ...runs.map((run, index) => `${describe(run)}, ${ofFirst[index]?.toFixed(2)} of the first`),
       `load of the machine: ${load} before, ${machineLoad()} after`,
     ],
     figures: {
@@ -54,13 +56,11 @@ export async function shapesBench(options: BenchOptions, print: (line: string) =
   };
 }
 
-const nameOf = (shape: Shape | undefined): string =>
-  shape
-    ? `${shape.organizations * shape.campaignsOfEach} × ${shape.people} recipients, ${shape.organizations} organization(s)`
-    : '';
+const nameOf = ({ organizations, campaignsOfEach, people }: Shape): string =>
+  `${organizations * campaignsOfEach} × ${people} recipients, ${organizations} organization(s)`;
 
-const describe = ({ rate, micros }: ShapeRun): string =>
-  `${Math.round(rate)} messages/s, core-µs a message: ${Object.entries(micros)
+const describe = ({ name, rate, micros }: ShapeRun): string =>
+  `${name}: ${Math.round(rate)} messages/s, core-µs a message: ${Object.entries(micros)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ')}`;
 
@@ -81,7 +81,7 @@ async function measureShape(options: BenchOptions, shape: Shape, print: (line: s
     const { sinceFirstMs } = await allCounted(database, execNos, expected, options.minutes);
     const micros = microsPerMessage(cpu, cpuOf(measured), expected);
     if (options.profile) for (const line of await dearestStatements(parts.adminUrl)) print(line);
-    return { rate: expected / (sinceFirstMs / 1_000), micros };
+    return { name: nameOf(shape), rate: expected / (sinceFirstMs / 1_000), micros };
   } finally {
     await ground.close();
   }
