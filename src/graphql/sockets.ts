@@ -123,7 +123,7 @@ async function admitSocket(
   const { extra } = socket;
   const shown = credentialsIn({ [GATEWAY_HEADER]: extra.gateway, ...socket.connectionParams });
   // A socket lives for hours: the token that opened it need not lie in memory for as long.
-  socket.connectionParams = undefined;
+  Object.assign(socket, { connectionParams: undefined });
   const claims = await identify(shown).catch(() => undefined);
   if (claims === undefined) return false;
   const viewer = await admit(claims);
