@@ -128,6 +128,7 @@ async function measure(
     print(`${kind}: ${subscribers} subscriptions are open`);
     const { commits, cores } = await changeForAWhile(server, subject);
     const { values, millis } = await clients.ask('latencies', commits);
+    print(`${kind}: ${cores} cores, p99 ${at(millis, 0.99)} ms; sockets are broken now`);
     const gaps = await countGaps(clients, subject);
     const each = (after: number, first: number) => Math.round((after - first) / subscribers / 102.4) / 10;
     const measured = {

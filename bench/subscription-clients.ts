@@ -38,11 +38,22 @@ answerParent({ open, latencies, reconnect, settled }, null);
 async function open(): Promise<void> {
   for (let from = 0; from < settings.subscribers; from += AT_A_TIME) {
     const count = Math.min(AT_A_TIME, settings.subscribers - from);
-    subscribers.push(...(await Promise.all(Array.from({ length: count }, (_, index) => connect(from + index)))));
+    subscribers.push(...(await Promise.all(Array.from({ length: count }, (_, index) => enter(from + index)))));
   }
 }
 
-function connect(index: number, last = -1): Promise<Subscriber> {
+/** A machine that is busy may let a greeting wait too long: whoever is refused tries again. */
+async function enter(index: number, last = -1): Promise<Subscriber> {
+  for (;;) {
+    try {
+      return await connect(index, last);
+    } catch {
+      await pause(100);
+    }
+  }
+}
+
+function connect(index: number, last: number): Promise<Subscriber> {
   const socket = new WebSocket(`ws://127.0.0.1:${settings.port}/graphql`, 'graphql-transport-ws', {
     perMessageDeflate: false,
     localAddress: `127.0.0.${2 + (index % ADDRESSES)}`,
@@ -90,7 +101,7 @@ async function reconnect(count: number): Promise<void> {
     const broken = subscribers[index];
     if (!broken) continue;
     broken.socket.removeAllListeners('close').terminate();
-    subscribers[index] = await connect(index, broken.last);
+    subscribers[index] = await enter(index, broken.last);
     await pause(20);
   }
 }
