@@ -140,7 +140,7 @@ describe('editing', () => {
 describe('starting', () => {
   test('opens one execution with its frozen plan', async () => {
     const scope = await organization();
-    const id = await createReady(scope);
+    const id = await createReady(scope, { fields: { name: 'Frozen', throttle: { perHour: 10_000 } } });
     const { executionId } = await startCampaign(scope, { id });
     const [execution, ...others] = await executions(scope);
     expect(others).toEqual([]);
@@ -150,6 +150,7 @@ describe('starting', () => {
       salt: id,
       channels: ['email'],
       throttle: { perMinute: 166 },
+      quietHours: { from: '21:00', until: '08:00', timeZone: 'UTC', skips: false },
     });
     expect(await campaignRow(scope, id)).toMatchObject({ status: 'running' });
     expect(await rows(scope, 'select hash from campaign.content')).toHaveLength(1);
