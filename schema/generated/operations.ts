@@ -24,7 +24,7 @@ export type AudienceInput = {
   readonly kind?: AudienceKind;
   /** Rules: a tree of {all}, {any}, {not} and {field, operator, value}. */
   readonly rules?: unknown;
-  /** The segment. */
+  /** A segment of the organization, `seg_…`. */
   readonly segmentId?: string | null | undefined;
 };
 
@@ -47,15 +47,25 @@ export type BudgetInput = {
 
 /** What a person may do to a campaign. */
 export type CampaignAction =
+  /** Let events set it off. */
   | 'ACTIVATE'
+  /** Take it out of the lists: `archiveCampaign`. */
   | 'ARCHIVE'
+  /** End it for good: `cancelCampaign`. */
   | 'CANCEL'
+  /** Copy it: `cloneCampaign`. */
   | 'CLONE'
+  /** Change it: `updateCampaign`. */
   | 'EDIT'
+  /** Stop it for a while: `pauseCampaign`. */
   | 'PAUSE'
+  /** Go on after a pause: `resumeCampaign`. */
   | 'RESUME'
+  /** Set its time: `scheduleCampaign`. */
   | 'SCHEDULE'
+  /** Send now: `startCampaign`. */
   | 'START'
+  /** Make it a draft again: `unscheduleCampaign`. */
   | 'UNSCHEDULE';
 
 /** Which campaign an action is for. */
@@ -68,21 +78,34 @@ export type CampaignActionInput = {
 
 /** What a campaign is for. */
 export type CampaignPurpose =
+  /** To tell news. */
   | 'ANNOUNCEMENT'
+  /** To hand out a reduction. */
   | 'COUPON'
+  /** To keep those who buy already. */
   | 'LOYALTY'
+  /** To sell something. */
   | 'PROMOTION'
+  /** To bring back those who left. */
   | 'RETARGETING'
+  /** To learn which people are alike. */
   | 'SEGMENTATION';
 
 /** Where a campaign is in its life. */
 export type CampaignStatus =
+  /** Waits for the events that set it off. */
   | 'ACTIVE'
+  /** Ended for good; what was queued is never sent. */
   | 'CANCELLED'
+  /** Everybody in its audience is accounted for. */
   | 'COMPLETED'
+  /** Being written; nothing goes out. */
   | 'DRAFT'
+  /** Stopped by a person until a person resumes it. */
   | 'PAUSED'
+  /** Judges people and sends. */
   | 'RUNNING'
+  /** Starts by itself at its time. */
   | 'SCHEDULED';
 
 /** What sets a campaign off. */
@@ -225,28 +248,48 @@ export type EmailContentInput = {
 
 /** Where an execution stands. */
 export type ExecutionStatus =
+  /** Ended by a person before everybody was sent to. */
   | 'CANCELLED'
+  /** Nothing is left, and the account is balanced. */
   | 'COMPLETED'
+  /** Could not go on; `reason` says why. */
   | 'FAILED'
+  /** Its time passed while it could not start. */
   | 'MISSED'
+  /** Stopped by a person until a person resumes it. */
   | 'PAUSED'
+  /** Made, and not begun. */
   | 'PENDING'
+  /** Judges people and sends. */
   | 'RUNNING';
 
 /** How far a message has come, in one word; it only climbs. */
 export type MessageStatus =
+  /** It came back. */
   | 'BOUNCED'
+  /** Its execution was cancelled before its turn. */
   | 'CANCELLED'
+  /** A person followed a link in it. */
   | 'CLICKED'
+  /** Its recipient complained of it. */
   | 'COMPLAINED'
+  /** Reported as delivered. */
   | 'DELIVERED'
+  /** Refused for good. */
   | 'FAILED'
+  /** A person opened it. */
   | 'OPENED'
+  /** Waits to be sent. */
   | 'QUEUED'
+  /** Is being handed over. */
   | 'SENDING'
+  /** Its transport accepted it; nothing more is known. */
   | 'SENT'
+  /** Not sent, on purpose: `reason` says why. */
   | 'SKIPPED'
+  /** Handed over, answer lost, and not to be tried again. */
   | 'UNKNOWN'
+  /** Its recipient unsubscribed by it. */
   | 'UNSUBSCRIBED';
 
 /** What becomes of a message whose turn comes in the recipient's quiet hours. */
@@ -262,13 +305,13 @@ export type OrganizationLimitsInput = {
   readonly emailsPerHour?: number | null | undefined;
   /** False: only the limits of each campaign hold. */
   readonly enabled?: boolean | null | undefined;
-  /** Messages an hour. */
+  /** The most messages in one hour, of all campaigns and media together. */
   readonly messagesPerHour?: number | null | undefined;
   /** How many campaigns may run at a time. */
   readonly runningCampaigns?: number | null | undefined;
 };
 
-/** A pause. */
+/** Which campaign is to stop for a while. */
 export type PauseCampaignInput = {
   /** The campaign. */
   readonly id: string;
@@ -290,7 +333,7 @@ export type QuietHoursInput = {
   readonly until?: string | null | undefined;
 };
 
-/** A start. */
+/** Which campaign is to send now. */
 export type StartCampaignInput = {
   /** The campaign. */
   readonly id: string;
@@ -362,11 +405,11 @@ export type UpdateOrganizationSettingsInput = {
   readonly approvalRequired?: boolean | null | undefined;
   /** The percentage of people whom no campaign is to contact, 0 to 15. */
   readonly controlGroupPercentage?: number | null | undefined;
-  /** Limits. */
+  /** How much all campaigns together may do. */
   readonly limits?: OrganizationLimitsInput | null | undefined;
   /** The postal address; null: none. */
   readonly postalAddress?: string | null | undefined;
-  /** Quiet hours. */
+  /** When nobody is written to. */
   readonly quietHours?: QuietHoursInput | null | undefined;
   /** The default time zone, an IANA name such as Europe/Berlin. */
   readonly timeZone?: string | null | undefined;

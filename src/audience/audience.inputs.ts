@@ -8,7 +8,7 @@ export class AudienceInput {
   @Field(() => AUDIENCE_KINDS, { defaultValue: AUDIENCE_KINDS.INCLUDE, description: 'Whether it adds or takes away.' })
   kind: keyof typeof AUDIENCE_KINDS = 'INCLUDE';
 
-  @Field(() => ID, { nullable: true, description: 'The segment.' })
+  @Field(() => ID, { nullable: true, description: 'A segment of the organization, `seg_…`.' })
   segmentId?: string | null;
 
   @Field(() => JsonScalar, {

@@ -6,7 +6,7 @@ import { DateTimeScalar } from '../graphql/scalars';
     'One field before and after. Numbers, times and words of the schema stand as they are; all other text is a digest, `sha256:…`, so that the log holds nothing personal.',
 })
 export class AuditChangeType {
-  @Field(() => String, { description: 'The field.' })
+  @Field(() => String, { description: 'What is different, such as `name` or `variants`.' })
   field!: string;
 
   @Field(() => String, { nullable: true, description: 'Before; nothing where there was nothing.' })

@@ -10,7 +10,7 @@ export class CampaignChangeType {
   @Field(() => String, { description: 'Grows with each change: what has a greater one is newer.' })
   cursor!: string;
 
-  @Field(() => CampaignType, { description: 'The campaign.' })
+  @Field(() => CampaignType, { description: 'All of it, as it is now.' })
   campaign!: CampaignType;
 }
 

@@ -10,7 +10,19 @@ export const CAMPAIGN_STATUSES = {
   COMPLETED: 'COMPLETED',
   CANCELLED: 'CANCELLED',
 } as const;
-registerEnumType(CAMPAIGN_STATUSES, { name: 'CampaignStatus', description: 'Where a campaign is in its life.' });
+registerEnumType(CAMPAIGN_STATUSES, {
+  name: 'CampaignStatus',
+  description: 'Where a campaign is in its life.',
+  valuesConfig: {
+    DRAFT: { description: 'Being written; nothing goes out.' },
+    SCHEDULED: { description: 'Starts by itself at its time.' },
+    ACTIVE: { description: 'Waits for the events that set it off.' },
+    RUNNING: { description: 'Judges people and sends.' },
+    PAUSED: { description: 'Stopped by a person until a person resumes it.' },
+    COMPLETED: { description: 'Everybody in its audience is accounted for.' },
+    CANCELLED: { description: 'Ended for good; what was queued is never sent.' },
+  },
+});
 
 export const CAMPAIGN_TYPES = {
   ONE_TIME: 'ONE_TIME',
@@ -37,7 +49,18 @@ export const CAMPAIGN_PURPOSES = {
   RETARGETING: 'RETARGETING',
   ANNOUNCEMENT: 'ANNOUNCEMENT',
 } as const;
-registerEnumType(CAMPAIGN_PURPOSES, { name: 'CampaignPurpose', description: 'What a campaign is for.' });
+registerEnumType(CAMPAIGN_PURPOSES, {
+  name: 'CampaignPurpose',
+  description: 'What a campaign is for.',
+  valuesConfig: {
+    PROMOTION: { description: 'To sell something.' },
+    LOYALTY: { description: 'To keep those who buy already.' },
+    COUPON: { description: 'To hand out a reduction.' },
+    SEGMENTATION: { description: 'To learn which people are alike.' },
+    RETARGETING: { description: 'To bring back those who left.' },
+    ANNOUNCEMENT: { description: 'To tell news.' },
+  },
+});
 
 export const APPROVALS = {
   NONE: 'NONE',
@@ -45,7 +68,16 @@ export const APPROVALS = {
   APPROVED: 'APPROVED',
   REJECTED: 'REJECTED',
 } as const;
-registerEnumType(APPROVALS, { name: 'Approval', description: 'Whether the content of a campaign was approved.' });
+registerEnumType(APPROVALS, {
+  name: 'Approval',
+  description: 'Whether the content of a campaign was approved.',
+  valuesConfig: {
+    NONE: { description: 'Nobody asked for one, or an edit withdrew it.' },
+    SUBMITTED: { description: 'Waits for the decision of somebody else.' },
+    APPROVED: { description: 'May start; an edit withdraws it.' },
+    REJECTED: { description: 'May not start where one is needed; submit it again.' },
+  },
+});
 
 export const ASSIGNMENT_KINDS = { HASH: 'HASH', ATTRIBUTE: 'ATTRIBUTE' } as const;
 registerEnumType(ASSIGNMENT_KINDS, {
@@ -79,7 +111,29 @@ export const CAMPAIGN_ACTIONS = {
   CLONE: 'CLONE',
   ARCHIVE: 'ARCHIVE',
 } as const;
-registerEnumType(CAMPAIGN_ACTIONS, { name: 'CampaignAction', description: 'What a person may do to a campaign.' });
+registerEnumType(CAMPAIGN_ACTIONS, {
+  name: 'CampaignAction',
+  description: 'What a person may do to a campaign.',
+  valuesConfig: {
+    EDIT: { description: 'Change it: `updateCampaign`.' },
+    SCHEDULE: { description: 'Set its time: `scheduleCampaign`.' },
+    UNSCHEDULE: { description: 'Make it a draft again: `unscheduleCampaign`.' },
+    ACTIVATE: { description: 'Let events set it off.' },
+    START: { description: 'Send now: `startCampaign`.' },
+    PAUSE: { description: 'Stop it for a while: `pauseCampaign`.' },
+    RESUME: { description: 'Go on after a pause: `resumeCampaign`.' },
+    CANCEL: { description: 'End it for good: `cancelCampaign`.' },
+    CLONE: { description: 'Copy it: `cloneCampaign`.' },
+    ARCHIVE: { description: 'Take it out of the lists: `archiveCampaign`.' },
+  },
+});
 
 export const CAMPAIGN_ORDERS = { NEWEST: 'NEWEST', OLDEST: 'OLDEST' } as const;
-registerEnumType(CAMPAIGN_ORDERS, { name: 'CampaignOrder', description: 'The order of a list of campaigns.' });
+registerEnumType(CAMPAIGN_ORDERS, {
+  name: 'CampaignOrder',
+  description: 'The order of a list of campaigns.',
+  valuesConfig: {
+    NEWEST: { description: 'The one made last comes first.' },
+    OLDEST: { description: 'The one made first comes first.' },
+  },
+});

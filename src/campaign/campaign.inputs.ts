@@ -151,7 +151,7 @@ export class CampaignActionInput {
   version?: number | null;
 }
 
-@InputType({ description: 'A start.' })
+@InputType({ description: 'Which campaign is to send now.' })
 export class StartCampaignInput extends CampaignActionInput {
   @Field(() => String, { nullable: true, description: 'The same key starts once.' })
   idempotencyKey?: string | null;
@@ -169,7 +169,7 @@ export class DecideApprovalInput extends CampaignActionInput {
   comment?: string | null;
 }
 
-@InputType({ description: 'A pause.' })
+@InputType({ description: 'Which campaign is to stop for a while.' })
 export class PauseCampaignInput extends CampaignActionInput {
   @Field(() => String, { nullable: true, description: 'Why, for those who come after.' })
   reason?: string | null;

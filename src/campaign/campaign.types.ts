@@ -14,7 +14,7 @@ export class ThrottleType {
   @Field(() => Int, { nullable: true, description: 'Messages a minute.' })
   perMinute?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Messages an hour.' })
+  @Field(() => Int, { nullable: true, description: 'The most messages in one hour.' })
   perHour?: number | null;
 
   @Field(() => Int, { nullable: true, description: 'Messages a day.' })

@@ -21,10 +21,10 @@ export class ContactRowInput {
   @Field(() => Boolean, { nullable: true, description: 'Whether the person agreed to sms.' })
   smsOptedIn?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'The first name.' })
+  @Field(() => String, { nullable: true, description: 'Given name, as e-mails say it.' })
   firstName?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The last name.' })
+  @Field(() => String, { nullable: true, description: 'Family name.' })
   lastName?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The language and region, such as de-AT.' })

@@ -21,7 +21,7 @@ async function followExecution(context: GraphContext, id: string): Promise<Async
 export class ExecutionProgressResolver {
   @Query(() => ExecutionProgressType, { nullable: true, description: 'An execution as it stands.' })
   async executionProgress(
-    @Arg('executionId', () => ID, { description: 'The execution.' }) executionId: string,
+    @Arg('executionId', () => ID, { description: 'The public id, `exe_…`.' }) executionId: string,
     @Ctx() context: GraphContext,
   ): Promise<ExecutionProgressType> {
     const { execNo } = await requireExecution(context, executionId);
@@ -35,7 +35,7 @@ export class ExecutionProgressResolver {
     subscribe: ({ args, context }) => followExecution(context, args.executionId),
   })
   followProgress(
-    @Arg('executionId', () => ID, { description: 'The execution.' }) executionId: string,
+    @Arg('executionId', () => ID, { description: 'The public id, `exe_…`.' }) executionId: string,
     @Root() { cursor, state }: Snapshot<Progress>,
   ): ExecutionProgressType {
     return { ...state, executionId, cursor: String(cursor) };

@@ -11,7 +11,19 @@ export const EXECUTION_STATUSES = {
   CANCELLED: 'CANCELLED',
   MISSED: 'MISSED',
 } as const;
-registerEnumType(EXECUTION_STATUSES, { name: 'ExecutionStatus', description: 'Where an execution stands.' });
+registerEnumType(EXECUTION_STATUSES, {
+  name: 'ExecutionStatus',
+  description: 'Where an execution stands.',
+  valuesConfig: {
+    PENDING: { description: 'Made, and not begun.' },
+    RUNNING: { description: 'Judges people and sends.' },
+    PAUSED: { description: 'Stopped by a person until a person resumes it.' },
+    COMPLETED: { description: 'Nothing is left, and the account is balanced.' },
+    FAILED: { description: 'Could not go on; `reason` says why.' },
+    CANCELLED: { description: 'Ended by a person before everybody was sent to.' },
+    MISSED: { description: 'Its time passed while it could not start.' },
+  },
+});
 export type ExecutionStatus = keyof typeof EXECUTION_STATUSES;
 
 export const EXECUTION_KINDS = {
@@ -21,7 +33,17 @@ export const EXECUTION_KINDS = {
   TRANSACTIONAL: 'TRANSACTIONAL',
   TEST: 'TEST',
 } as const;
-registerEnumType(EXECUTION_KINDS, { name: 'ExecutionKind', description: 'What set an execution off.' });
+registerEnumType(EXECUTION_KINDS, {
+  name: 'ExecutionKind',
+  description: 'What set an execution off.',
+  valuesConfig: {
+    SCHEDULED: { description: 'The clock.' },
+    MANUAL: { description: 'A person, by `startCampaign`.' },
+    TRIGGERED: { description: "An event of a person's." },
+    TRANSACTIONAL: { description: 'A request for one person.' },
+    TEST: { description: 'A trial; its figures are not the campaign’s.' },
+  },
+});
 
 export const WAITING_REASONS = {
   PAUSE: 'PAUSE',
@@ -160,7 +182,7 @@ export class ExecutionProgressType {
   @Field(() => CampaignMetricsType, { description: 'Its figures.' })
   metrics!: CampaignMetricsType;
 
-  @Field(() => ExecutionType, { nullable: true, description: 'The execution.' })
+  @Field(() => ExecutionType, { nullable: true, description: 'All of it, as it is now.' })
   execution?: ExecutionType;
 
   /** For the resolver of `execution`. */

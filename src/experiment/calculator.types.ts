@@ -4,7 +4,7 @@ import { GoalTestType, SampleRatioType } from './goal-test.types';
 
 @InputType({ description: 'An arm of any experiment, as counts.' })
 export class CountedArmInput {
-  @Field(() => String, { description: 'Its name.' })
+  @Field(() => String, { description: 'How the answer is to call it.' })
   name!: string;
 
   @Field(() => Boolean, {
@@ -13,7 +13,7 @@ export class CountedArmInput {
   })
   isControl?: boolean | null;
 
-  @Field(() => Int, { description: 'Its people.' })
+  @Field(() => Int, { description: 'How many were assigned to it.' })
   people!: number;
 
   @Field(() => Int, { description: 'How many of them reached the goal.' })

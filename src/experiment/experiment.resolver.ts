@@ -16,7 +16,7 @@ import { valueSpreadOf } from './value-spread';
 export class ExperimentResolver {
   @Query(() => ExperimentAnalysisType, { nullable: true, description: 'How the variants of a campaign compare.' })
   async experimentAnalysis(
-    @Arg('campaignId', () => ID, { description: 'The campaign.' }) campaignId: string,
+    @Arg('campaignId', () => ID, { description: 'The public id, `cmp_…`.' }) campaignId: string,
     @Ctx() context: GraphContext,
   ): Promise<ExperimentAnalysisType> {
     const no = await requireCampaignNumber(context, campaignId);

@@ -143,7 +143,7 @@ export class SampleRatioType {
   @Field(() => Float, { description: 'Chi-square of the arms against their weights.' })
   statistic!: number;
 
-  @Field(() => Float, { description: 'Its p-value.' })
+  @Field(() => Float, { description: 'How probable a statistic at least as large is by chance.' })
   pValue!: number;
 
   @Field(() => Boolean, {

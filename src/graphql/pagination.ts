@@ -91,12 +91,12 @@ export function connectionType<Node extends object>(
   name: string,
   node: () => ClassType<Node>,
 ): ClassType<Connection<Node>> {
-  @ObjectType(`${name}Edge`, { description: `A ${name} in its list.` })
+  @ObjectType(`${name}Edge`, { description: `One place in a list of ${name}.` })
   class Edge {
     @Field(() => String, { description: 'Marks this place in the list.' })
     cursor!: string;
 
-    @Field(() => node(), { description: `The ${name}.` })
+    @Field(() => node(), { description: 'What stands at this place.' })
     node!: Node;
   }
 

@@ -1,7 +1,14 @@
 import 'reflect-metadata';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type DocumentNode, type GraphQLSchema, Kind, lexicographicSortSchema, parse } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  lexicographicSortSchema,
+  OperationTypeNode,
+  parse,
+} from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { authorize, demand, unlisted } from '../identity/authorization';
 import { type PermissionTable, readPermissions } from '../identity/permission-table';
@@ -64,7 +71,7 @@ const authorized =
 function buildTypes(graphs: readonly NounGraph[]): GraphQLSchema {
   const [first, ...more] = graphs.flatMap((graph) => graph.resolvers);
   if (first === undefined) throw new Error('a graph needs at least one resolver');
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: [first, ...more],
     orphanedTypes: graphs.flatMap((graph) => graph.orphans ?? []),
     skipCheck: true,
@@ -72,6 +79,20 @@ function buildTypes(graphs: readonly NounGraph[]): GraphQLSchema {
     validate: false,
     pubSub,
   });
+  describeRoots(schema);
+  return schema;
+}
+
+const rootDescriptions: Readonly<Record<OperationTypeNode, string>> = {
+  query: 'What can be asked. What belongs to another organization is answered as what does not exist.',
+  mutation: 'What can be done. A mistake of the caller comes back in `userErrors`, and then nothing was done.',
+  subscription: 'What can be followed, over WebSocket: the present state first, then changes.',
+};
+
+// TypeGraphQL makes the three roots by itself, and says nothing of them.
+function describeRoots(schema: GraphQLSchema): void {
+  for (const operation of Object.values(OperationTypeNode))
+    Object.assign(schema.getRootType(operation) ?? {}, { description: rootDescriptions[operation] });
 }
 
 // Every subscription brings its own `subscribe`; TypeGraphQL insists on one of these all the same.

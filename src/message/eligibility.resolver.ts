@@ -15,7 +15,7 @@ export class EligibilityOfUserResolver {
   })
   async eligibility(
     @Root() { id }: UserType,
-    @Arg('campaignId', () => ID, { description: 'The campaign.' }) campaignId: string,
+    @Arg('campaignId', () => ID, { description: 'The public id, `cmp_…`.' }) campaignId: string,
     @Ctx() { loaders }: GraphContext,
   ): Promise<EligibilityType | undefined> {
     const judgement = await loaders.load(judgementByKey, { campaignId, userId: id });

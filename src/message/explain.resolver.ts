@@ -18,7 +18,7 @@ export class ExplainResolver {
       'The gates that a person went through in the newest executions of a campaign; none for who was in none.',
   })
   async explain(
-    @Arg('campaignId', () => ID, { description: 'The campaign.' }) campaignId: string,
+    @Arg('campaignId', () => ID, { description: 'The public id, `cmp_…`.' }) campaignId: string,
     @Arg('userId', () => ID, { description: "The person's id within the organization." }) userId: string,
     @Ctx() context: GraphContext,
   ): Promise<ExplanationType[]> {

@@ -49,6 +49,21 @@ export const MESSAGE_STATUSES = {
 registerEnumType(MESSAGE_STATUSES, {
   name: 'MessageStatus',
   description: 'How far a message has come, in one word; it only climbs.',
+  valuesConfig: {
+    QUEUED: { description: 'Waits to be sent.' },
+    SENDING: { description: 'Is being handed over.' },
+    SENT: { description: 'Its transport accepted it; nothing more is known.' },
+    DELIVERED: { description: 'Reported as delivered.' },
+    OPENED: { description: 'A person opened it.' },
+    CLICKED: { description: 'A person followed a link in it.' },
+    BOUNCED: { description: 'It came back.' },
+    COMPLAINED: { description: 'Its recipient complained of it.' },
+    UNSUBSCRIBED: { description: 'Its recipient unsubscribed by it.' },
+    UNKNOWN: { description: 'Handed over, answer lost, and not to be tried again.' },
+    FAILED: { description: 'Refused for good.' },
+    SKIPPED: { description: 'Not sent, on purpose: `reason` says why.' },
+    CANCELLED: { description: 'Its execution was cancelled before its turn.' },
+  },
 });
 export type MessageStatus = keyof typeof MESSAGE_STATUSES;
 
@@ -138,7 +153,15 @@ export class MessagesArgs extends PageArgs {
 }
 
 export const GATE_RESULTS = { PASSED: 'PASSED', STOPPED: 'STOPPED', NOT_REACHED: 'NOT_REACHED' } as const;
-registerEnumType(GATE_RESULTS, { name: 'GateResult', description: 'What a gate said.' });
+registerEnumType(GATE_RESULTS, {
+  name: 'GateResult',
+  description: 'What a gate said.',
+  valuesConfig: {
+    PASSED: { description: 'Nothing stood against the message here.' },
+    STOPPED: { description: 'The message ended here; `reason` says why.' },
+    NOT_REACHED: { description: 'The message has not come here, or ended before.' },
+  },
+});
 
 @ObjectType('Gate', { description: 'One gate on the way from the audience to the hand-over.' })
 export class GateType {
@@ -157,7 +180,7 @@ export class GateType {
 
 @ObjectType('Explanation', { description: 'The way of one person through the gates of one execution.' })
 export class ExplanationType {
-  @Field(() => MessageType, { description: 'The message.' })
+  @Field(() => MessageType, { description: 'What the gates decided about, sent or not.' })
   message!: MessageType;
 
   @Field(() => [GateType], { description: 'The gates in their order.' })

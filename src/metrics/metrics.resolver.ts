@@ -39,7 +39,7 @@ const viewOf = (tally: Tally | undefined): MetricsView => viewMetrics(tally ?? {
 export class CampaignMetricsResolver {
   @Query(() => CampaignMetricsUpdateType, { nullable: true, description: 'The figures of a campaign as they stand.' })
   async campaignMetrics(
-    @Arg('campaignId', () => ID, { description: 'The campaign.' }) campaignId: string,
+    @Arg('campaignId', () => ID, { description: 'The public id, `cmp_…`.' }) campaignId: string,
     @Ctx() context: GraphContext,
   ): Promise<CampaignMetricsUpdateType> {
     const view = viewMetrics(await campaignTally(context, campaignId));
@@ -52,7 +52,7 @@ export class CampaignMetricsResolver {
     subscribe: ({ args, context }) => followCampaign(context, args.campaignId),
   })
   followMetrics(
-    @Arg('campaignId', () => ID, { description: 'The campaign.' }) campaignId: string,
+    @Arg('campaignId', () => ID, { description: 'The public id, `cmp_…`.' }) campaignId: string,
     @Root() { cursor, state }: Snapshot<MetricsView>,
   ): CampaignMetricsUpdateType {
     return { ...state, campaignId, cursor: String(cursor) };

@@ -165,7 +165,7 @@ export class CampaignMetricsUpdateType {
   @Field(() => String, { description: 'Grows with each change: what has a greater one is newer.' })
   cursor!: string;
 
-  @Field(() => CampaignType, { nullable: true, description: 'The campaign.' })
+  @Field(() => CampaignType, { nullable: true, description: 'Whose figures these are.' })
   campaign?: CampaignType;
 
   @Field(() => CampaignMetricsType, { description: 'Its figures over all executions but the tests.' })

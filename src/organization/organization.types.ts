@@ -9,7 +9,7 @@ export class OrganizationLimitsType {
   @Field(() => Boolean, { description: 'False: only the limits of each campaign hold.' })
   enabled!: boolean;
 
-  @Field(() => Int, { description: 'Messages an hour.' })
+  @Field(() => Int, { description: 'The most messages in one hour, of all campaigns and media together.' })
   messagesPerHour!: number;
 
   @Field(() => Int, { description: 'E-mails an hour.' })
@@ -39,10 +39,10 @@ export class QuietHoursType {
 
 @ObjectType('OrganizationSettings', { description: 'What holds for all campaigns of an organization.' })
 export class OrganizationSettingsType {
-  @Field(() => OrganizationLimitsType, { description: 'Limits.' })
+  @Field(() => OrganizationLimitsType, { description: 'How much all campaigns together may do.' })
   limits!: OrganizationLimitsType;
 
-  @Field(() => QuietHoursType, { description: 'Quiet hours.' })
+  @Field(() => QuietHoursType, { description: 'When nobody is written to.' })
   quietHours!: QuietHoursType;
 
   @Field(() => String, {
@@ -86,7 +86,10 @@ export class OrganizationLimitsInput {
   @Field(() => Boolean, { nullable: true, description: 'False: only the limits of each campaign hold.' })
   enabled?: boolean | null;
 
-  @Field(() => Int, { nullable: true, description: 'Messages an hour.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The most messages in one hour, of all campaigns and media together.',
+  })
   messagesPerHour?: number | null;
 
   @Field(() => Int, { nullable: true, description: 'E-mails an hour.' })
@@ -113,10 +116,10 @@ export class QuietHoursInput {
 
 @InputType({ description: 'A change of settings: what is missing stays as it is.' })
 export class UpdateOrganizationSettingsInput {
-  @Field(() => OrganizationLimitsInput, { nullable: true, description: 'Limits.' })
+  @Field(() => OrganizationLimitsInput, { nullable: true, description: 'How much all campaigns together may do.' })
   limits?: OrganizationLimitsInput | null;
 
-  @Field(() => QuietHoursInput, { nullable: true, description: 'Quiet hours.' })
+  @Field(() => QuietHoursInput, { nullable: true, description: 'When nobody is written to.' })
   quietHours?: QuietHoursInput | null;
 
   @Field(() => String, { nullable: true, description: 'The postal address; null: none.' })

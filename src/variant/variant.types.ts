@@ -11,7 +11,21 @@ export const CHANNEL_KINDS = {
   SOCIAL: 'SOCIAL',
   DISPLAY: 'DISPLAY',
 } as const;
-registerEnumType(CHANNEL_KINDS, { name: 'ChannelKind', description: 'A medium that messages go by.' });
+registerEnumType(CHANNEL_KINDS, {
+  name: 'ChannelKind',
+  description: 'A medium that messages go by.',
+  valuesConfig: {
+    EMAIL: { description: 'Electronic mail; the only one that content can be given for yet.' },
+    SMS: { description: 'Text message to a telephone.' },
+    WHATSAPP: { description: 'Message by WhatsApp.' },
+    PUSH: { description: 'Notification on a telephone or in a browser.' },
+    IN_APP: { description: 'Message inside an application.' },
+    WEBHOOK: { description: 'Request to the address of a program.' },
+    WEB: { description: 'Part of a web page.' },
+    SOCIAL: { description: 'Post or message on a social network.' },
+    DISPLAY: { description: 'Advertisement in bought space.' },
+  },
+});
 
 @ObjectType('EmailContent', { description: 'An e-mail as its author writes it: Liquid in subject, html and text.' })
 export class EmailContentType {
