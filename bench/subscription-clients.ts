@@ -94,16 +94,20 @@ function latencies(commits: ReadonlyMap<number, number>): Arrivals {
   return { values: millis.length, millis: millis.toSorted((a, b) => a - b) };
 }
 
-/** Breaks so many sockets one after another, and subscribes again at once. */
+/** Breaks so many sockets, ten at a time, and subscribes again at once. */
 async function reconnect(count: number): Promise<void> {
-  for (let n = 0; n < count; n++) {
-    const index = (n * 7_919) % subscribers.length;
-    const broken = subscribers[index];
-    if (!broken) continue;
-    broken.socket.removeAllListeners('close').terminate();
-    subscribers[index] = await enter(index, broken.last);
-    await pause(20);
+  for (let from = 0; from < count; from += 10) {
+    await Promise.all(
+      Array.from({ length: 10 }, (_, index) => breakOne(((from + index) * 7_919) % subscribers.length)),
+    );
   }
+}
+
+async function breakOne(index: number): Promise<void> {
+  const broken = subscribers[index];
+  if (!broken) return;
+  broken.socket.removeAllListeners('close').terminate();
+  subscribers[index] = await enter(index, broken.last);
 }
 
 /** Subscribers that have not seen this value, or were shown an older one after a newer one. */

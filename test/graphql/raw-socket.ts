@@ -30,7 +30,10 @@ export async function openSocket(url: string, options: RawSocketOptions = {}): P
   await new Promise<void>((resolve, reject) => {
     socket.once('open', resolve);
     socket.once('error', reject);
-    socket.once('unexpected-response', (_, { statusCode }) => reject(new Error(`refused with ${statusCode}`)));
+    socket.once('unexpected-response', (request, { statusCode }) => {
+      request.destroy();
+      reject(new Error(`refused with ${statusCode}`));
+    });
   });
   socket.on('error', () => undefined);
   const fits = (message: { type: string; id?: string }, type: string, id?: string) =>
