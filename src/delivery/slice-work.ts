@@ -1,4 +1,5 @@
 import type { RenderedEmail } from '../content/rendered-email';
+import { messagesSent } from '../operations/figures';
 import { crashPoint } from '../shared/crash-point';
 import { inGroups } from '../shared/in-groups';
 import { DISPOSITION } from '../shared/ledger-codes';
@@ -121,6 +122,8 @@ export class SliceWork {
       crashPoint('hand-over:before');
       const answers = await this.parts.transport.handOver(batch.map(({ outgoing }) => outgoing));
       crashPoint('hand-over:after');
+      for (const [status, alike] of Map.groupBy(answers, ({ outcome }) => outcome))
+        messagesSent.inc({ channel: 'email', status }, alike.length);
       batch.forEach(({ message }, index) => {
         const answer = answers[index];
         if (answer) this.#take(message, answer);

@@ -1,10 +1,11 @@
 import type { Bus } from '../adapters/nats';
 import type { Database } from '../adapters/postgres';
+import { executionDuration, executionsCompleted } from '../operations/figures';
 import { crashPoint } from '../shared/crash-point';
 import { inGroups } from '../shared/in-groups';
 import { Expansion } from './expansion';
 import { Hints } from './hints';
-import { cancelChunk, complete, findCancelledChunks, findFinished } from './sweep';
+import { cancelChunk, complete, type Ended, findCancelledChunks, findFinished } from './sweep';
 
 /** What dispatching takes. */
 export interface DispatchParts {
@@ -59,7 +60,7 @@ async function sweep(parts: DispatchParts): Promise<boolean> {
 /** One execution that cannot be completed holds up nobody: the others are completed one by one. Gives back failures. */
 async function completeOrFind(parts: DispatchParts, execNos: readonly number[]): Promise<unknown[]> {
   try {
-    for (const { campaignId } of await complete(parts.database, execNos)) parts.changed(campaignId);
+    for (const ended of await complete(parts.database, execNos)) tell(parts, ended);
     return [];
   } catch (error) {
     if (execNos.length === 1) return [error];
@@ -67,4 +68,10 @@ async function completeOrFind(parts: DispatchParts, execNos: readonly number[]):
     for (const execNo of execNos) failures.push(...(await completeOrFind(parts, [execNo])));
     return failures;
   }
+}
+
+function tell(parts: DispatchParts, { campaignId, campaignType, seconds }: Ended): void {
+  parts.changed(campaignId);
+  executionsCompleted.inc({ type: campaignType, status: 'completed' });
+  executionDuration.observe({ type: campaignType }, seconds);
 }

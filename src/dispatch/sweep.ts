@@ -9,6 +9,9 @@ const { queued, in_flight, unknown, cancelled } = DISPOSITION;
 export interface Ended {
   readonly execNo: number;
   readonly campaignId: string;
+  readonly campaignType: string;
+  /** From its start to now. */
+  readonly seconds: number;
 }
 
 /** Executions whose audience is closed and whose chunks are all done: they may be complete. */
@@ -59,7 +62,7 @@ balanced as materialized (
 done as (
   update campaign.execution x set status = 'completed', completed_at = at.now
   from balanced b, at where x.exec_no = b.exec_no
-  returning x.exec_no, x.id, x.org_no, x.campaign_no
+  returning x.exec_no, x.id, x.org_no, x.campaign_no, extract(epoch from at.now - x.created_at)::float8 as seconds
 ),
 closed as (
   update campaign.campaign c set status = 'completed', completed_at = at.now, updated_at = at.now, version = c.version + 1
@@ -77,7 +80,7 @@ events as (
   ) e
   order by done.exec_no, e.n
 )
-select done.exec_no as "execNo", c.id as "campaignId" from done join campaign.campaign c using (campaign_no)`;
+select done.exec_no as "execNo", c.id as "campaignId", c.type as "campaignType", done.seconds from done join campaign.campaign c using (campaign_no)`;
 
 /** Chunks of cancelled executions that nobody holds any more. */
 export async function findCancelledChunks(

@@ -1,6 +1,8 @@
 import type { BaseLogger } from 'pino';
 import type { Bus } from '../adapters/nats';
+import type { BusMessage } from '../adapters/nats-message';
 import type { Database } from '../adapters/postgres';
+import { eventsIngested } from '../operations/figures';
 import type { Clock } from '../shared/clock';
 import type { MessageIdKeys } from '../shared/message-id';
 import { ExecutionFactsCache } from './execution-facts';
@@ -50,10 +52,16 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
   const nudges = createNudges(options.bus);
   const parts = createIngestParts({ ...options, nudges, context: contextOf(options) });
   const lanes = Array.from({ length: options.lanes ?? 2 }, () =>
-    options.bus.consume(RECEIPTS, (messages) => ingestReceipts(parts, messages)),
+    options.bus.consume(
+      RECEIPTS,
+      counted(RECEIPTS.stream, (messages) => ingestReceipts(parts, messages)),
+    ),
   );
   const receipts = await Promise.all(lanes);
-  const events = await options.bus.consume(EVENTS, (messages) => ingestEvents(parts, messages));
+  const events = await options.bus.consume(
+    EVENTS,
+    counted(EVENTS.stream, (messages) => ingestEvents(parts, messages)),
+  );
   let nextUnknown = 0;
   const secondLook = startLoop({
     name: 'second look',
@@ -73,6 +81,14 @@ export async function startIngest(options: IngestOptions): Promise<Ingest> {
       await Promise.all([...receipts, events, secondLook].map((each) => each.stop()));
       nudges.stop();
     },
+  };
+}
+
+/** What is counted is committed: a batch that failed is offered again. */
+function counted(stream: string, ingest: (messages: BusMessage[]) => Promise<void>) {
+  return async (messages: BusMessage[]) => {
+    await ingest(messages);
+    eventsIngested.inc({ stream }, messages.length);
   };
 }
 
