@@ -1,6 +1,7 @@
 import { RunningExecutions } from '../../src/delivery/running-executions';
 import type { SenderParts } from '../../src/delivery/sender-parts';
 import { SliceWork } from '../../src/delivery/slice-work';
+import { messagesSent } from '../../src/operations/figures';
 import { until } from '../support/until';
 import { type DeliveryWorld, guard, openChunks, openDeliveryWorld, startExecution } from './delivery-world';
 import { testSender } from './test-sender';
@@ -52,4 +53,24 @@ test('a refused message is in no second chunk while its slice is still under way
   answerLast();
   expect(await running).toBe('done');
   expect(await counts(execNo)).toEqual({ sent: 2, chunks: 2 });
+});
+
+test('what came of each message is counted for Prometheus', async () => {
+  const counted = async (): Promise<Record<string, number>> => {
+    const { values } = await messagesSent.get();
+    return Object.fromEntries(values.map(({ labels, value }) => [String(labels.status), value]));
+  };
+  const before = await counted();
+  const { running } = await startSlice(
+    sender(async (messages) =>
+      messages.map(({ key, messageId }) =>
+        messageId.endsWith(':2') ? { key, outcome: 'unanswered', reason: 'silence' } : { key, outcome: 'accepted' },
+      ),
+    ),
+  );
+  await running;
+  const after = await counted();
+  expect([(after.accepted ?? 0) - (before.accepted ?? 0), (after.unanswered ?? 0) - (before.unanswered ?? 0)]).toEqual([
+    2, 1,
+  ]);
 });
