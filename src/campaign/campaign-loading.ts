@@ -54,6 +54,7 @@ export async function lockOpenExecutions(em: EntityManager, campaign: Campaign):
   return rows.map((row) => ({ ...row, exec_no: Number(row.exec_no) }));
 }
 
+// "no key": a settle that holds a chunk inserts list chunks that refer to the execution, while a resume wants its chunks.
 const openExecutions = `select exec_no, id, occurrence from campaign.execution
 where campaign_no = ? and org_no = ? and status in ('pending', 'running', 'paused') and kind in (0, 1)
-order by exec_no for update`;
+order by exec_no for no key update`;

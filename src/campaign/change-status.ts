@@ -84,7 +84,13 @@ async function updateOpenExecutions(
 }
 
 const pauseExecution = `update campaign.execution set status = 'paused' where exec_no = ?`;
-const resumeExecution = `update campaign.execution set status = 'running' where exec_no = ?`;
+// What was due in the meantime is due now, and expires as if it had never been due before: a pause is no lateness.
+const resumeExecution = `with resumed as (
+  update campaign.execution set status = 'running' where exec_no = ? returning exec_no
+)
+update campaign.chunk k
+set due_at = statement_timestamp(), expires_at = k.expires_at + (statement_timestamp() - k.due_at)
+from resumed r where k.exec_no = r.exec_no and k.state = 0 and k.due_at < statement_timestamp()`;
 const cancelExecution = `update campaign.execution set status = 'cancelled', reason = ?, audience_closed = true,
   closed_at = coalesce(closed_at, ?) where exec_no = ?`;
 
