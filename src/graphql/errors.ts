@@ -1,20 +1,24 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { DomainError, OutOfTime } from '../shared/errors';
 
-/** Codes that are the protocol's own or ours for its edge; with the domain's codes they are all a client ever sees. */
-const protocolCodes: ReadonlySet<unknown> = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
-  'BAD_REQUEST',
-  'BAD_USER_INPUT',
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'QUERY_TOO_LARGE',
-  'RATE_LIMITED',
-  'TIMEOUT',
-]);
+/**
+ * Codes that are the protocol's own or ours for its edge, and what each means to a caller; with the domain's codes they
+ * are all a client ever sees. docs/api.md shows this table.
+ */
+export const edgeCodes: Readonly<Record<string, string>> = {
+  GRAPHQL_PARSE_FAILED: 'The document is no GraphQL.',
+  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema, or is larger than an operation may be.',
+  OPERATION_RESOLUTION_FAILURE: 'The document has no operation of that name, or it came by the wrong transport.',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'Only the hash of a query came: send the query.',
+  BAD_REQUEST: 'The request is no GraphQL over HTTP.',
+  BAD_USER_INPUT: 'A variable or an argument has a value that it cannot have, such as a page that is too large.',
+  UNAUTHENTICATED: 'There is no token, or none that holds.',
+  FORBIDDEN: "The caller's role does not allow the field.",
+  QUERY_TOO_LARGE: 'The request is larger than anything that is looked into.',
+  RATE_LIMITED: 'Too many operations or subscriptions; `retryAfter` says in how many seconds to try again.',
+  TIMEOUT: 'The operation took too long and was given up: ask for less.',
+  INTERNAL_SERVER_ERROR: 'Our fault; `requestId` finds it in our logs.',
+};
 
 const fault = 'INTERNAL_SERVER_ERROR';
 
@@ -66,13 +70,16 @@ const isOutOfTime = (cause: unknown): boolean =>
 
 const domainExtensions = ({ code, path }: DomainError) => ({ code, ...(path !== undefined && { inputPath: path }) });
 
+const isOfProtocol = (code: unknown): boolean =>
+  typeof code === 'string' && code !== fault && Object.hasOwn(edgeCodes, code);
+
 /** True for what the client did not do: worth a line in the log with its stack. */
 export function isFault(error: unknown): boolean {
   if (!(error instanceof GraphQLError)) return !(error instanceof DomainError);
   const cause = error.originalError;
   if (cause instanceof DomainError) return false;
-  if (cause !== undefined && !(cause instanceof GraphQLError)) return !protocolCodes.has(error.extensions.code);
+  if (cause !== undefined && !(cause instanceof GraphQLError)) return !isOfProtocol(error.extensions.code);
   // Without a code: before any resolver it is the operation's own mistake, in one it is ours.
   const { code } = error.extensions;
-  return code === undefined ? error.path !== undefined : !protocolCodes.has(code);
+  return code === undefined ? error.path !== undefined : !isOfProtocol(code);
 }

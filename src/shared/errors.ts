@@ -1,15 +1,6 @@
-/** What may go wrong, in words of the domain (SPEC §12): families plus the few that belong to no noun. */
-export type ErrorCode =
-  | `CAMPAIGN_${string}`
-  | `AUDIENCE_${string}`
-  | `CONTENT_${string}`
-  | `DELIVERY_${string}`
-  | `SCHEDULE_${string}`
-  | 'NOT_FOUND'
-  | 'FORBIDDEN'
-  | 'CONFLICT'
-  | `IDEMPOTENCY_${string}`
-  | 'RATE_LIMITED';
+import type { ErrorCode } from './error-codes';
+
+export type { ErrorCode };
 
 /** Something the caller did or met that the domain has a word for. Edges translate it; everything else is a fault. */
 export class DomainError extends Error {
