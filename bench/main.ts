@@ -1,3 +1,4 @@
+import { apiBench } from './api';
 import { auditBench } from './audit';
 import { ingestBench } from './ingest';
 import { readBenchOptions } from './options';
@@ -7,6 +8,7 @@ import { shapesBench } from './shapes';
 import { subscribersBench } from './subscribers';
 
 const benches = {
+  api: apiBench,
   audit: auditBench,
   pipeline: pipelineBench,
   shapes: shapesBench,

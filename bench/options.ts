@@ -12,6 +12,11 @@ export interface BenchOptions {
   readonly minutes: number;
   /** Subscriptions, each on a socket of its own. */
   readonly subscribers: number;
+  /** What the ledger holds that the api reads. */
+  readonly campaigns: number;
+  readonly messages: number;
+  /** For how long each page is asked for. */
+  readonly seconds: number;
   /** Writes CPU profiles of dispatcher and sender into the folder, and the dearest statements to stderr. */
   readonly profile: boolean;
 }
@@ -33,6 +38,9 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     dir: values.dir,
     minutes: count('minutes', values.minutes, 1, 600),
     subscribers: count('subscribers', values.subscribers, 1, 18_000),
+    campaigns: count('campaigns', values.campaigns, 100, 1_000_000),
+    messages: count('messages', values.messages, 1_000, 100_000_000),
+    seconds: count('seconds', values.seconds, 1, 3_600),
     profile: values.profile,
   };
 }
@@ -44,6 +52,9 @@ const words = {
   dir: { type: 'string' },
   minutes: { type: 'string', default: '14' },
   subscribers: { type: 'string', default: '10000' },
+  campaigns: { type: 'string', default: '500' },
+  messages: { type: 'string', default: '50000' },
+  seconds: { type: 'string', default: '6' },
   profile: { type: 'boolean', default: false },
 } as const;
 

@@ -67,8 +67,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
   const { database, now, messageIds } = parts;
   const changed = new Set<string>();
   const timeLeft = countDown(parts);
-  const read: Scope['read'] = (work) =>
-    database.transaction((transaction) => readAs(transaction, becomeTenant(viewer, timeLeft()), work));
+  const read: Scope['read'] = (work) => database.transaction(work, readOnly(becomeTenant(viewer, timeLeft())));
   const { directory } = parts;
   return {
     viewer,
@@ -79,9 +78,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     database,
     changed: (campaignId) => changed.add(campaignId),
     read,
-    judge: directory
-      ? (work) => directory.transaction((transaction) => readAs(transaction, limited(timeLeft()), work))
-      : read,
+    judge: directory ? (work) => directory.transaction(work, readOnly(limited(timeLeft()))) : read,
     write: async (work) => {
       const result = await writeAs(parts.entityManager, () => becomeTenant(viewer, timeLeft()), work);
       // Dying here loses a wake-up: the dispatcher and the followers look by themselves a little later.
@@ -125,11 +122,4 @@ function becomeTenant({ organizationNo }: Viewer, timeLeft: number | undefined):
 const limited = (timeLeft: number | undefined): string =>
   timeLeft === undefined ? 'select true' : `select set_config('statement_timeout', '${timeLeft}', true)`;
 
-async function readAs<Result>(
-  transaction: Transaction,
-  become: string,
-  work: (transaction: Transaction) => Promise<Result>,
-): Promise<Result> {
-  await transaction.query(`${become}, set_config('transaction_read_only', 'on', true)`);
-  return work(transaction);
-}
+const readOnly = (become: string): string => `${become}, set_config('transaction_read_only', 'on', true)`;

@@ -20,9 +20,10 @@ export interface Database extends Transaction {
   /**
    * Runs `work` in one transaction. A deadlock or a serialization failure runs it again from the start,
    * so `work` changes nothing but the database. When the connection breaks during COMMIT this throws,
-   * and whether the transaction is kept is unknown: callers are written to be repeated.
+   * and whether the transaction is kept is unknown: callers are written to be repeated. `opening` is one statement that
+   * begins it, in the same round trip; it takes no values.
    */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>, opening?: string): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -48,7 +49,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     // A statement on its own is a transaction of its own: one that lost a deadlock has changed nothing.
     query: (sql, values, name) => retrying(() => run(pool, sql, values, name)),
     copyIn: (sql, rows) => withClient(pool, (client) => copy(client, sql, rows)),
-    transaction: (work) => retrying(() => withClient(pool, (client) => transact(client, work))),
+    transaction: (work, opening) => retrying(() => withClient(pool, (client) => transact(client, work, opening))),
     close: () => pool.end(),
   };
 }
@@ -125,9 +126,13 @@ async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pro
   }
 }
 
-async function transact<T>(client: pg.PoolClient, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  await client.query('begin');
+async function transact<T>(
+  client: pg.PoolClient,
+  work: (tx: Transaction) => Promise<T>,
+  opening: string | undefined,
+): Promise<T> {
   try {
+    await client.query(opening === undefined ? 'begin' : `begin; ${opening}`);
     const result = await work({
       query: (sql, values, name) => run(client, sql, values, name),
       copyIn: (sql, rows) => copy(client, sql, rows),

@@ -3,7 +3,6 @@ import { campaignById } from '../campaign/campaign.loaders';
 import { CampaignType } from '../campaign/campaign.types';
 import type { GraphContext } from '../graphql/context';
 import { type Connection, connectionOf, connectionType, PageArgs, pageOf } from '../graphql/pagination';
-import { requireCampaignNumber } from '../metrics/campaign-number';
 import { addFigures } from '../metrics/metrics';
 import { CampaignMetricsType, ChannelMetricsType, VariantMetricsType } from '../metrics/metrics.types';
 import { type Tally, tallyOf } from '../metrics/metrics-reader';
@@ -83,12 +82,11 @@ export class ExecutionResolver {
 export class ExecutionsOfCampaignResolver {
   @FieldResolver(() => ExecutionConnection, { description: 'Its runs, the newest first.' })
   async executions(
-    @Root() { id }: CampaignType,
+    @Root() { campaignNo: owner }: CampaignType,
     @Args(() => PageArgs) args: PageArgs,
     @Ctx() context: GraphContext,
   ): Promise<Connection<ExecutionType>> {
     const page = pageOf(args);
-    const owner = await requireCampaignNumber(context, id);
     const rows = (await context.loaders.load(executionsOfCampaign, { owner, page, filter: null })) ?? [];
     return connectionOf(
       rows,

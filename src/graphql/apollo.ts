@@ -8,6 +8,7 @@ import {
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { GraphQLSchema } from 'graphql';
 import type { BaseLogger } from 'pino';
+import { executeCompiled } from './compiled-execution';
 import { type GraphContext, NobodysContext } from './context';
 import type { EdgeLimits } from './edge-settings';
 import { isFault, maskError } from './errors';
@@ -34,7 +35,7 @@ export function createApollo({ schema, production, limits, log }: ApolloParts): 
     stopOnTerminationSignals: false,
     logger: log,
     formatError: (_, error) => maskError(error, requestIdOf(error)),
-    plugins: [guard, nameFaults(log), answerWatershed, ...pages(production)],
+    plugins: [guard, nameFaults(log), answerWatershed, executeCompiled(schema), ...pages(production)],
   });
 }
 

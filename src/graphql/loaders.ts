@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Transaction } from '../adapters/postgres';
 import type { Scope } from '../scope';
+import { createSharedReading } from './shared-reading';
 
 /**
  * How one noun is read by many keys at once. `read` runs inside one short read-only transaction of the viewer's
@@ -27,14 +28,15 @@ export interface Loaders {
   forget(): void;
 }
 
-/** One statement (and one short transaction) per definition and tick, however many fields ask. */
+/** One statement per definition and tick, however many fields ask, and one short transaction for all of a tick. */
 export function createLoaders(scope: Scope): Loaders {
+  const read = createSharedReading(scope.read);
   const made = new Map<object, object>();
   // What lies under a definition was made of it, so it has its types.
   const loaderOf = <Key, Value>(definition: Definition<Key, Value>): Loader<Key, Value> => {
     const known = made.get(definition);
     if (known instanceof DataLoader) return known;
-    const loader = createLoader(scope, definition);
+    const loader = createLoader(scope, read, definition);
     made.set(definition, loader);
     return loader;
   };
@@ -44,11 +46,15 @@ export function createLoaders(scope: Scope): Loaders {
   };
 }
 
-function createLoader<Key, Value>(scope: Scope, definition: Definition<Key, Value>): Loader<Key, Value> {
+function createLoader<Key, Value>(
+  scope: Scope,
+  read: Scope['read'],
+  definition: Definition<Key, Value>,
+): Loader<Key, Value> {
   const find = (keys: readonly Key[]) =>
     'gather' in definition
       ? definition.gather(scope, keys)
-      : scope.read((transaction) => definition.read(transaction, keys, scope));
+      : read((transaction) => definition.read(transaction, keys, scope));
   return new DataLoader(
     async (keys) => {
       const found = await find(keys);

@@ -17,9 +17,8 @@ import { readTallies, type Tally, tallyOf } from './metrics-reader';
 import { type MetricsView, viewByVariant, viewMetrics, viewTotal } from './metrics-view';
 
 /** The tally of one campaign, read through the request's loader. */
-async function campaignTally(context: GraphContext, id: string): Promise<Tally> {
-  const no = await requireCampaignNumber(context, id);
-  return (await context.loaders.load(tallyOf, { of: 'campaign', no })) ?? { cells: [], goals: [], arms: [] };
+async function campaignTally({ loaders }: GraphContext, no: number): Promise<Tally> {
+  return (await loaders.load(tallyOf, { of: 'campaign', no })) ?? { cells: [], goals: [], arms: [] };
 }
 
 /** One reading for everyone of the organization who follows this campaign. */
@@ -42,7 +41,7 @@ export class CampaignMetricsResolver {
     @Arg('campaignId', () => ID, { description: 'The public id, `cmp_…`.' }) campaignId: string,
     @Ctx() context: GraphContext,
   ): Promise<CampaignMetricsUpdateType> {
-    const view = viewMetrics(await campaignTally(context, campaignId));
+    const view = viewMetrics(await campaignTally(context, await requireCampaignNumber(context, campaignId)));
     return { ...view, campaignId, cursor: String(context.scope.now().getTime() * 1_000) };
   }
 
@@ -75,18 +74,24 @@ export class VariantMetricsResolver {
 @Resolver(() => CampaignType)
 export class MetricsOfCampaignResolver {
   @FieldResolver(() => CampaignMetricsType, { description: 'Its figures over all executions but the tests.' })
-  async metrics(@Root() { id }: CampaignType, @Ctx() context: GraphContext): Promise<CampaignMetricsType> {
-    return viewTotal(await campaignTally(context, id));
+  async metrics(@Root() { campaignNo }: CampaignType, @Ctx() context: GraphContext): Promise<CampaignMetricsType> {
+    return viewTotal(await campaignTally(context, campaignNo));
   }
 
   @FieldResolver(() => [VariantMetricsType], { description: 'Its figures by variant.' })
-  async variantMetrics(@Root() { id }: CampaignType, @Ctx() context: GraphContext): Promise<VariantMetricsType[]> {
-    return viewByVariant(await campaignTally(context, id));
+  async variantMetrics(
+    @Root() { campaignNo }: CampaignType,
+    @Ctx() context: GraphContext,
+  ): Promise<VariantMetricsType[]> {
+    return viewByVariant(await campaignTally(context, campaignNo));
   }
 
   @FieldResolver(() => [ChannelMetricsType], { description: 'Its figures by channel.' })
-  async channelMetrics(@Root() { id }: CampaignType, @Ctx() context: GraphContext): Promise<ChannelMetricsType[]> {
-    return viewMetrics(await campaignTally(context, id)).channelMetrics;
+  async channelMetrics(
+    @Root() { campaignNo }: CampaignType,
+    @Ctx() context: GraphContext,
+  ): Promise<ChannelMetricsType[]> {
+    return viewMetrics(await campaignTally(context, campaignNo)).channelMetrics;
   }
 }
 

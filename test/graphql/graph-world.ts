@@ -141,8 +141,10 @@ function countStatements(database: Database): { database: Database; count(): num
   const wrapped: Database = {
     ...database,
     query: counting(database.query) as Database['query'],
-    transaction: (work) =>
-      database.transaction((tx) => work({ ...tx, query: counting(tx.query) as Database['query'] })),
+    transaction: (work, opening) => {
+      if (opening !== undefined) count += 1;
+      return database.transaction((tx) => work({ ...tx, query: counting(tx.query) as Database['query'] }), opening);
+    },
   };
   return { database: wrapped, count: () => count };
 }

@@ -1,0 +1,62 @@
+import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, parse } from 'graphql';
+import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { refusalToCompile } from './compiled-refusals';
+
+/** An operation as it came, parsed and found valid. */
+export interface ValidOperation {
+  /** Names the text. */
+  readonly hash: string;
+  readonly source: string;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly operationName: string | null | undefined;
+}
+
+/** The function of an operation; nothing where it is left to the interpreter. */
+export type CompiledDocuments = (operation: ValidOperation) => CompiledQuery['query'] | undefined;
+
+export interface CompilingLimits {
+  /** Operations that are remembered, compiled or refused; past them the one longest unused goes. */
+  readonly kept: number;
+  /** Compiling costs as much as some ten executions: an operation must have come so often before. */
+  readonly worthwhileAfter: number;
+}
+
+const presets: CompilingLimits = { kept: 500, worthwhileAfter: 2 };
+
+interface Known {
+  times: number;
+  run?: CompiledQuery['query'] | undefined;
+}
+
+/** Compiles what comes again and again. Who sends ever new documents gets none compiled, and fills no memory. */
+export function createCompiledDocuments(
+  schema: GraphQLSchema,
+  limits: Partial<CompilingLimits> = {},
+): CompiledDocuments {
+  const { kept, worthwhileAfter } = { ...presets, ...limits };
+  const known = new Map<string, Known>();
+  return (wanted) => {
+    const key = `${wanted.hash} ${wanted.operationName ?? ''}`;
+    const found = known.get(key) ?? { times: 0 };
+    // Set again, it is the newest: the first of the map is always the one longest unused.
+    known.delete(key);
+    known.set(key, found);
+    const [oldest] = known.keys();
+    if (known.size > kept && oldest !== undefined) known.delete(oldest);
+    if (found.times++ === worthwhileAfter) found.run = compile(schema, wanted);
+    return found.run;
+  };
+}
+
+function compile(schema: GraphQLSchema, { source, document, operation, operationName }: ValidOperation) {
+  if (refusalToCompile(document, operation) !== undefined) return undefined;
+  // The compiler writes on the nodes that it reads; those of the document are shared.
+  const own = parse(source, { noLocation: true });
+  const compiled = compileQuery(schema, own, operationName ?? undefined, {
+    // By name alone a fragment that is spread twice would take the conditions of both places.
+    useExperimentalPathBasedSkipInclude: true,
+    disablingCapturingStackErrors: true,
+  });
+  return isCompiledQuery(compiled) ? compiled.query : undefined;
+}
