@@ -3,6 +3,7 @@ import { complete, findFinished } from '../../src/dispatch/sweep';
 import type { TokenRequest } from '../../src/identity/token';
 import type { DeliveryWorld } from '../delivery/delivery-world';
 import { deliver } from '../execution/retry-world';
+import { tellNews } from './autumn-news';
 import { type Answer, type GraphWorld, openGraphWorld } from './graph-world';
 
 export const organizationId = 'org_shop';
@@ -56,6 +57,8 @@ export interface AutumnWorld {
   ask(query: string, variables?: object, as?: Partial<TokenRequest>): Promise<Answer>;
   /** Judges and sends to everybody of an execution, as dispatcher and senders do; the provider refuses `dora`. */
   send(executionId: string): Promise<void>;
+  /** Then come the provider's receipts and the shop's orders. */
+  hear(executionId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,6 +70,7 @@ export async function openAutumnWorld(): Promise<AutumnWorld> {
     ask: async (query, variables, as) =>
       graph.post(await graph.token(organizationId, { role: 'admin', ...as }), query, variables),
     send: (executionId) => send(graph, executionId),
+    hear: (executionId) => tellNews(graph, organizationId, executionId),
     close: () => graph.close(),
   };
 }
