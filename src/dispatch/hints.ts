@@ -51,20 +51,21 @@ export class Hints {
   /**
    * Gives the next hints once half of the last ones are worked on: organizations take turns, then their campaigns, so
    * that neither a large campaign nor a thousand small ones hide another organization's. Where a limit holds, one chunk
-   * at a time: more of them would find it spoken for. True when there is more to tell at once: what there is no room for
-   * waits for the word that something ended.
+   * at a time, for more of them would find it spoken for; whose limit has been free for longest comes first. True when
+   * there is more to tell at once: what there is no room for waits for the word that something ended.
    */
   async give(parts: HintParts): Promise<boolean> {
     const busy = await this.#busy(parts);
     if (busy > parts.outstanding / 2) return false;
     const open = await parts.database.query<OpenChunk>(
       OPEN_SQL,
-      [ROUND_CHUNKS + this.#given.size, CHUNKS_OF_EACH],
+      [ROUND_CHUNKS + this.#given.size, CHUNKS_OF_EACH, [...this.#last.keys()], [...this.#last.values()]],
       'open-chunks',
     );
     const chosen = this.#choose(open, parts.outstanding - busy);
-    for (const chunk of chosen) this.#given.set(keyOf(chunk), { chunk, at: performance.now() });
+    // Only then: what the bus has not taken is told in the next round.
     await parts.bus.publishBatch(chosen.map(messageOf));
+    for (const chunk of chosen) this.#given.set(keyOf(chunk), { chunk, at: performance.now() });
     if (chosen.length > 0) crashPoint('hint:after-publish');
     return chosen.length >= ROUND_CHUNKS;
   }
@@ -86,7 +87,7 @@ export class Hints {
     const spokenFor = new Set([...this.#given.values()].flatMap(({ chunk }) => this.#limitsOf(chunk)));
     const chosen: OpenChunk[] = [];
     let left = room;
-    for (const chunk of this.#inTurn(open)) {
+    for (const chunk of open) {
       const limits = this.#limitsOf(chunk);
       if (left <= 0 || chosen.length >= ROUND_CHUNKS) break;
       if (this.#given.has(keyOf(chunk)) || limits.some((limit) => spokenFor.has(limit))) continue;
@@ -96,13 +97,6 @@ export class Hints {
       left -= chunk.left;
     }
     return chosen;
-  }
-
-  /** In a limited organization the campaigns after the last one are first; all others stay as they are. */
-  #inTurn(open: readonly OpenChunk[]): OpenChunk[] {
-    const hadItsTurn = (chunk: OpenChunk) =>
-      this.#isShared(chunk) && chunk.exec_no <= (this.#last.get(chunk.org_no) ?? 0);
-    return open.toSorted((a, b) => Number(hadItsTurn(a)) - Number(hadItsTurn(b)));
   }
 
   #isShared({ settings }: OpenChunk): boolean {
@@ -125,13 +119,16 @@ const messageOf = (chunk: OpenChunk) => ({
   payload: JSON.stringify({ e: chunk.exec_no, c: chunk.chunk_no, f: chunk.fence, n: chunk.left }),
 });
 
-// By turns of the organizations, then of their executions; cost grows with open executions, never with their size.
-// The database's clock judges what is due and whose lease has lapsed, here as in the guard.
+// By turns of the organizations, then of their executions, in a limited one from the one after its last. Cost grows with
+// open executions, never with their size. The database's clock judges what is due and whose lease has lapsed, here as in
+// the guard.
 const OPEN_SQL = `
 select exec_no, chunk_no, fence, channel, org_no, "left", throttled, o.settings::text as settings from (
   select k.exec_no, k.chunk_no, k.fence, k.channel, k.org_no, e.throttled, k.size - k.cursor as "left",
-    row_number() over (partition by k.org_no order by k.turn, k.exec_no) as org_turn
+    greatest(own.free_at, shared.free_at) as free_at,
+    row_number() over (partition by k.org_no order by k.turn, k.exec_no <= coalesce(last.exec_no, 0), k.exec_no) as org_turn
   from campaign.execution e
+  left join unnest($3::int[], $4::bigint[]) as last (org_no, exec_no) on last.org_no = e.org_no
   left join campaign.limiter own on own.scope = 'campaign:' || e.campaign_no
   left join campaign.limiter shared on shared.scope = 'organization:' || e.org_no
   cross join lateral (
@@ -144,9 +141,9 @@ select exec_no, chunk_no, fence, channel, org_no, "left", throttled, o.settings:
     ) k
   ) k
   where e.status = 'running' and coalesce(greatest(own.free_at, shared.free_at) <= statement_timestamp(), true)
-order by org_turn, exec_no, chunk_no limit $1
+order by org_turn, free_at nulls first, exec_no, chunk_no limit $1
 ) ready join campaign.organization o using (org_no)
-order by org_turn, exec_no, chunk_no`;
+order by org_turn, free_at nulls first, exec_no, chunk_no`;
 
 const BUSY_SQL = `
 select

@@ -88,3 +88,58 @@ test('where an organization is limited its campaigns get one chunk at a time, by
   }
   expect(turns).toEqual([...execNos, execNos[0]]);
 });
+
+/** A slice of each hinted chunk went out: its limit gives again just now, and the chunk is open for whoever comes next. */
+const sendSlice = async (hints: readonly Hint[]): Promise<void> => {
+  for (const { e, c } of hints) {
+    await sql('update campaign.chunk set fence = fence + 1 where exec_no = $1 and chunk_no = $2', [e, c]);
+    await sql(
+      `insert into campaign.limiter (scope, org_no, free_at)
+       select 'organization:' || org_no, org_no, clock_timestamp() from campaign.execution where exec_no = $1
+       on conflict (scope) do update set free_at = excluded.free_at`,
+      [e],
+    );
+  }
+};
+
+test('where there is room for one chunk limited organizations take turns', async () => {
+  const execNos = [];
+  for (let n = 0; n < 3; n += 1) execNos.push((await startExecution(world, 5)).execNo);
+  const give = dispatcher(5);
+  const turns: number[] = [];
+  for (let turn = 0; turn < 6; turn += 1) {
+    const given = await give();
+    turns.push(...given.map(({ e }) => e));
+    await sendSlice(given);
+  }
+  expect(turns).toEqual([...execNos, ...execNos]);
+});
+
+test('every campaign of a limited organization has its turn, however many there are', async () => {
+  const organization = 'org-many';
+  const execNos = [];
+  for (let n = 0; n < 260; n += 1) execNos.push((await startExecution(world, 1, { organization })).execNo);
+  const give = dispatcher(1_000);
+  const turns = new Set<number>();
+  for (let turn = 0; turn < execNos.length; turn += 1) {
+    const given = await give();
+    for (const { e } of given) turns.add(e);
+    await sendSlice(given);
+  }
+  expect(turns.size).toBe(execNos.length);
+}, 60_000);
+
+test('what the bus did not take is told in the next round', async () => {
+  await unlimited(10, 5);
+  const hints = new Hints();
+  const told: string[] = [];
+  const parts = { database: world.database.dispatcher, repeatAfterMs: 60_000, outstanding: 1_000 };
+  const away = { publishBatch: () => Promise.reject(new Error('the bus is away')) };
+  const back = {
+    publishBatch: async (messages: readonly { readonly id: string }[]) =>
+      void told.push(...messages.map(({ id }) => id)),
+  };
+  await expect(hints.give({ ...parts, bus: away })).rejects.toThrow('away');
+  await hints.give({ ...parts, bus: back });
+  expect(told).toHaveLength(2);
+});
