@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { edgeCodes } from '../../src/graphql/errors';
+import { errorCodes } from '../../src/shared/error-codes';
+import { type AutumnWorld, autumn, openAutumnWorld, organizationId } from './autumn-world';
+import { readCollection } from './collection';
+import { connectClient } from './ws-client';
+
+const page = readFileSync(resolve(__dirname, '../../docs/api.md'), 'utf8');
+
+/** A question of the page, as it stands there. */
+interface Shown {
+  readonly name: string;
+  readonly query: string;
+  readonly variables: string;
+  readonly answer: string;
+}
+
+const shown: Shown[] = [
+  ...page.matchAll(/```graphql\n(\w+ (\w+).*?)```\s+```json variables\n(.*?)```\s+```json answer\n(.*?)```/gs),
+].map(([, query = '', name = '', variables = '', answer = '']) => ({ name, query, variables, answer }));
+
+/** What differs from run to run is shortened: ids to their kind, times and cursors to nothing; and long fractions. */
+const shorten = (text: string): string =>
+  text
+    .replace(/"(seg|cmp|exe|msg)_\w+"/g, '"$1_…"')
+    .replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"…"')
+    .replace(/"(cursor|endCursor)":"[^"]+"/g, '"$1":"…"')
+    .replace(/-?\d+\.\d{5,}/g, (fraction) => String(Number(Number(fraction).toFixed(4))));
+
+let world: AutumnWorld;
+/** The first id of each kind that an answer told: what the page's own ids stand for. */
+const ids = new Map<string, string>();
+
+function learn(answer: string): void {
+  for (const [, id = '', kind = ''] of answer.matchAll(/"((seg|cmp|exe)_\w+)"/g)) if (!ids.has(kind)) ids.set(kind, id);
+}
+
+async function ask(query: string, variables: string): Promise<string> {
+  const given = JSON.parse(variables.replace(/(seg|cmp|exe)_…/g, (_, kind: string) => ids.get(kind) ?? kind));
+  const { data, errors } = query.startsWith('subscription')
+    ? await follow(query, given)
+    : await world.ask(query, given);
+  const answer = JSON.stringify({ ...(errors?.length ? { errors } : {}), data });
+  learn(answer);
+  return answer;
+}
+
+async function follow(query: string, variables: Record<string, unknown>) {
+  const client = connectClient(world.graph.url, await world.graph.token(organizationId));
+  const event = await client.follow(query, variables).next();
+  await client.close();
+  return event as { data: unknown; errors?: unknown[] };
+}
+
+beforeAll(async () => {
+  world = await openAutumnWorld();
+  const collection = readCollection();
+  const prepare = async (name: string, input: object) =>
+    learn(JSON.stringify(await world.ask(collection.get(name)?.text ?? '', { input })));
+  await prepare('UpdateOrganizationSettings', autumn.settings);
+  await prepare('ImportContacts', autumn.contacts);
+  await prepare('CreateSegment', autumn.segment);
+});
+afterAll(() => world.close());
+
+describe('the page about the API', () => {
+  test('has no document without its variables and its answer, and ten things that people ask', () => {
+    expect(shown).toHaveLength(page.match(/```graphql/g)?.length ?? 0);
+    expect(page.match(/^### \d+\. /gm)).toHaveLength(10);
+  });
+
+  // In the page's order: what is started in one place is asked about in the next.
+  test.each(shown)('shows what the service answers: $name', async ({ query, variables, answer }) => {
+    const answered = await ask(query, variables);
+    const executionId = ids.get('exe');
+    if (query.includes('startCampaign') && executionId) {
+      await world.send(executionId);
+      await world.hear(executionId);
+    }
+    expect(JSON.parse(shorten(answered))).toEqual(JSON.parse(answer));
+  });
+
+  test.each([
+    ['domain codes', errorCodes],
+    ['edge codes', edgeCodes],
+  ])('lists all %s as the code declares them', (name, codes) => {
+    const table = new RegExp(`<!-- ${name} -->\\n(.*?)\\n?<!-- end -->`, 's').exec(page)?.[1];
+    const rows = Object.entries(codes).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
+    expect(table).toBe(['| code | what it means |', '| --- | --- |', ...rows].join('\n'));
+  });
+});
