@@ -48,7 +48,9 @@ export function createShapeReader(fragments: Fragments): (set: SelectionSetNode 
     if (known) return known;
     // Set first: whoever comes by while it is measured is inside of it.
     measured.set(name, { ...nothing, circular: true });
-    const shape = measure(fragments.get(name)?.selectionSet);
+    const fragment = fragments.get(name);
+    // A name that leads nowhere counts as a field: spread twice by each of a hundred fragments it is 2^100 places.
+    const shape = fragment ? measure(fragment.selectionSet) : { ...nothing, fields: 1 };
     measured.set(name, shape);
     return shape;
   };
@@ -82,7 +84,7 @@ const besides = (one: Shape, other: Shape): Shape => ({
  * How often one place of the answer is asked for, at most: the language compares each pair of these. Only for a
  * document whose fields are known to be few, for it visits each of them, fragments spread.
  */
-export function mostRepeats(operation: OperationDefinitionNode, fragments: Fragments): number {
+export function mostRepeats(selections: SelectionSetNode, fragments: Fragments): number {
   const times = new Map<string, number>();
   const look = (set: SelectionSetNode | undefined, place: string): void => {
     for (const selection of set?.selections ?? []) {
@@ -94,7 +96,7 @@ export function mostRepeats(operation: OperationDefinitionNode, fragments: Fragm
       look(selection.selectionSet, own);
     }
   };
-  look(operation.selectionSet, '');
+  look(selections, '');
   return Math.max(0, ...times.values());
 }
 

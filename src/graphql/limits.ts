@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError } from 'graphql';
+import { type DocumentNode, GraphQLError, type SelectionSetNode } from 'graphql';
 import { countMarks, createShapeReader, fragmentsOf, mostRepeats, operationsOf, type Shape } from './document-shape';
 import { type EdgeLimits, fixedLimits } from './edge-settings';
 
@@ -13,9 +13,22 @@ export function oversizeOf(document: DocumentNode, limits: EdgeLimits): GraphQLE
   if (directives > limits.queryDirectives) return tooMuch('directives', limits.queryDirectives);
   const fragments = fragmentsOf(document);
   const measure = createShapeReader(fragments);
-  for (const operation of operationsOf(document)) {
-    const fault =
-      shapeFault(measure(operation.selectionSet), limits) ?? repeatFault(mostRepeats(operation, fragments), limits);
+  const faultOf = (set: SelectionSetNode, rootFields: number): GraphQLError | undefined =>
+    shapeFault(measure(set), { ...limits, queryRootFields: rootFields }) ??
+    repeatFault(mostRepeats(set, fragments), limits);
+  // Fragments by themselves as well: the language compares the fields of one that nobody spreads, too.
+  return (
+    firstFault(operationsOf(document), (set) => faultOf(set, limits.queryRootFields)) ??
+    firstFault([...fragments.values()], (set) => faultOf(set, limits.queryFields))
+  );
+}
+
+function firstFault(
+  definitions: readonly { readonly selectionSet: SelectionSetNode }[],
+  faultOf: (set: SelectionSetNode) => GraphQLError | undefined,
+): GraphQLError | undefined {
+  for (const { selectionSet } of definitions) {
+    const fault = faultOf(selectionSet);
     if (fault) return fault;
   }
   return undefined;

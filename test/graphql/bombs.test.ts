@@ -62,6 +62,8 @@ const documents: Record<string, string> = {
   'a circle through inline fragments': '{ ...A } fragment A on Query { ... on Query { ... { ...A } } }',
   'fragments that double, 12 times': `{ ...F0 } ${doubling(12)}`,
   'fragments that double, 100 times': `{ ...F0 } ${doubling(100)}`,
+  'fragments that double and lead nowhere': `{ ...F0 } ${doubling(60).replace('fragment F60 on', 'fragment G on')}`,
+  'unused fragments that double': `{ __typename } ${doubling(60)}`,
   'inline fragments, a grid': `{ ${nested(300, '... { ', '__typename __typename __typename __typename __typename __typename __typename __typename __typename __typename __typename')} }`,
   'inline fragments, a thousand': `{ ${times(1_000, '... { __typename }')} }`,
   'introspection in circles': `{ ${types} }`,

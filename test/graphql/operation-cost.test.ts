@@ -1,4 +1,4 @@
-import { post } from './graph-world';
+import { type Answer, post } from './graph-world';
 import { codeOf, type OurGraph, openOurGraph } from './our-graph';
 
 let graph: OurGraph;
@@ -55,6 +55,24 @@ describe('what an operation may cost', () => {
     expect(
       (await graph.asOurs(query, { n: 1, c: Buffer.from('[9007199254740991]').toString('base64url') })).errors,
     ).toEqual([]);
+  });
+
+  it('a fragment that nobody spreads is measured as well: the language compares its fields', async () => {
+    const unused = `fragment F on Campaign { ${'metrics { sent } '.repeat(200)} }`;
+    const answer = await post(graph.world.url, graph.ourToken, JSON.stringify({ query: `{ __typename } ${unused}` }));
+    expect(answer.errors.map(({ message }) => message)).toEqual([
+      'the operation has more repetitions of a field than 30',
+    ]);
+  });
+
+  it('an address with a byte that is no letter is read no more kindly', async () => {
+    const headers = { authorization: `Bearer ${graph.ourToken}`, 'apollo-require-preflight': '1' };
+    const read = async (query: string) => {
+      const response = await fetch(`${graph.world.url}?query=${encodeURIComponent(query)}%FF`, { headers });
+      return ((await response.json()) as Partial<Answer>).errors?.map((error) => codeOf({ errors: [error] }));
+    };
+    expect(await read('{ __typename } #')).toBeUndefined();
+    expect(await read(`${deep} #`)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   });
 
   it('variables that nest without end are refused', async () => {
