@@ -42,6 +42,7 @@ async function guard(
     takesKeys: parts.transport.takesKeys,
     keyWindowMs: parts.keyWindowMs,
     throttles: execution.throttles,
+    expiresAfterHours: execution.plan.expiresAfterHours,
     quietHours: execution.plan.quietHours,
   });
   crashPoint('guard:after-commit');

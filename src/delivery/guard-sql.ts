@@ -32,7 +32,7 @@ interface QuietParts {
  *
  * $1 exec_no · $2 chunk_no · $3 fence as the sender knows it · $4 take (a new fence) or check · $5 the time, null:
  * the database's · $6 lease ms ·
- * $7 rows at most · $8 transport takes keys · $9 longest age of a key in ms
+ * $7 rows at most · $8 transport takes keys · $9 longest age of a key in ms · $10 nothing expires before: null without limits
  *
  * One clock judges all leases: the database's. A sender whose own is an hour ahead steals nothing, and takes nothing that
  * is not due.
@@ -42,7 +42,7 @@ interface QuietParts {
  * statistics say (measured: a join that the planner was free to turn took 14 s for 500 rows): hence `offset 0`, and
  * SENDER_SESSION.
  *
- * With quiet hours: $10 from · $11 until · $12 zone of those whose own is unknown · $13 skip, else put off. Who is put
+ * With quiet hours: $11 from · $12 until · $13 zone of those whose own is unknown · $14 skip, else put off. Who is put
  * off is not touched, only named with the end of their quiet hours: settle carries them into a list chunk. One in flight is
  * put off in any case.
  */
@@ -78,7 +78,7 @@ seen as materialized (
       when m.disposition = ${in_flight} and c.revision <> m.revision then ${REASON.changed_in_flight}
       when m.disposition = ${in_flight} and m.guarded_at < ${NOW} - make_interval(secs => $9::float8 / 1000)
         then ${REASON.answer_lost}
-      when m.disposition = ${queued} and s.expires_at <= ${NOW} then ${REASON.expired}
+      when m.disposition = ${queued} and greatest(s.expires_at, $10::timestamptz) <= ${NOW} then ${REASON.expired}
       else 0
     end as refusal
   from slice s
@@ -135,13 +135,13 @@ order by m.seq`;
 /** Of campaigns that heed no quiet hours. */
 export const GUARD_SQL = guardSql({ zone: '', judgement: '', judged: 'seen', putOff: '' });
 
-const PUT_OFF = `until is not null and not ($13::boolean and was = ${queued})`;
+const PUT_OFF = `until is not null and not ($14::boolean and was = ${queued})`;
 
 // Asked once for each zone, for the end of quiet hours is dear to find. Who is put off is judged no further and not marked.
 export const QUIET_GUARD_SQL = guardSql({
   zone: ' c.time_zone,',
   judgement: `quiet as materialized (
-  select time_zone, campaign.quiet_until(${NOW}, time_zone, $12, $10::time, $11::time) as until
+  select time_zone, campaign.quiet_until(${NOW}, time_zone, $13, $11::time, $12::time) as until
   from (select distinct time_zone from seen where refusal = 0) zones
 ),
 timed as materialized (

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../adapters/postgres';
 import type { FrozenQuietHours } from '../execution/frozen-plan';
 import { GUARD_SQL, QUIET_GUARD_SQL } from './guard-sql';
-import { NotGranted, type Throttle, takeGrants } from './throttle';
+import { type Grant, NotGranted, type Throttle, takeGrants } from './throttle';
 
 /** A chunk as a hint names it: whoever guards first takes it; a stale or doubled hint finds another fence. */
 export interface ChunkRef {
@@ -58,8 +58,12 @@ export interface GuardOptions {
   readonly keyWindowMs: number;
   /** Limits that the slice must keep; each of them grants it, or none. */
   readonly throttles: readonly Throttle[];
+  /** How long a message may wait past its due time; what it waits for limits does not count. */
+  readonly expiresAfterHours: number;
   readonly quietHours?: FrozenQuietHours | null | undefined;
 }
+
+const HOUR_MS = 3_600_000;
 
 type GuardRow = {
   fence: number;
@@ -80,7 +84,7 @@ export async function guardSlice(database: Database, ref: ChunkRef, options: Gua
   const rows =
     options.throttles.length > 0
       ? await guardThrottled(database, ref, options)
-      : await runGuard(database, ref, options, options.rows);
+      : await runGuard(database, ref, options, { granted: options.rows, heldUntil: null });
   const [first] = rows;
   if (!first) return undefined;
   return {
@@ -102,9 +106,15 @@ const messageOf = ({
   ...rest
 }: GuardRow): GuardedMessage[] => (seq === null ? [] : [{ ...rest, seq, guarded_at: new Date(guardedAt) }]);
 
-function runGuard(on: Transaction, ref: ChunkRef, options: GuardOptions, limit: number): Promise<GuardRow[]> {
-  const { take, now, leaseMs, takesKeys, keyWindowMs, quietHours } = options;
-  const values = [ref.execNo, ref.chunkNo, ref.fence, take ? 1 : 0, now, leaseMs, limit, takesKeys, keyWindowMs];
+function runGuard(
+  on: Transaction,
+  { execNo, chunkNo, fence }: ChunkRef,
+  options: GuardOptions,
+  { granted, heldUntil }: Grant,
+): Promise<GuardRow[]> {
+  const { take, now, leaseMs, takesKeys, keyWindowMs, expiresAfterHours, quietHours } = options;
+  const earliest = heldUntil && new Date(heldUntil.getTime() + expiresAfterHours * HOUR_MS);
+  const values = [execNo, chunkNo, fence, take ? 1 : 0, now, leaseMs, granted, takesKeys, keyWindowMs, earliest];
   if (!quietHours) return on.query<GuardRow>(GUARD_SQL, values, 'guard');
   const { from, until, timeZone, skips } = quietHours;
   return on.query<GuardRow>(QUIET_GUARD_SQL, [...values, from, until, timeZone, skips], 'quiet-guard');

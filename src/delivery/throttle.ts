@@ -42,15 +42,15 @@ export class NotGranted extends Error {
 }
 
 /**
- * Takes a slice's worth from each limit (generic cell rate), in the guard's own transaction; answers how many messages
- * that is: the smallest slice of all, of which every limit is charged its share. The limits live where the lease lives,
- * so no crash, restart or emptied cache can grant anything twice (P-26), and the grant is on record beside the fence
- * that used it. Limiter rows are taken in the order of their scopes: senders never wait crosswise.
+ * Takes a slice's worth from each limit (generic cell rate), in the guard's own transaction: the smallest slice of all,
+ * of which every limit is charged its share. The limits live where the lease lives, so no crash, restart or emptied
+ * cache can grant anything twice (P-26), and the grant is on record beside the fence that used it. Limiter rows are
+ * taken in the order of their scopes: senders never wait crosswise.
  */
-export async function takeGrants(tx: Transaction, ref: ChunkRef, wish: GrantWish): Promise<number> {
+export async function takeGrants(tx: Transaction, ref: ChunkRef, wish: GrantWish): Promise<Grant> {
   const limits = wish.throttles.map(({ scope, perMinute }) => ({ scope, ...pacing(perMinute) }));
   const granted = Math.min(wish.rows, ...limits.map(({ size }) => size));
-  const rows = await tx.query(TAKE_SQL, [
+  const rows = await tx.query<{ held_until: Date | null }>(TAKE_SQL, [
     limits.map(({ scope }) => scope),
     ref.execNo,
     wish.now,
@@ -61,7 +61,14 @@ export async function takeGrants(tx: Transaction, ref: ChunkRef, wish: GrantWish
     limits.map(({ lateMs }) => lateMs),
   ]);
   if (rows.length < limits.length) throw new NotGranted();
-  return granted;
+  return { granted, heldUntil: rows[0]?.held_until ?? null };
+}
+
+/** What a slice may hold. */
+export interface Grant {
+  readonly granted: number;
+  /** Until then a limit was spoken for, and kept messages waiting; null where none ever was. */
+  readonly heldUntil: Date | null;
 }
 
 interface GrantWish {
@@ -89,4 +96,4 @@ taken as (
 insert into campaign.throttle_grant (exec_no, chunk_no, fence, org_no, scope, cursor, granted, granted_at)
 select k.exec_no, k.chunk_no, k.fence, taken.org_no, taken.scope, k.cursor, $7, ${NOW}
 from taken join campaign.chunk k on k.exec_no = $2 and k.chunk_no = $5 and k.fence = $6
-returning granted`;
+returning (select max(l.free_at) from campaign.limiter l join wanted w on w.scope = l.scope) as held_until`;

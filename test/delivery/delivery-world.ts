@@ -143,5 +143,6 @@ export const guard = (
     takesKeys: true,
     keyWindowMs: 86_400_000,
     throttles: [],
+    expiresAfterHours: 72,
     ...over,
   });

@@ -117,3 +117,12 @@ test('a campaign that skips in quiet hours says so of each whom it skipped', asy
   expect(rows).toEqual([{ reason: REASON.quiet_hours, n: 20 }]);
   expect(await findDifferences(world.database.dispatcher, execNo)).toEqual([]);
 });
+
+test('who is put off may wait as long after the end of quiet hours as before', async () => {
+  const { execNo } = await startExecution(world, 30, { zones });
+  world.pass(71 * 3_600_000);
+  expect(await work(execNo)).toBe(10);
+  world.pass(11 * 3_600_000);
+  expect(await work(execNo)).toBe(20);
+  expect(await findDifferences(world.database.dispatcher, execNo)).toEqual([]);
+});
