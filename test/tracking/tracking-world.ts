@@ -119,7 +119,9 @@ function addresses(execNo: number, seq: number) {
   const rendered = renderer.render({ hash: 'h', messageId, variables: {}, renderTime: new Date(0), ...tracks });
   if (!rendered.ok) throw new Error(rendered.message);
   const found = (place: string) =>
-    [...String(JSON.parse(rendered.json).html).matchAll(new RegExp(`"(/${place}/[^"]+)"`, 'g'))].map((match) => match[1] ?? '');
+    [...String(JSON.parse(rendered.json).html).matchAll(new RegExp(`"(/${place}/[^"]+)"`, 'g'))].map(
+      (match) => match[1] ?? '',
+    );
   return {
     clicks: found('t/c'),
     open: found('t/o')[0] ?? '',
