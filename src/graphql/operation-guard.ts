@@ -1,14 +1,19 @@
-import { type FieldNode, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import { type FieldNode, GraphQLError, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import type { Viewer } from '../shared/viewer';
 import { unauthenticated } from './errors';
 
 /**
  * Before any resolver: nobody's operation may only look at the schema, and only where that is open. What each role may
- * use is in front of the resolvers themselves, so that no way of executing goes round it.
+ * use is in front of the resolvers themselves, so that no way of executing goes round it. A subscription is refused:
+ * executed as a query it would only look like a fault of ours.
  */
 export function guardOperation(operation: OperationDefinitionNode, viewer: Viewer | undefined): void {
   if (viewer === undefined && !looksAtSchemaOnly(operation)) throw unauthenticated();
+  if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw onlyOverWebSocket();
 }
+
+const onlyOverWebSocket = () =>
+  new GraphQLError('subscriptions go over WebSocket', { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
 
 const openFields = new Set(['__schema', '__type', '__typename', '_service']);
 

@@ -23,6 +23,9 @@ export function answerAcrossOrigins(graph: FastifyInstance, path: string, allows
   });
   graph.options(path, async ({ headers }, reply) => {
     const asked = headers['access-control-request-headers'];
+    // A page on the internet that asks this machine: browsers want to hear that it may.
+    const asksInward = headers['access-control-request-private-network'] === 'true' && allows(headers.origin);
+    if (asksInward) reply.header('access-control-allow-private-network', 'true');
     return reply
       .header('access-control-allow-methods', 'GET, POST')
       .header('access-control-allow-headers', asked ?? '')

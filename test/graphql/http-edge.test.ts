@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { serverAudits } from 'graphql-http';
 import { edgeLimits } from '../../src/graphql/edge-settings';
 import { buildExecution } from '../events/ledger-builder';
@@ -69,15 +71,33 @@ describe('what a browser may do', () => {
   const preflight = (url: string, origin: string) =>
     fetch(url, {
       method: 'OPTIONS',
-      headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' },
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization',
+        'access-control-request-private-network': 'true',
+      },
     });
 
   it('Apollo Sandbox may ask across origins in development, other pages may not', async () => {
     const allowed = await preflight(world.url, 'https://studio.apollographql.com');
     expect(allowed.headers.get('access-control-allow-origin')).toBe('https://studio.apollographql.com');
     expect(allowed.headers.get('access-control-allow-headers')).toBe('authorization');
+    expect(allowed.headers.get('access-control-allow-private-network')).toBe('true');
     const foreign = await preflight(world.url, 'https://studio.apollographql.com.example');
     expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+    expect(foreign.headers.get('access-control-allow-private-network')).toBeNull();
+  });
+
+  it('a browser gets Apollo Sandbox at the address itself, without a token', async () => {
+    const answer = await fetch(world.url, { headers: { accept: 'text/html' } });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('EmbeddedSandbox');
+  });
+
+  it('a subscription is sent to the WebSocket, and is no fault of ours', async () => {
+    const { errors } = await world.post(token, 'subscription { campaignChanged(id: "cmp_any") { cursor } }');
+    expect(errors).toMatchObject([{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }]);
   });
 
   it('production says nothing about origins', async () => {
@@ -112,6 +132,25 @@ describe('what goes wrong', () => {
       (await post(brief.url, token, JSON.stringify({ query: '{ execution(id: "exe_edge") { id } }' }))).errors,
     ).toEqual([]);
     await brief.close();
+  });
+
+  it.each(['[', 'a b', ''])('the host "%s" is a typed mistake of the caller', async (host) => {
+    const { port, hostname } = new URL(world.url);
+    const socket = connect(Number(port), hostname);
+    const lines = [`POST /graphql HTTP/1.1`, `host: ${host}`, 'content-length: 0', 'connection: close'];
+    socket.end(`${lines.join('\r\n')}\r\n\r\n`);
+    const said = await text(socket);
+    expect(said).toContain('400 Bad Request');
+    expect(said).toContain('BAD_REQUEST');
+  });
+
+  it('half a character is a typed mistake, a whole one is not', async () => {
+    const ask = (id: string) =>
+      post(world.url, token, `{"query":"query ($i: ID!) { campaign(id: $i) { id } }","variables":{"i":"${id}"}}`);
+    for (const half of ['\\ud800', '\\uDC00', 'a\\\\\\ud83dx'])
+      expect((await ask(half)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    for (const whole of ['\\ud83d\\ude00', '\\\\ud800', '\u00e9'])
+      expect((await ask(whole)).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
   });
 
   it('a body that is no JSON, or is cut off, is a typed mistake with no inside in it', async () => {
