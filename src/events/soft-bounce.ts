@@ -94,8 +94,9 @@ async function writeChunk(tx: Transaction, group: readonly TouchedMessage[], con
   const facts = (await context.executions.load(tx, [one.execNo])).get(one.execNo);
   const backoff = context.softBounceBackoffMs;
   const pause = backoff[Math.min(one.attempt - 2, backoff.length - 1)] ?? 0;
-  const judged = Math.max(...group.map((message) => message.judgedAt));
-  const expires = judged + (facts?.expiresAfterHours ?? 0) * 3_600_000;
+  // From the last attempt on: what that one had waited for cost no time.
+  const guarded = Math.max(...group.map((message) => message.guardedAt));
+  const expires = guarded + (facts?.expiresAfterHours ?? 0) * 3_600_000;
   await tx.query(
     `insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs)
      values ($1, $2, $3, $4, $5, $6, $7, $8::int[])`,

@@ -17,7 +17,8 @@ export interface TouchedMessage {
   readonly variantNo: number;
   readonly channel: number;
   readonly phase: number;
-  readonly judgedAt: number;
+  /** Of the last attempt; when it was judged where there was none. */
+  readonly guardedAt: number;
   disposition: number;
   attempt: number;
   readonly firsts: Record<First, number | null>;

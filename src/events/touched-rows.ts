@@ -23,12 +23,12 @@ type Row = Record<First, number | null> & {
   phase: number;
   attempt: number;
   disposition: number;
-  judged: number;
+  guarded: number;
 };
 
 const LOCK = `
 select m.exec_no, m.seq, m.org_no, m.contact_no, coalesce(m.variant_no, 0) as variant_no, m.channel, m.phase, m.attempt,
-  m.disposition, ${milliseconds('judged_at')} as judged,
+  m.disposition, round(extract(epoch from coalesce(m.guarded_at, m.judged_at)) * 1000)::float8 as guarded,
   ${FIRSTS.map((first) => `${milliseconds(COLUMN[first])} as ${first}`).join(', ')}
 from (select distinct exec_no, seq from unnest($1::bigint[], $2::int[]) as k (exec_no, seq)) k
 join campaign.message m on m.exec_no = k.exec_no and m.seq = k.seq
@@ -54,7 +54,7 @@ function toMessage(row: Row): TouchedMessage {
     variantNo: row.variant_no,
     channel: row.channel,
     phase: row.phase,
-    judgedAt: row.judged,
+    guardedAt: row.guarded,
     disposition: row.disposition,
     attempt: row.attempt,
     firsts: { opened, clicked, bounced_hard, unsubscribed, complained },

@@ -197,6 +197,15 @@ test('a soft bounce sends again, reopens a completed execution, and an older one
   expect(await findDifferences(postgres.dispatcher, execution.execNo)).toEqual([]);
 });
 
+test('a second attempt expires as long after the first one as that might have waited, however long it did wait', async () => {
+  const execution = await build({ people: 1, judgedAt: new Date(T0 - 30 * 86_400_000) });
+  await rows('update campaign.message set guarded_at = $2 where exec_no = $1', [execution.execNo, new Date(T0)]);
+  await bus.publishBatch([receipt(execution, 'bounced', 1, T0, { bounceType: 'soft', attempt: 1 })]);
+  await until(async () => (await figures(execution)).queued === 1);
+  const chunks = await rows('select expires_at from campaign.chunk where exec_no = $1', [execution.execNo]);
+  expect(chunks).toEqual([{ expires_at: new Date(T0 + 72 * 3_600_000) }]);
+});
+
 test('a soft bounce of a message still in flight waits until its sender has settled', async () => {
   const execution = await build({ people: 1, disposition: () => 'in_flight' });
   await bus.publishBatch([receipt(execution, 'bounced', 1, T0, { bounceType: 'soft', attempt: 1 })]);
