@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import proxyAddress from '@fastify/proxy-addr';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL, handleProtocols } from 'graphql-ws';
+import { networkOf } from '../rate-limit/address-network';
 import type { EdgeLimits } from './edge-settings';
 import type { OriginRule } from './origins';
 
@@ -36,12 +37,15 @@ export function createSocketDoor({ path, allows, limits }: DoorParts): SocketDoo
       if (!allows(origin)) return '403 Forbidden';
       if (handleProtocols(protocols) !== GRAPHQL_TRANSPORT_WS_PROTOCOL) return '400 Bad Request';
       if (all >= limits.sockets) return '503 Service Unavailable';
-      return (inside.get(addressOf(request)) ?? 0) >= limits.socketsPerAddress ? '429 Too Many Requests' : undefined;
+      return (inside.get(networkOf(addressOf(request))) ?? 0) >= limits.socketsPerAddress
+        ? '429 Too Many Requests'
+        : undefined;
     },
     enter: (request) => {
       const address = addressOf(request);
-      count(address, 1);
-      return { address, leave: () => count(address, -1) };
+      const network = networkOf(address);
+      count(network, 1);
+      return { address, leave: () => count(network, -1) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { networkOf } from './address-network';
 import { type Allowance, type Buckets, createLocalBuckets, type Spend } from './bucket';
 
 /** Whom a limit is for: one user of one organization at one address. */
@@ -40,6 +41,6 @@ export function createRateLimiter(shared: Buckets | undefined, now: () => number
 
 // The parts are the caller's to choose: encoded, none of them can name somebody else's bucket.
 function spendOf({ organizationId, userId, address }: Caller, { allowance, points }: Charge): Spend {
-  const whose = [organizationId, userId, address].map(encodeURIComponent).join(':');
+  const whose = [organizationId, userId, networkOf(address)].map(encodeURIComponent).join(':');
   return { key: `{${whose}}:rate:${allowance.name}`, points, perHour: allowance.perHour };
 }

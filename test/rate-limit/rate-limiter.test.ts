@@ -66,6 +66,15 @@ describe('the limiter', () => {
   const caller = (over: object = {}) => ({ organizationId: unique('who'), userId: 'u', address: '192.0.2.1', ...over });
   const charge = (perHour: number) => [{ allowance: { name: 'list', perHour }, points: 1 }];
 
+  it('knows one line by all of its addresses', async () => {
+    const limit = createRateLimiter(undefined);
+    const [who, charge] = [caller(), { allowance: { name: 'list', perHour: 2 }, points: 1 }];
+    const from = (address: string) => limit({ ...who, address }, [charge]);
+    expect([await from('2001:db8::1'), await from('2001:db8::2')]).toEqual([0, 0]);
+    expect(await from('2001:db8:0:0:ffff::3')).toBeGreaterThan(0);
+    expect(await from('2001:db8:0:1::1')).toBe(0);
+  });
+
   it('keeps apart organizations, users, addresses, and names that look alike', async () => {
     const limit = createRateLimiter(redis.buckets);
     const who = caller({ organizationId: 'a:b', userId: unique('c') });
