@@ -18,6 +18,8 @@ export interface Documents {
   /** Throws what the parser says, or QUERY_TOO_LARGE before it begins. */
   parse(text: string): DocumentNode;
   validate(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[];
+  /** True where the schema is not to be looked at: a mistake then does not say what else there is. */
+  readonly hideSuggestions: boolean;
   /** Names a document by its text; the same text, the same name. */
   nameOf(document: DocumentNode): string;
   /** A document that is not worth its place. */
@@ -31,6 +33,7 @@ const nesting = 200;
 
 /** Texts are few (a client's own); past the cap the oldest goes. */
 export function createDocuments(introspection: boolean, maxTokens: number): Documents {
+  const hideSuggestions = !introspection;
   const rules = [...specifiedRules, ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
   const documents = new Map<string, DocumentNode>();
   const names = new WeakMap<DocumentNode, string>();
@@ -46,9 +49,10 @@ export function createDocuments(introspection: boolean, maxTokens: number): Docu
     return document;
   };
   return {
+    hideSuggestions,
     parse: (text) => documents.get(text) ?? read(text),
     validate: (schema, document) => {
-      const verdict = verdicts.get(document) ?? validate(schema, document, rules);
+      const verdict = verdicts.get(document) ?? validate(schema, document, rules, { hideSuggestions });
       verdicts.set(document, verdict);
       return verdict;
     },

@@ -102,7 +102,7 @@ export function createSockets(parts: SocketParts): Sockets {
       // Without a listener a broken socket would end the process.
       socket.on('error', () => socket.destroy());
       const refusal = door.refusal(request);
-      if (refusal) return void socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\n\r\n`);
+      if (refusal) return refuse(socket, refusal);
       server.handleUpgrade(request, socket, head, opened);
     },
     close: async () => {
@@ -111,6 +111,12 @@ export function createSockets(parts: SocketParts): Sockets {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+// Destroyed once it is said: whoever does not hang up would hold a socket that nothing counts or watches any more.
+function refuse(socket: Duplex, status: string): void {
+  socket.once('finish', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
 }
 
 // The token comes in the first message, never in the URL: URLs are logged.

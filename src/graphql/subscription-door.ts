@@ -51,7 +51,8 @@ async function admitted(
   if (mistakes.length > 0) return mistakes.map((mistake) => coded(mistake, 'GRAPHQL_VALIDATION_FAILED'));
   if (measured?.operation.operation !== OperationTypeNode.SUBSCRIPTION) throw onlySubscriptions();
   await charge({ ...viewer, address }, measured);
-  return { schema, document, operationName, variableValues: variables };
+  const { hideSuggestions } = documents;
+  return { schema, document, operationName, variableValues: variables, hideSuggestions };
 }
 
 function readAgain(documents: Documents, query: string): DocumentNode {

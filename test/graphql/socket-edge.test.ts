@@ -1,4 +1,7 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { edgeLimits } from '../../src/graphql/edge-settings';
+import { GATEWAY_HEADER, signGatewayIdentity } from '../../src/identity/gateway-identity';
 import { type BuiltExecution, buildExecution } from '../events/ledger-builder';
 import { until } from '../support/until';
 import { type GraphWorld, openGraphWorld } from './graph-world';
@@ -85,6 +88,18 @@ describe('before a socket is one', () => {
     const again = await until('a free place', () => at('127.0.0.1').catch(() => undefined));
     for (const { socket } of [...mine, ...others, again]) socket.terminate();
     await served.close();
+  });
+
+  it('who is refused and does not hang up is hung up on', async () => {
+    const { port, hostname } = new URL(world.url);
+    const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+    socket.write('GET /nowhere HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n');
+    expect(await text(socket)).toContain('404 Not Found');
+    // To a socket that is gone, writing fails; to one that is only waiting it never does.
+    const failed = new Promise((resolve) => socket.once('error', resolve));
+    const writing = setInterval(() => socket.write('x'), 20);
+    expect(await failed).toMatchObject({ code: expect.stringMatching(/EPIPE|ECONNRESET/) });
+    clearInterval(writing);
   });
 
   it('an address that a trusted proxy names counts, one that anybody names does not', async () => {
@@ -230,6 +245,22 @@ describe('a mistake in one subscription', () => {
     raw.socket.close();
     await nobodyFollows();
   });
+});
+
+it('in production a mistake does not tell what else there is', async () => {
+  const gateway = 'a-secret-of-a-gateway-with-32-bytes-or-more';
+  const served = await world.serveProduction({ gatewaySecrets: [gateway] });
+  const caller = { organizationId: 'org-sockets', userId: 'usr_ada', roles: ['viewer'] };
+  const headers = { [GATEWAY_HEADER]: await signGatewayIdentity(gateway, new Date(), caller) };
+  const raw = await openSocket(served.url, { headers });
+  raw.send({ type: 'connection_init' });
+  await raw.heard('connection_ack');
+  const kinds = 'subscription ($k: [MessageEventKind!]) { messageEvents(campaignId: "x", kinds: $k) { cursor } }';
+  raw.send(subscribe('field', { query: 'subscription { campaignChange { cursor } }' }));
+  raw.send(subscribe('value', { query: kinds, variables: { k: ['SEN'] } }));
+  expect((await raw.heard('error', 'field')).payload[0].message).toMatch(/on type "Subscription"\.$/);
+  expect((await raw.heard('next', 'value')).payload.errors[0].message).toMatch(/"MessageEventKind" enum\.$/);
+  await served.close();
 });
 
 describe('how much one may hold', () => {
