@@ -10,6 +10,8 @@ export type MeasuredOf = (request: FastifyRequest) => Measured | undefined;
 export function answerInGraphTerms(graph: FastifyInstance, gate: Gate): MeasuredOf {
   const measured = new WeakMap<FastifyRequest, Measured>();
   graph.addHook('preValidation', async (request, reply) => {
+    // Apollo makes an address of it.
+    if (!URL.canParse(`http://${request.hostname}/`)) return reply.code(400).send(refusalOf(400, request.id));
     try {
       const found = gate(askedIn(request));
       if (found) measured.set(request, found);

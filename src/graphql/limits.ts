@@ -54,5 +54,9 @@ const repeatFault = (repeats: number, { queryRepeats }: EdgeLimits) =>
 export const zeroByte = (): GraphQLError =>
   new GraphQLError('a text has a zero byte', { extensions: { code: 'BAD_USER_INPUT' } });
 
+/** As bad: it is no text in any encoding. */
+export const brokenText = (): GraphQLError =>
+  new GraphQLError('a text has half a character', { extensions: { code: 'BAD_USER_INPUT' } });
+
 const tooMuch = (what: string, limit: number) => refusal(`the operation has more ${what} than ${limit}`);
 const refusal = (message: string) => new GraphQLError(message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });

@@ -10,7 +10,7 @@ import { fragmentsOf } from './document-shape';
 import type { Documents } from './documents';
 import { type EdgeLimits, fixedLimits } from './edge-settings';
 import { tooLarge } from './errors';
-import { oversizeOf, zeroByte } from './limits';
+import { brokenText, oversizeOf, zeroByte } from './limits';
 
 /** What a caller asks, as it came. */
 export interface Asked {
@@ -45,7 +45,7 @@ export function createGate(schema: GraphQLSchema, documents: Documents, limits: 
     if (typeof query !== 'string') return undefined;
     refuseLong(query);
     refuseManyValues(variables, limits.queryVariables);
-    refuseZeroBytes(variables);
+    refuseUnkeepableText(variables);
     const document = readDocument(documents, query);
     if (document === undefined) return undefined;
     judge(document, query);
@@ -85,7 +85,12 @@ function refuseManyValues(variables: unknown, most: number): void {
   }
 }
 
-/** PostgreSQL's text has no zero byte: what holds one can be neither kept nor found. */
-function refuseZeroBytes(variables: unknown): void {
-  if (/(?<!\\)(?:\\\\)*\\u0000/.test(JSON.stringify(variables) ?? '')) throw zeroByte();
+/**
+ * PostgreSQL's text has neither zero bytes nor halves of characters: what holds one can be neither kept nor found. Of
+ * all characters beyond ASCII, JSON escapes the halves alone.
+ */
+function refuseUnkeepableText(variables: unknown): void {
+  const json = JSON.stringify(variables) ?? '';
+  if (/(?<!\\)(?:\\\\)*\\u0000/.test(json)) throw zeroByte();
+  if (/(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(json)) throw brokenText();
 }
