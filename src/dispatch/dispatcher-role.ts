@@ -57,7 +57,7 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
     await dueStarter(config, database, stack, (campaignId) => nudges.campaign(campaignId)),
   );
   stack.add(() => loops.stop());
-  const watch = startLedgerWatch({ database, clock: systemClock, log, leads: () => leader.leads() });
+  const watch = startLedgerWatch({ database, log, leads: () => leader.leads() });
   stack.add(() => watch.stop());
   const telling = startHeadTelling({ database, bus, log, leads: () => leader.leads() });
   stack.add(() => telling.stop());

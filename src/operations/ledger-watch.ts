@@ -1,7 +1,6 @@
 import type { BaseLogger } from 'pino';
 import type { Database } from '../adapters/postgres';
 import { startLoop } from '../events/wakeable-loop';
-import type { Clock } from '../shared/clock';
 import { DISPOSITION, type Disposition } from '../shared/ledger-codes';
 import type { Running } from '../shared/lifecycle';
 import { ledgerDifferences } from './figures';
@@ -16,10 +15,10 @@ const names = Object.keys(DISPOSITION) as Disposition[];
 const sum = names.map((name) => `coalesce(sum(c.${name}), 0)`).join(' + ');
 const { queued, in_flight } = DISPOSITION;
 
-// By counters where an execution is at work: a minute's look must not cost a minute. Its rows are counted once, at its end.
+// By counters where an execution is at work: a minute's look must not cost a minute. Its rows are counted at its end.
 const WATCH_SQL = `
 with ended as materialized (
-  select exec_no, id from campaign.execution where status = 'completed' and completed_at > $1 and completed_at <= $2
+  select exec_no, id from campaign.execution where status = 'completed' and completed_at > statement_timestamp() - make_interval(secs => $1::float8 / 1000)
 ),
 watched as (
   select exec_no, id from campaign.execution where status in ('pending', 'running', 'paused') union all select * from ended
@@ -44,36 +43,47 @@ cross join lateral (
 left join counts k on k.exec_no = e.exec_no and k.disposition = d.code
 where coalesce(d.n, 0) <> coalesce(k.n, 0)`;
 
-/** Conservation of everything open, and of what ended after `since` until `now` (P-01, P-09, P-14); empty when exact. */
-export function watchLedger(database: Database, since: Date, now: Date): Promise<LedgerDifference[]> {
-  return database.query<LedgerDifference>(WATCH_SQL, [since, now]);
+/** Conservation of everything open, and of what ended in the last `backMs` (P-01, P-09, P-14); empty when exact. */
+export function watchLedger(database: Database, backMs: number): Promise<LedgerDifference[]> {
+  return database.query<LedgerDifference>(WATCH_SQL, [backMs]);
 }
 
 const EVERY_MS = 60_000;
 /** Looked back over by whoever begins to lead: the one before may have died of what ended then. */
 const LOOK_BACK_MS = 600_000;
+/** Looks overlap by this: an end is seen some time after the time that it bears, when it is committed. */
+const OVERLAP_MS = 60_000;
+
+/** Looks one after another, of which none leaves out an execution. */
+export class LedgerLooks {
+  #lookedAt: number | undefined;
+
+  constructor(private readonly database: Database) {}
+
+  async next(): Promise<LedgerDifference[]> {
+    const now = performance.now();
+    const backMs = this.#lookedAt === undefined ? LOOK_BACK_MS : now - this.#lookedAt + OVERLAP_MS;
+    const differences = await watchLedger(this.database, backMs);
+    this.#lookedAt = now;
+    return differences;
+  }
+}
 
 export interface LedgerWatchParts {
   readonly database: Database;
-  readonly clock: Clock;
   readonly log: BaseLogger;
   /** Whether this process is the one to look: one is enough, and two do no harm. */
   readonly leads: () => Promise<boolean>;
 }
 
 /** Proves the account every minute while work goes on (T-Q6): a difference is an error in the log and a gauge above 0. */
-export function startLedgerWatch({ database, clock, log, leads }: LedgerWatchParts): Running {
-  let lookedAt: Date | undefined;
-  const look = async (now: Date) => {
-    const since = lookedAt ?? new Date(now.getTime() - LOOK_BACK_MS);
-    const differences = await watchLedger(database, since, now);
+export function startLedgerWatch({ database, log, leads }: LedgerWatchParts): Running {
+  let looks: LedgerLooks | undefined;
+  const round = async () => {
+    looks = (await leads()) ? (looks ?? new LedgerLooks(database)) : undefined;
+    const differences = (await looks?.next()) ?? [];
     for (const difference of differences) log.error(difference, 'the ledger does not come out even');
     ledgerDifferences.set(differences.length);
-    lookedAt = now;
-  };
-  const round = async () => {
-    if (await leads()) await look(clock());
-    else lookedAt = undefined;
     return false;
   };
   return startLoop({ name: 'ledger watch', log, idleMs: EVERY_MS, round });

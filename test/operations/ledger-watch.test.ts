@@ -1,4 +1,4 @@
-import { watchLedger } from '../../src/operations/ledger-watch';
+import { type LedgerDifference, LedgerLooks, watchLedger } from '../../src/operations/ledger-watch';
 import { type DeliveryWorld, openDeliveryWorld, startExecution } from '../delivery/delivery-world';
 
 describe('the watch over the ledger', () => {
@@ -10,10 +10,10 @@ describe('the watch over the ledger', () => {
 
   const sql = (statement: string, values: readonly unknown[]) => world.database.owner.query(statement, [...values]);
   const look = async (execNo: number): Promise<string[]> => {
-    const before = new Date(world.now.getTime() - 60_000);
-    const found = await watchLedger(world.database.dispatcher, before, world.now);
-    return found.filter(({ execution }) => execution === names.get(execNo)).map(({ difference }) => difference);
+    return of(execNo, await watchLedger(world.database.dispatcher, 60_000));
   };
+  const of = (execNo: number, found: readonly LedgerDifference[]): string[] =>
+    found.filter(({ execution }) => execution === names.get(execNo)).map(({ difference }) => difference);
   const names = new Map<number, string>();
   const started = async (): Promise<number> => {
     const { execNo } = await startExecution(world, 20);
@@ -21,10 +21,10 @@ describe('the watch over the ledger', () => {
     names.set(execNo, String(row?.id));
     return execNo;
   };
-  const complete = (execNo: number) =>
-    sql(`update campaign.execution set status = 'completed', completed_at = $2 where exec_no = $1`, [
+  const complete = (execNo: number, ago = '0 s') =>
+    sql(`update campaign.execution set status = 'completed', completed_at = now() - $2::interval where exec_no = $1`, [
       execNo,
-      world.now,
+      ago,
     ]);
 
   test('finds nothing where everybody is accounted for', async () => {
@@ -51,5 +51,13 @@ describe('the watch over the ledger', () => {
       'queued is 20 in the counters, 0 in the rows',
       'sent is 0 in the counters, 20 in the rows',
     ]);
+  });
+
+  test('finds what ended before the last look and was committed after it', async () => {
+    const looks = new LedgerLooks(world.database.dispatcher);
+    const execNo = await started();
+    expect(of(execNo, await looks.next())).toEqual([]);
+    await complete(execNo, '20 s');
+    expect(of(execNo, await looks.next())).toEqual(['completed with 20 messages still open']);
   });
 });
