@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { edgeLimits, fixedLimits } from '../../src/graphql/edge-settings';
 import { edgeCodes } from '../../src/graphql/errors';
+import { PAGE_LIMIT } from '../../src/graphql/pagination';
+import { printSubgraph } from '../../src/graphql/schema';
 import { errorCodes } from '../../src/shared/error-codes';
 import { type AutumnWorld, autumn, openAutumnWorld, organizationId } from './autumn-world';
 import { readCollection } from './collection';
@@ -88,5 +91,20 @@ describe('the page about the API', () => {
     const table = new RegExp(`<!-- ${name} -->\\n(.*?)\\n?<!-- end -->`, 's').exec(page)?.[1];
     const rows = Object.entries(codes).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
     expect(table).toBe(['| code | what it means |', '| --- | --- |', ...rows].join('\n'));
+  });
+
+  test('names the limits that hold where nobody sets others', () => {
+    const { queryEntities, operationTimeoutMs } = edgeLimits();
+    const words = page.replace(/\s+/g, ' ');
+    expect(words).toContain(`${PAGE_LIMIT} at most`);
+    expect(words).toContain(`a document ${fixedLimits.documentCharacters.toLocaleString('en')} characters`);
+    expect(words).toContain(`At most ${queryEntities} references`);
+    expect([words.includes('an operation ten seconds'), operationTimeoutMs]).toEqual([true, 10_000]);
+  });
+
+  test('names every entity of the subgraph', () => {
+    const [, section = ''] = /## In a supergraph\n(.*?)\n## /s.exec(page) ?? [];
+    const entities = [...printSubgraph().matchAll(/^type (\w+) @key/gm)].map(([, name]) => `\`${name}\``);
+    expect(entities.filter((name) => !section.includes(name))).toEqual([]);
   });
 });

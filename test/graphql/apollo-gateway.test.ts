@@ -2,7 +2,6 @@ import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { itJoins } from '../supergraph/joins';
 import { openSupergraphWorld, type SupergraphWorld } from '../supergraph/supergraph-world';
-import { readCollection } from './collection';
 import type { Answer } from './graph-world';
 
 interface Caller {
@@ -45,15 +44,4 @@ async function ask(query: string, variables: object = {}, token = world.token): 
 
 describe('through @apollo/gateway', () => {
   itJoins(() => world, ask);
-
-  const variables: Readonly<Record<string, object>> = {
-    CampaignRecipients: { id: 'cmp_joined' },
-    PersonInCampaigns: { id: 'joined-1', campaignId: 'cmp_joined' },
-    NotificationOrigin: { id: 'ntf_1' },
-  };
-  it.each([...readCollection('supergraph').values()])('the collection asks for $name', async ({ name, text }) => {
-    const { data, errors } = await ask(text, variables[name]);
-    expect(errors).toEqual([]);
-    expect(Object.values(data)).toEqual([expect.objectContaining({})]);
-  });
 });

@@ -1,7 +1,7 @@
 import { type DocumentNode, parse, print } from 'graphql';
 import * as generated from '../../schema/generated/operations';
 import type { TokenRequest } from '../../src/identity/token';
-import { type AutumnWorld, autumn, openAutumnWorld } from './autumn-world';
+import { type AutumnWorld, autumn, openAutumnWorld, organizationId } from './autumn-world';
 import { type CollectedOperation, readCollection } from './collection';
 import { connectClient } from './ws-client';
 
@@ -35,7 +35,7 @@ async function ask(name: string, variables: Record<string, unknown> = {}, as?: P
 }
 
 async function firstEvent({ text }: CollectedOperation, variables: Record<string, unknown>) {
-  const client = connectClient(world.graph.url, await world.graph.token('org_shop'));
+  const client = connectClient(world.graph.url, await world.graph.token(organizationId));
   const event = await client.follow(text, variables).next();
   await client.close();
   return event as Pick<Awaited<ReturnType<AutumnWorld['ask']>>, 'data' | 'errors'>;

@@ -1,12 +1,25 @@
 import { externalId } from '../events/ledger-builder';
+import { readCollection } from '../graphql/collection';
 import type { Answer } from '../graphql/graph-world';
 import { joinedQuery, notificationQuery, ownQueries, standingQuery, userQuery } from './joined-documents';
 import type { SupergraphWorld } from './supergraph-world';
 
 type Ask = (query: string, variables?: object, token?: string) => Promise<Answer>;
 
+const variablesOf: Readonly<Record<string, object>> = {
+  CampaignRecipients: { id: 'cmp_joined' },
+  PersonInCampaigns: { id: externalId('joined', 1), campaignId: 'cmp_joined' },
+  NotificationOrigin: { id: 'ntf_1' },
+};
+
 /** What any gateway must answer; `world` and `ask` are there once the tests run. */
 export function itJoins(world: () => SupergraphWorld, ask: Ask): void {
+  it.each([...readCollection('supergraph').values()])('the collection asks for $name', async ({ name, text }) => {
+    const { data, errors } = await ask(text, variablesOf[name]);
+    expect(errors).toEqual([]);
+    expect(Object.values(data)).toEqual([expect.objectContaining({})]);
+  });
+
   it('a campaign leads to its messages, their recipients and their notifications', async () => {
     const { data, errors } = await ask(joinedQuery, { id: world().execution.campaignId });
     expect(errors).toEqual([]);
