@@ -19,6 +19,7 @@ const organizationId = 'org_bench';
 const secret = 'the-secret-of-a-benchmark-with-32-bytes-or-more';
 const kinds = ['ours', 'default'] as const;
 type Kind = (typeof kinds)[number];
+const TURNS = 4;
 
 /** What one page costs on one kind of server. */
 interface Measured {
@@ -80,7 +81,7 @@ async function measureAll(
   const pages: Record<string, Record<Kind, Measured>> = {};
   for (const name of Object.keys(apiPages)) {
     await requireSame(name, ours, plain);
-    pages[name] = { ours: await measure(name, ours, options), default: await measure(name, plain, options) };
+    pages[name] = await measureByTurns(name, { ours, default: plain }, options);
     print(`${name}: ${JSON.stringify(pages[name])}`);
   }
   await Promise.all([ours, plain].map((served) => served.close()));
@@ -133,22 +134,60 @@ async function requireSame(name: string, ours: Served, plain: Served): Promise<v
 const withoutClock = (answer: string): string =>
   JSON.stringify(JSON.parse(answer), (key, value) => (key === 'cursor' ? '' : value));
 
-async function measure(name: string, { client, use }: Served, { seconds }: BenchOptions): Promise<Measured> {
+/** What was used in the turns of one server. */
+interface Used {
+  readonly requests: number;
+  readonly elapsed: number;
+  readonly millis: readonly number[];
+  readonly bytes: number;
+  readonly cpuMicros: number;
+  readonly postgresSeconds: number;
+  readonly statements: number;
+  readonly transactions: number;
+}
+
+/** By turns, so that whatever else the machine does weighs on both alike. */
+async function measureByTurns(
+  name: string,
+  served: Readonly<Record<Kind, Served>>,
+  { seconds }: BenchOptions,
+): Promise<Record<Kind, Measured>> {
   const page = pageCalled(name);
-  await client.drive(page, Math.min(3, seconds / 3));
+  for (const kind of kinds) await served[kind].client.drive(page, Math.min(3, seconds / 2));
+  const turns: Record<Kind, Used[]> = { ours: [], default: [] };
+  for (let turn = 0; turn < TURNS; turn++)
+    for (const kind of kinds) turns[kind].push(await takeTurn(page, served[kind], seconds / TURNS));
+  return { ours: measuredOf(turns.ours), default: measuredOf(turns.default) };
+}
+
+async function takeTurn(page: ApiPage, { client, use }: Served, seconds: number): Promise<Used> {
   const before = await use();
   const { requests, millis, bytes, seconds: elapsed } = await client.drive(page, seconds);
   const after = await use();
-  const each = (used: number) => Math.round((used / requests) * 1_000) / 1_000;
+  const used = (what: keyof typeof after) => after[what] - before[what];
+  return {
+    ...{ requests, millis, bytes, elapsed },
+    cpuMicros: used('cpuMicros'),
+    postgresSeconds: used('postgresSeconds'),
+    statements: used('statements'),
+    transactions: used('transactions'),
+  };
+}
+
+function measuredOf(turns: readonly Used[]): Measured {
+  const sum = (of: (used: Used) => number) => turns.reduce((all, used) => all + of(used), 0);
+  const requests = sum((used) => used.requests);
+  const each = (of: (used: Used) => number) => Math.round((sum(of) / requests) * 1_000) / 1_000;
+  const millis = turns.flatMap((used) => used.millis).sort((one, other) => one - other);
   return {
     p50: at(millis, 0.5),
     p99: at(millis, 0.99),
-    perSecond: Math.round(requests / elapsed),
-    cpuMs: each((after.cpuMicros - before.cpuMicros) / 1_000),
-    postgresMs: each((after.postgresSeconds - before.postgresSeconds) * 1_000),
-    statements: each(after.statements - before.statements),
-    transactions: each(after.transactions - before.transactions),
-    kilobytes: each(bytes / 1_000),
+    perSecond: Math.round(requests / sum((used) => used.elapsed)),
+    cpuMs: each(({ cpuMicros }) => cpuMicros / 1_000),
+    postgresMs: each(({ postgresSeconds }) => postgresSeconds * 1_000),
+    statements: each(({ statements }) => statements),
+    transactions: each(({ transactions }) => transactions),
+    kilobytes: each(({ bytes }) => bytes / 1_000),
   };
 }
 

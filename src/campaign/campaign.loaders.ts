@@ -24,7 +24,7 @@ export const campaignById: LoaderDefinition<string, CampaignType> = {
   keyOf: (id) => id,
   read: async (transaction, ids) => {
     const sql = `select ${campaignColumns} from ${campaignTables} where c.id = any($1) and c.org_no = campaign.current_org()`;
-    const rows = await transaction.query<CampaignType>(sql, [ids]);
+    const rows = await transaction.query<CampaignType>(sql, [ids], 'campaigns by id');
     return new Map(rows.map((row) => [row.id, row]));
   },
 };

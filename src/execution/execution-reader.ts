@@ -43,6 +43,7 @@ export const executionsOfCampaign = listLoader<number, ExecutionType>(async (tra
      join campaign.campaign c on c.campaign_no = e.campaign_no
      order by e.campaign_no, e.exec_no desc`,
     [campaignNos, page.after?.[0] ?? null, page.first + 1],
+    'executions of campaigns',
   );
   return Map.groupBy(rows.map(viewExecution), ({ campaignNo }) => campaignNo);
 });

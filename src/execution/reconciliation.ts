@@ -33,6 +33,7 @@ export async function readReasons(
     `select exec_no as "execNo", reason as "reasonNo", sum(n)::int8 as count from campaign.reason_counter
      where exec_no = any($1::int8[]) group by exec_no, reason having sum(n) <> 0 order by exec_no, reason`,
     [numbers],
+    'reasons of executions',
   );
   const named = rows.map(({ execNo, reasonNo, count }) => ({ execNo, reason: reasonName.get(reasonNo) ?? '', count }));
   const byExecution = Map.groupBy(named, ({ execNo }) => execNo);

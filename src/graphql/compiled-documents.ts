@@ -1,5 +1,6 @@
 import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, parse } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { conditionsOf, withoutConditions } from './compiled-conditions';
 import { refusalToCompile } from './compiled-refusals';
 
 /** An operation as it came, parsed and found valid. */
@@ -10,6 +11,8 @@ export interface ValidOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | null | undefined;
+  /** As graphql-js reads them, defaults among them. */
+  readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** The function of an operation; nothing where it is left to the interpreter. */
@@ -37,7 +40,7 @@ export function createCompiledDocuments(
   const { kept, worthwhileAfter } = { ...presets, ...limits };
   const known = new Map<string, Known>();
   return (wanted) => {
-    const key = `${wanted.hash} ${wanted.operationName ?? ''}`;
+    const key = keyOf(wanted);
     const found = known.get(key) ?? { times: 0 };
     // Set again, it is the newest: the first of the map is always the one longest unused.
     known.delete(key);
@@ -49,14 +52,16 @@ export function createCompiledDocuments(
   };
 }
 
-function compile(schema: GraphQLSchema, { source, document, operation, operationName }: ValidOperation) {
+/** One function for each case of the conditions. */
+function keyOf({ hash, operationName, document, variables }: ValidOperation): string {
+  const conditions = conditionsOf(document).map((name) => (variables[name] === true ? 1 : 0));
+  return `${hash} ${conditions.join('')} ${operationName ?? ''}`;
+}
+
+function compile(schema: GraphQLSchema, { source, document, operation, operationName, variables }: ValidOperation) {
   if (refusalToCompile(document, operation) !== undefined) return undefined;
-  // The compiler writes on the nodes that it reads; those of the document are shared.
-  const own = parse(source, { noLocation: true });
-  const compiled = compileQuery(schema, own, operationName ?? undefined, {
-    // By name alone a fragment that is spread twice would take the conditions of both places.
-    useExperimentalPathBasedSkipInclude: true,
-    disablingCapturingStackErrors: true,
-  });
+  // Parsed anew: the compiler writes on the nodes that it reads, and those of the document are shared.
+  const own = withoutConditions(parse(source, { noLocation: true }), variables);
+  const compiled = compileQuery(schema, own, operationName ?? undefined, { disablingCapturingStackErrors: true });
   return isCompiledQuery(compiled) ? compiled.query : undefined;
 }

@@ -1,32 +1,26 @@
-import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import { type ApolloServerPlugin, type GraphQLRequestListener, HeaderMap } from '@apollo/server';
 import { type ExecutionResult, type GraphQLSchema, getVariableValues } from 'graphql';
-import type { CompiledQuery } from 'graphql-jit';
 import { type CompiledDocuments, createCompiledDocuments } from './compiled-documents';
-import type { GraphContext } from './context';
+import { type GraphContext, NobodysContext } from './context';
 
-interface Asked {
-  readonly schema: GraphQLSchema;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly contextValue: GraphContext;
-}
+type Asked = Parameters<NonNullable<GraphQLRequestListener<GraphContext>['responseForOperation']>>[0];
 
 /**
  * Answers queries that come often by compiled functions. Parsing, validation, limits and rights are as before: this
  * only takes the place of the execution, and only of one that succeeds. Whatever fails is executed once more by
- * graphql-js, whose errors, order and nulls are then the answer; its loaders remember what was read.
+ * graphql-js from the start, whose errors, order and nulls are then the answer.
  */
 export function executeCompiled(
   schema: GraphQLSchema,
   documents: CompiledDocuments = createCompiledDocuments(schema),
 ): ApolloServerPlugin<GraphContext> {
+  const answer = createAnswer(schema, documents);
   return {
     async requestDidStart() {
       return {
-        async responseForOperation({ request, source, document, operation, operationName, queryHash, contextValue }) {
-          const run = documents({ hash: queryHash ?? source, source, document, operation, operationName });
-          const asked = { schema, variables: request.variables ?? {}, contextValue };
-          const data = run && (await dataOf(run, asked, operation.variableDefinitions ?? []));
-          if (data === undefined) return null;
+        async responseForOperation(asked) {
+          const data = await answer(asked);
+          if (data === undefined) return startAgain(asked);
           const http = { status: undefined, headers: new HeaderMap() };
           return { http, body: { kind: 'single', singleResult: { data } } };
         },
@@ -35,17 +29,32 @@ export function executeCompiled(
   };
 }
 
-type Definitions = Parameters<typeof getVariableValues>[1];
+/** What was read already would change the order in which things fail, and with it what an answer says of that. */
+function startAgain({ contextValue }: Asked): null {
+  if (!(contextValue instanceof NobodysContext)) contextValue.loaders.forget();
+  return null;
+}
 
-/** Nothing where there is any error: what it then says is for graphql-js. */
-async function dataOf(
-  run: CompiledQuery['query'],
-  { schema, variables, contextValue }: Asked,
-  definitions: Definitions,
-): Promise<Record<string, unknown> | undefined> {
-  if (getVariableValues(schema, definitions, variables).errors) return undefined;
+type Data = Record<string, unknown>;
+
+/** Nothing where there is any error, in the variables or further on: what it then says is for graphql-js. */
+function createAnswer(
+  schema: GraphQLSchema,
+  documents: CompiledDocuments,
+): (asked: Asked) => Promise<Data | undefined> {
+  return async ({ request, source, document, operation, operationName, queryHash, contextValue }) => {
+    const given = request.variables ?? {};
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
+    if (coerced === undefined) return undefined;
+    const hash = queryHash ?? source;
+    const run = documents({ hash, source, document, operation, operationName, variables: coerced });
+    return run && dataOf(async () => run(undefined, contextValue, given));
+  };
+}
+
+async function dataOf(run: () => Promise<ExecutionResult>): Promise<Data | undefined> {
   try {
-    const { data, errors }: ExecutionResult = await run(undefined, contextValue, variables);
+    const { data, errors } = await run();
     return errors === undefined && data != null ? data : undefined;
   } catch {
     return undefined;

@@ -66,6 +66,7 @@ export const messagesOfExecution = listLoader<number, ListedMessage, MessageFilt
          order by x.seq limit $5) m ${joins}
        order by m.exec_no, m.seq`,
       [execNos, page.after?.[0] ?? 0, dispositionNumbers(filter), filter.variantId ?? null, page.first + 1],
+      'messages of executions',
     );
     return Map.groupBy(
       rows.map((row) => viewMessage(row, messageIds)),

@@ -50,9 +50,10 @@ export interface FigureScope {
   readonly no: number;
 }
 
-const sums = Object.entries(figureColumns)
-  .map(([name, column]) => `sum(c.${column})::int8 as "${name}"`)
-  .join(', ');
+// One column of JSON: a reading of many cells would spend most of its time on columns.
+const sums = `json_build_array(${Object.values(figureColumns)
+  .map((column) => `sum(c.${column})::int8`)
+  .join(', ')}) as figures`;
 
 // A goal keeps its event type for the life of an execution; its number may mean another one in the next.
 const cells = `
@@ -72,7 +73,12 @@ const statements = {
     where campaign_no = any($1::int8[]) and kind <> ${EXECUTION_KIND.TEST})) ${grouping}`,
 };
 
-type Row = LedgerCell & { readonly execNo: number; readonly campaignNo: number; readonly goalNo: number };
+type Row = Omit<LedgerCell, FigureName> & {
+  readonly execNo: number;
+  readonly campaignNo: number;
+  readonly goalNo: number;
+  readonly figures: readonly number[];
+};
 
 /** The cells of many executions, or of many campaigns, in one statement; by their number. */
 export async function readCells(
@@ -80,6 +86,16 @@ export async function readCells(
   of: FigureScope['of'],
   numbers: readonly number[],
 ): Promise<ReadonlyMap<number, readonly LedgerCell[]>> {
-  const rows = await transaction.query<Row>(statements[of], [numbers]);
-  return Map.groupBy(rows, (row) => (of === 'execution' ? row.execNo : row.campaignNo));
+  const rows = await transaction.query<Row>(statements[of], [numbers], `cells of ${of}`);
+  const grouped = Map.groupBy(rows, (row) => (of === 'execution' ? row.execNo : row.campaignNo));
+  return new Map([...grouped].map(([no, own]) => [no, own.map(viewCell)]));
+}
+
+const viewCell = ({ figures, ...cell }: Row): LedgerCell => ({ ...cell, ...figuresOf((index) => figures[index] ?? 0) });
+
+/** Each figure by its place in `figureNames`. */
+export function figuresOf(value: (index: number) => number): Figures {
+  const figures: Partial<Record<FigureName, number>> = {};
+  for (const [index, name] of figureNames.entries()) figures[name] = value(index);
+  return figures as Figures;
 }

@@ -65,7 +65,7 @@ export async function readTallies(
   numbers: readonly number[],
 ): Promise<ReadonlyMap<number, Tally>> {
   const cells = await readCells(transaction, of, numbers);
-  const names = await transaction.query<Names>(frozen[of], [numbers]);
+  const names = await transaction.query<Names>(frozen[of], [numbers], `names of ${of}`);
   return new Map(names.map((name) => [name.no, tally(name, cells.get(name.no) ?? [])]));
 }
 

@@ -1,4 +1,4 @@
-import { type FigureName, type Figures, figureNames, type LedgerCell } from './ledger-cell';
+import { type FigureName, type Figures, figureNames, figuresOf, type LedgerCell } from './ledger-cell';
 import { addMoney } from './money';
 
 /** What people did towards a goal, counted by assignment: everyone of the slice counts, sent to or not. */
@@ -38,8 +38,9 @@ export function metricsOf(cells: readonly LedgerCell[], goals: readonly string[]
 
 /** Sums every figure. */
 export function addFigures(cells: readonly Figures[]): Figures {
-  const total = (name: FigureName) => cells.reduce((sum, cell) => sum + cell[name], 0);
-  return Object.fromEntries(figureNames.map((name) => [name, total(name)])) as Figures;
+  const total = figuresOf(() => 0) as Record<FigureName, number>;
+  for (const cell of cells) for (const name of figureNames) total[name] += cell[name];
+  return total;
 }
 
 function outcomeOf(goal: string, cells: readonly LedgerCell[], eligible: number): GoalOutcome {

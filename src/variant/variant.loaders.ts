@@ -21,7 +21,7 @@ export const variantsOfCampaign: LoaderDefinition<number, VariantType[]> = {
   read: async (transaction, numbers) => {
     const sql = `select ${columns} from campaign.variant where campaign_no = any($1::int8[])
       order by campaign_no, variant_no`;
-    const rows = await transaction.query<VariantType>(sql, [numbers]);
+    const rows = await transaction.query<VariantType>(sql, [numbers], 'variants of campaigns');
     return Map.groupBy(rows, (row) => String(row.campaignNo));
   },
 };
@@ -32,7 +32,7 @@ export const channelsOfCampaign: LoaderDefinition<number, (ChannelType & { varia
   read: async (transaction, numbers) => {
     const sql = `select id, campaign_no, variant_no, kind, enabled, priority, content, content_hash
       from campaign.channel where campaign_no = any($1::int8[]) order by campaign_no, variant_no, priority, kind`;
-    const rows = await transaction.query<ChannelRow>(sql, [numbers]);
+    const rows = await transaction.query<ChannelRow>(sql, [numbers], 'channels of campaigns');
     const grouped = Map.groupBy(rows, (row) => String(row.campaign_no));
     return new Map([...grouped].map(([key, group]) => [key, group.map(viewChannel)]));
   },
