@@ -24,7 +24,7 @@ function customer(name: string, arm: string) {
   return { externalId: name, firstName, email, emailOptedIn: true, country: 'DE', attributes: { arm } };
 }
 
-/** What is asked first of all, in this order; each by the name of its operation. */
+/** What the shop begins with: inputs of mutations. */
 export const autumn = {
   settings: {
     postalAddress: 'Main Street 1, 10115 Berlin',
@@ -88,6 +88,7 @@ async function send({ ledger }: GraphWorld, executionId: string): Promise<void> 
   await complete(ledger, await findFinished(ledger));
 }
 
+/** What sends in these tests sees one database by all its names. */
 const senderOf = (ledger: GraphWorld['ledger']): DeliveryWorld => ({
   database: { url: '', owner: ledger, app: ledger, dispatcher: ledger, close: async () => {} },
   sender: ledger,
