@@ -43,5 +43,5 @@ from campaign.audit_entry
 where org_no = campaign.current_org()
   and ($1::text is null or actor = $1) and ($2::text is null or action = $2) and ($3::text is null or object_id = $3)
   and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
-  and seq < coalesce($6::int, 2147483647)
+  and seq < coalesce($6::int8, 2147483648)
 order by seq desc limit $7`;

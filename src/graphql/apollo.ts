@@ -6,13 +6,13 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { BaseLogger } from 'pino';
 import { executeCompiled } from './compiled-execution';
 import { type GraphContext, NobodysContext } from './context';
 import type { EdgeLimits } from './edge-settings';
 import { isFault, maskError } from './errors';
-import { guardOperation } from './operation-guard';
+import { guardOperation, keepSchemaFrom } from './operation-guard';
 
 export interface ApolloParts {
   readonly schema: GraphQLSchema;
@@ -34,8 +34,11 @@ export function createApollo({ schema, production, limits, log }: ApolloParts): 
     csrfPrevention: true,
     stopOnTerminationSignals: false,
     logger: log,
-    formatError: (_, error) => maskError(error, requestIdOf(error)),
-    plugins: [guard, nameFaults(log), answerWatershed, executeCompiled(schema), ...pages(production)],
+    formatError: (_, error) => {
+      const masked = maskError(error, requestIdOf(error));
+      return production ? withoutSuggestion(masked) : masked;
+    },
+    plugins: [guard(production), nameFaults(log), answerWatershed, executeCompiled(schema), ...pages(production)],
   });
 }
 
@@ -46,16 +49,23 @@ const pages = (production: boolean): ApolloServerPlugin[] => [
   ApolloServerPluginUsageReportingDisabled(),
 ];
 
-const guard: ApolloServerPlugin<GraphContext> = {
+/** Apollo leaves them out where documents are validated, and graphql-js where variables are read does not. */
+const withoutSuggestion = (error: GraphQLFormattedError): GraphQLFormattedError => ({
+  ...error,
+  message: error.message.replace(/ Did you mean [^?]*\?$/, ''),
+});
+
+const guard = (production: boolean): ApolloServerPlugin<GraphContext> => ({
   async requestDidStart() {
     return {
-      async didResolveOperation({ operation, contextValue }) {
-        if (operation)
-          guardOperation(operation, contextValue instanceof NobodysContext ? undefined : contextValue.viewer);
+      async didResolveOperation({ document, operation, contextValue }) {
+        const viewer = contextValue instanceof NobodysContext ? undefined : contextValue.viewer;
+        if (operation) guardOperation(operation, viewer);
+        if (production && viewer) keepSchemaFrom(document);
       },
     };
   },
-};
+});
 
 // The formatter knows only the error, so the request's id travels on it.
 function nameFaults(log: BaseLogger): ApolloServerPlugin<GraphContext> {

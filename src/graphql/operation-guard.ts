@@ -1,6 +1,14 @@
-import { type FieldNode, GraphQLError, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  visit,
+} from 'graphql';
 import type { Viewer } from '../shared/viewer';
-import { unauthenticated } from './errors';
+import { forbidden, unauthenticated } from './errors';
 
 /**
  * Before any resolver: nobody's operation may only look at the schema, and only where that is open. What each role may
@@ -10,6 +18,18 @@ import { unauthenticated } from './errors';
 export function guardOperation(operation: OperationDefinitionNode, viewer: Viewer | undefined): void {
   if (viewer === undefined && !looksAtSchemaOnly(operation)) throw unauthenticated();
   if (operation.operation === OperationTypeNode.SUBSCRIPTION) throw onlyOverWebSocket();
+}
+
+/**
+ * In production only a gateway that asks for itself reads the SDL: introspection is off, and this would be the same.
+ * Anywhere in the document, for no other type has a field of this name.
+ */
+export function keepSchemaFrom(document: DocumentNode): void {
+  visit(document, {
+    [Kind.FIELD]: ({ name }) => {
+      if (name.value === '_service') throw forbidden('the schema is for gateways');
+    },
+  });
 }
 
 const onlyOverWebSocket = () =>

@@ -90,6 +90,8 @@ test('a page continues after its cursor, and a filter leaves the others out', as
   expect(hasNextPage).toBe(true);
   const rest = await entries(`(first: 100, after: "${endCursor}")`);
   expect(rest).toEqual(all.slice(3));
+  const beyond = Buffer.from(`[${Number.MAX_SAFE_INTEGER}]`).toString('base64url');
+  expect(await entries(`(first: 100, after: "${beyond}")`)).toEqual(all);
   const approvals = await entries('(filter: { action: "approveCampaign", actor: "usr_ada" })');
   expect(approvals.map(({ action }) => action)).toEqual(['approveCampaign']);
   const about = approvals[0]?.objectId;

@@ -59,6 +59,15 @@ describe('who may ask', () => {
     expect(codeOf(await ask(good, '{ __schema { queryType { name } } }'))).toBe('GRAPHQL_VALIDATION_FAILED');
     const hint = await ask(good, '{ executio(id: "x") { id } }');
     expect(hint.errors[0]?.message).not.toContain('Did you mean');
+    const filter = 'query ($f: CampaignFilterInput) { campaigns(filter: $f) { edges { cursor } } }';
+    const value = await post(
+      production.url,
+      good,
+      JSON.stringify({ query: filter, variables: { f: { statuse: [] } } }),
+    );
+    expect(value.errors[0]?.message).toMatch(/"statuse" is not defined by type "CampaignFilterInput"\.$/);
+    for (const asks of ['{ _service { sdl } }', '{ s: _service { __typename } }'])
+      expect(codeOf(await ask(good, `{ ...S } fragment S on Query ${asks}`))).toBe('FORBIDDEN');
     const [page, sandbox] = await Promise.all(
       [production.url, graph.world.url].map((url) => fetch(url, { headers: { accept: 'text/html' } })),
     );
