@@ -81,13 +81,16 @@ export class RenderLane {
     return open.filter((item) => item !== culprit);
   }
 
+  // The last of too many stillbirths has a successor all the same: the next call finds out whether times are better.
   async #replaceThread({ born }: ThreadDeath): Promise<void> {
-    if (this.#closed) throw new Error('the renderer is closed');
-    this.#stillbirths = born ? 0 : this.#stillbirths + 1;
-    if (this.#stillbirths >= STILLBIRTHS) throw new Error('the render thread does not come up');
     await this.#thread.end();
+    if (this.#closed) throw new Error('the renderer is closed');
     this.#thread = new RenderThread(this.options);
     this.#learned.clear();
+    this.#stillbirths = born ? 0 : this.#stillbirths + 1;
+    if (this.#stillbirths < STILLBIRTHS) return;
+    this.#stillbirths = 0;
+    throw new Error('the render thread does not come up');
   }
 
   #teach({ hash, compiled }: RenderJob): void {
