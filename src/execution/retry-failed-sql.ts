@@ -12,6 +12,8 @@ const CHUNK = 500;
  *
  * Values: exec_no, now, when they expire. Answers how many there were.
  *
+ * Due by the database's clock, which judges it: asked for through a process that is ahead, it would wait.
+ *
  * A row is never queued without an open chunk that names it, nor named by two: chunks are made of the rows that moved.
  */
 export const RETRY_FAILED_SQL = `
@@ -27,7 +29,7 @@ moved as (
 ),
 chunks as (
   insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs, state)
-  select g.exec_no, min(p.org_no), p.channel, p.phase, g.now, g.expires_at, count(*), array_agg(p.seq order by p.seq),
+  select g.exec_no, min(p.org_no), p.channel, p.phase, least(g.now, statement_timestamp()), g.expires_at, count(*), array_agg(p.seq order by p.seq),
     ${CHUNK_STATE.open}
   from (select *, (row_number() over (partition by channel, phase order by seq) - 1) / ${CHUNK} as part from moved) p, given g
   group by g.exec_no, g.now, g.expires_at, p.channel, p.phase, p.part order by p.channel, p.phase, p.part

@@ -1,6 +1,7 @@
 import { pauseCampaign, resumeCampaign } from '../../src/campaign/change-status';
+import { retryFailed } from '../../src/execution/retry-failed';
 import { guard, openChunks } from '../delivery/delivery-world';
-import { openRetryWorld, type RetryWorld } from './retry-world';
+import { deliver, openRetryWorld, type RetryWorld } from './retry-world';
 
 let world: RetryWorld;
 beforeAll(async () => {
@@ -30,4 +31,14 @@ test('a pause that lasts longer than a message may wait costs nobody a message',
   await resumeCampaign(scope, target);
   const slice = await guard(world, ref, { now: undefined });
   expect(slice?.messages).toHaveLength(10);
+});
+
+test('what has failed is due again at once, by the clock that judges it: a process that is ahead delays nothing', async () => {
+  const { execNo, id, scope } = await world.start(2);
+  await deliver(world, execNo, () => 'failed');
+  world.pass(20 * 365 * 86_400_000);
+  expect((await retryFailed(scope, id)).messages).toBe(2);
+  expect(
+    await sql('select due_at <= now() as due from campaign.chunk where exec_no = $1 and state = 0', [execNo]),
+  ).toEqual([{ due: true }]);
 });
