@@ -56,27 +56,24 @@ const sums = `json_build_array(${Object.values(figureColumns)
   .join(', ')}) as figures`;
 
 // A goal keeps its event type for the life of an execution; its number may mean another one in the next.
-const cells = `
-  select c.variant_no as "variantNo", c.channel, c.goal as "goalNo", c.exec_no as "execNo", e.campaign_no as "campaignNo",
-    g.value->>'eventType' as goal, ${sums},
+const cellsBy = (owner: string) => `
+  select ${owner} as no, c.variant_no as "variantNo", c.channel, g.value->>'eventType' as goal, ${sums},
     sum(c.outcomes)::int8 as outcomes, sum(c.outcome_events)::int8 as "outcomeEvents",
     sum(c.outcome_value)::numeric(30, 4)::text as "outcomeValue"
   from campaign.counter c
   join campaign.execution e on e.exec_no = c.exec_no
   left join lateral jsonb_array_elements(e.plan->'goals') g on c.goal > 0 and (g.value->>'no')::int = c.goal
   where c.segment_no = 0`;
-const grouping = `group by c.exec_no, e.campaign_no, c.variant_no, c.channel, c.goal, g.value->>'eventType'`;
+const grouping = `group by 1, c.variant_no, c.channel, g.value->>'eventType'`;
 
 const statements = {
-  execution: `${cells} and c.exec_no = any($1::int8[]) ${grouping}`,
-  campaign: `${cells} and c.exec_no = any(array(select exec_no from campaign.execution
+  execution: `${cellsBy('c.exec_no')} and c.exec_no = any($1::int8[]) ${grouping}`,
+  campaign: `${cellsBy('e.campaign_no')} and c.exec_no = any(array(select exec_no from campaign.execution
     where campaign_no = any($1::int8[]) and kind <> ${EXECUTION_KIND.TEST})) ${grouping}`,
 };
 
 type Row = Omit<LedgerCell, FigureName> & {
-  readonly execNo: number;
-  readonly campaignNo: number;
-  readonly goalNo: number;
+  readonly no: number;
   readonly figures: readonly number[];
 };
 
@@ -87,11 +84,14 @@ export async function readCells(
   numbers: readonly number[],
 ): Promise<ReadonlyMap<number, readonly LedgerCell[]>> {
   const rows = await transaction.query<Row>(statements[of], [numbers], `cells of ${of}`);
-  const grouped = Map.groupBy(rows, (row) => (of === 'execution' ? row.execNo : row.campaignNo));
+  const grouped = Map.groupBy(rows, ({ no }) => no);
   return new Map([...grouped].map(([no, own]) => [no, own.map(viewCell)]));
 }
 
-const viewCell = ({ figures, ...cell }: Row): LedgerCell => ({ ...cell, ...figuresOf((index) => figures[index] ?? 0) });
+const viewCell = ({ no, figures, ...cell }: Row): LedgerCell => ({
+  ...cell,
+  ...figuresOf((index) => figures[index] ?? 0),
+});
 
 /** Each figure by its place in `figureNames`. */
 export function figuresOf(value: (index: number) => number): Figures {

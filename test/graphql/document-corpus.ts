@@ -64,13 +64,13 @@ class DocumentWriter {
 
   write(): CorpusDocument {
     for (const name of Object.keys(conditions)) this.declared.set(name, 'Boolean!');
-    const body = this.selection(this.schema.getQueryType() as GraphQLNamedType, 5);
+    const body = this.selection(this.schema.getQueryType() as GraphQLNamedType, 5, 2);
     const definitions = [...this.declared].map(([name, type]) => `$${name}: ${type}`).join(', ');
     return { query: `query (${definitions}) ${body}\n${this.fragments.join('\n')}`, variables: this.values };
   }
 
-  private selection(type: GraphQLNamedType, levels: number): string {
-    const parts = Array.from({ length: 1 + this.dice(4) }, () => this.part(type, levels));
+  private selection(type: GraphQLNamedType, levels: number, most = 4): string {
+    const parts = Array.from({ length: 1 + this.dice(most) }, () => this.part(type, levels));
     return `{ ${parts.join(' ')} }`;
   }
 
