@@ -1,16 +1,18 @@
 import type { Template } from 'liquidjs';
 import { DomainError } from '../shared/errors';
 import { type CompiledEmail, RESERVED } from './compiled-email';
-import { cutHtml } from './cut-html';
+import { type CutHtml, cutHtml } from './cut-html';
 import type { EmailSource } from './email-content';
 import { compileLiquid } from './liquid-block';
 import { type Dialect, LiquidEngine } from './liquid-engine';
-import { piecesOf } from './liquid-mask';
+import { type Piece, piecesOf } from './liquid-mask';
 import { templateError } from './template-error';
 import { unknownVariables } from './template-variables';
 
 // The search for variables takes the square of it: 2,000 take a third of a second.
 const MAX_LIQUID = 2_000;
+// Liquid is read by recursion, here and where it is rendered.
+const MAX_NESTING = 100;
 
 const engines: Readonly<Record<Dialect, LiquidEngine>> = {
   html: new LiquidEngine('html'),
@@ -26,7 +28,7 @@ export function compileEmail(source: EmailSource, path = 'content'): CompiledEma
   const subject = parse('plain', source.subject, `${path}.subject`);
   parse('html', source.html, `${path}.html`);
   parse('html', source.preheader ?? '', `${path}.preheader`);
-  const { html, madeText, links, warnings } = cutHtml(source.html, source.preheader);
+  const { html, madeText, links, warnings } = cut(source, path);
   const text = source.text === undefined ? parsable(madeText) : { source: source.text, warnings: [] };
   const templates = [
     ['plain', subject],
@@ -55,11 +57,35 @@ export function compileEmail(source: EmailSource, path = 'content'): CompiledEma
 function parse(dialect: Dialect, template: string, path: string): Template[] {
   try {
     const parsed = engines[dialect].parse(template);
-    if (piecesOf(template).filter(({ liquid }) => liquid).length <= MAX_LIQUID) return parsed;
+    const liquid = piecesOf(template).filter((piece) => piece.liquid);
+    if (nestingOf(template, liquid) > MAX_NESTING) throw new RangeError(`more than ${MAX_NESTING} tags in each other`);
+    if (liquid.length <= MAX_LIQUID) return parsed;
   } catch (error) {
     throw templateError(error, path);
   }
   throw new DomainError('CONTENT_TEMPLATE', `holds more than ${MAX_LIQUID} outputs and tags`, path);
+}
+
+const BLOCK = /^\{%-?\s*(end)?(?:if|unless|for|tablerow|case|capture)\b/;
+
+/** The most tags that stand in each other. */
+function nestingOf(template: string, liquid: readonly Piece[]): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const { begin, end } of liquid) {
+    const found = BLOCK.exec(template.slice(begin, end));
+    if (found) depth += found[1] ? -1 : 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+function cut({ html, preheader }: EmailSource, path: string): CutHtml {
+  try {
+    return cutHtml(html, preheader);
+  } catch (error) {
+    throw error instanceof RangeError ? templateError(error, `${path}.html`) : error;
+  }
 }
 
 // Liquid that began in a dropped attribute and ended in the words leaves its end alone: then only outputs are kept.

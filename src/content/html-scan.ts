@@ -19,11 +19,15 @@ export interface HtmlPlaces {
 
 const HREF = /href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/iy;
 
-/** Reads masked HTML once. Nothing is written anew: an HTML serialiser would lose what mail clients rely on. */
+/** For each open element the parser moves all others: 80,000 of them would take it seconds. */
+const DEEPEST = 1_000;
+
+/** Reads masked HTML once. Throws a RangeError where elements are nested too deeply. Nothing is written anew: an HTML serialiser would lose what mail clients rely on. */
 export function scanHtml(masked: string): HtmlPlaces {
   const hrefs: Span[] = [];
   let pending: Span[] = [];
   let bodyBegin = 0;
+  let depth = 0;
   let bodyEnd = masked.length;
   const parser = new Parser(
     {
@@ -35,10 +39,12 @@ export function scanHtml(masked: string): HtmlPlaces {
         if (span) pending.push(span);
       },
       onopentag: (name) => {
+        if (++depth > DEEPEST) throw new RangeError(`more than ${DEEPEST} elements in each other`);
         if (name === 'a' || name === 'area') hrefs.push(...pending.slice(0, 1));
         if (name === 'body') bodyBegin = parser.endIndex + 1;
       },
       onclosetag: (name, implied) => {
+        depth--;
         if (name === 'body' && !implied) bodyEnd = parser.startIndex;
       },
     },

@@ -96,6 +96,24 @@ test.each([
   });
 });
 
+test.each([
+  ['conditions', `${'{% if a %}'.repeat(101)}x${'{% endif %}'.repeat(101)}`],
+  ['conditions beyond the stack', `${'{%- if a %}'.repeat(990)}x${'{% endif %}'.repeat(990)}`],
+  ['elements', '<b>'.repeat(80_000)],
+])('%s in each other end somewhere, at once', (_, html) => {
+  const began = performance.now();
+  expect(refusal(() => compile(html))).toEqual({
+    code: 'CONTENT_TEMPLATE',
+    message: 'the template is nested too deeply',
+    path: 'content.html',
+  });
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
+
+test('what stands beside each other is not nested', () => {
+  expect(compile(`${'{% if a %}x{% endif %}'.repeat(300)}${'<p>x</p><br>'.repeat(3_000)}`).warnings).toHaveLength(1);
+});
+
 test('the path names the part that is wrong', () => {
   expect(refusal(() => compile('x', { subject: '{{' })).path).toBe('content.subject');
   expect(refusal(() => compile('x', { preheader: '{% if %}' })).path).toBe('content.preheader');
