@@ -47,14 +47,14 @@ function createAnswer(
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], given);
     if (coerced === undefined) return undefined;
     const hash = queryHash ?? source;
-    const run = documents({ hash, source, document, operation, operationName, variables: coerced });
-    return run && dataOf(async () => run(undefined, contextValue, given));
+    const wanted = { hash, source, document, operation, operationName, variables: coerced };
+    return dataOf(async () => documents(wanted)?.(undefined, contextValue, given));
   };
 }
 
-async function dataOf(run: () => Promise<ExecutionResult>): Promise<Data | undefined> {
+async function dataOf(run: () => Promise<ExecutionResult | undefined>): Promise<Data | undefined> {
   try {
-    const { data, errors } = await run();
+    const { data, errors } = (await run()) ?? {};
     return errors === undefined && data != null ? data : undefined;
   } catch {
     return undefined;

@@ -62,7 +62,7 @@ const cellsBy = (owner: string) => `
     sum(c.outcome_value)::numeric(30, 4)::text as "outcomeValue"
   from campaign.counter c
   join campaign.execution e on e.exec_no = c.exec_no
-  left join lateral jsonb_array_elements(e.plan->'goals') g on c.goal > 0 and (g.value->>'no')::int = c.goal
+  left join lateral jsonb_array_elements(e.goals) g on c.goal > 0 and (g.value->>'no')::int = c.goal
   where c.segment_no = 0`;
 const grouping = `group by 1, c.variant_no, c.channel, g.value->>'eventType'`;
 
