@@ -27,8 +27,6 @@ export interface Bus {
   subscribeCore(subject: string, handler: (data: Uint8Array, subject: string) => void): CoreSubscription;
   /** Resolves when JetStream has acknowledged every message; throws `PublishError` with the ones it has not. */
   publishBatch(messages: readonly OutgoingBusMessage[]): Promise<void>;
-  /** One hint to the work queue; the same id within a second is taken once. */
-  publishHint(subject: string, id: string, payload: Uint8Array | string): Promise<void>;
   /** Declares every stream; idempotent, repeated by itself after a wiped server. */
   ensureStreams(): Promise<void>;
   /** Changes exactly when the stream has lost everything it held. */
@@ -79,7 +77,6 @@ export async function openBus({ url, name, log }: BusOptions): Promise<Bus> {
       return { stop: () => subscription.unsubscribe() };
     },
     publishBatch: (messages) => publisher.publish(messages),
-    publishHint: (subject, id, payload) => publisher.publish([{ subject, id, payload }]),
     ensureStreams: () => streams.ensure(),
     streamCreated: (stream) => streams.created(stream),
     streamMaxAgeMs: (stream) => streams.maxAgeMs(stream),

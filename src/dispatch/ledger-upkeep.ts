@@ -17,7 +17,8 @@ const KEPT_DAYS = [
 
 /**
  * What the ledger needs from time to time: partitions ahead of its rows, without which an execution could not be
- * expanded, no personal data left behind by imports that died, and no rows that nobody will ask for again. Any number of dispatchers may do this at once.
+ * expanded, no personal data left behind by imports that died, and no rows that nobody will ask for again. Any number of
+ * dispatchers may do this at once.
  */
 export async function keepLedger(database: Database, now: Date): Promise<void> {
   await database.query('select campaign.ensure_ledger_partitions($1, $2)', [now, MONTHS]);

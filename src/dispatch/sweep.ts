@@ -80,7 +80,8 @@ events as (
   ) e
   order by done.exec_no, e.n
 )
-select done.exec_no as "execNo", c.id as "campaignId", c.type as "campaignType", done.seconds from done join campaign.campaign c using (campaign_no)`;
+select done.exec_no as "execNo", c.id as "campaignId", c.type as "campaignType", done.seconds
+from done join campaign.campaign c using (campaign_no)`;
 
 /** Chunks of cancelled executions that nobody holds any more. */
 export async function findCancelledChunks(

@@ -88,7 +88,8 @@ test('hints are taken at once, each by one of two takers', async () => {
   };
   const takers = [await bus.consume(options, take), await other.consume(options, take)];
   const start = Date.now();
-  for (let n = 0; n < 50; n++) await bus.publishHint('work.send.email', `hint-${n}`, `hint-${n}`);
+  const hint = (n: number) => ({ subject: 'work.send.email', id: `hint-${n}`, payload: `hint-${n}` });
+  for (let n = 0; n < 50; n++) await bus.publishBatch([hint(n)]);
   await until(() => taken.length >= 50);
   expect(Date.now() - start).toBeLessThan(5_000);
   expect(new Set(taken).size).toBe(50);
