@@ -128,7 +128,7 @@ describe('two hundred references', () => {
   it.each(owned)('to %s give nothing for what is foreign, unknown or no id, each in its place', async (type) => {
     const [first = '', second = ''] = ours.ids[type] ?? [];
     const [foreign = ''] = theirs.ids[type] ?? [];
-    const strange = ['', 'x_never', `${first}x`, 7, null, '\ud800', "'; --", '💥'];
+    const strange = ['', 'x_never', `${first}x`, 7, null, "'; --", '💥'];
     const ids = repeated([first, foreign, ...strange, second], 200);
     const { found, errors } = await fetchEntities(type, ids);
     expect(errors).toEqual([]);
