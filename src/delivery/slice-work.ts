@@ -75,7 +75,12 @@ export class SliceWork {
       for (const messages of inGroups(this.slice.messages, Math.max(batch, RENDERED_AT_ONCE))) {
         const departures = this.#isOld() ? [] : await this.#render(messages);
         if (departures.length === 0) this.#keepBack(messages.filter(({ seq }) => this.#open.has(seq)));
-        leaving.push(...inGroups(departures, batch).map((one) => this.#lane(one)));
+        for (const one of inGroups(departures, batch)) {
+          const lane = this.#lane(one);
+          // Heard at the end: until then a transport that throws, which none may, would end the process.
+          lane.catch(() => undefined);
+          leaving.push(lane);
+        }
       }
     } finally {
       await Promise.all(leaving);

@@ -74,3 +74,8 @@ test('what came of each message is counted for Prometheus', async () => {
     2, 1,
   ]);
 });
+
+test('a transport that throws while the next mails are rendered ends its slice, and nothing else', async () => {
+  const { running } = await startSlice(sender(() => Promise.reject(new Error('broken'))));
+  await expect(running).rejects.toThrow('broken');
+});
