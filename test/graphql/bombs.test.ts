@@ -1,18 +1,23 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { edgeLimits } from '../../src/graphql/edge-settings';
 import { type GraphWorld, openGraphWorld, post } from './graph-world';
 import { endSockets, openAdmitted, type RawSocket } from './raw-socket';
 
 let world: GraphWorld;
 let token: string;
 let raw: RawSocket;
+let patient: Awaited<ReturnType<GraphWorld['serve']>>;
 
 beforeAll(async () => {
   world = await openGraphWorld();
   token = await world.token('org-bombs');
-  raw = await openAdmitted(world.url, token);
+  // All of them on one socket, as fast as they are refused.
+  patient = await world.serve({ limits: edgeLimits({ socketMessagesPerSecond: 10_000 }) });
+  raw = await openAdmitted(patient.url, token);
 });
 afterAll(async () => {
   endSockets();
+  await patient.close();
   await world.close();
 });
 
