@@ -6,7 +6,10 @@ import { isStorable } from '../shared/storable-text';
 const text = (most: number) => z.string().max(most).refine(isStorable, 'holds characters that cannot be stored');
 // A line break in a header would begin another header (P-36).
 const line = (most: number) => text(most).regex(/^[^\r\n\u2028\u2029]*$/, 'must be one line');
-const address = line(254).regex(/^[^\s@,;:<>"()[\]\\]+@[^\s@,;:<>"()[\]\\]+$/, 'must be one e-mail address');
+const address = line(254).regex(
+  /^[^\p{Cc}\s@,;:<>"()[\]\\]+@[^\p{Cc}\s@,;:<>"()[\]\\]+$/u,
+  'must be one e-mail address',
+);
 
 const schema = z.strictObject({
   subject: line(255).min(1),

@@ -81,6 +81,8 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
     await sockets.close();
   });
   app.addHook('onClose', () => apollo.stop());
+  // Who opens the printed address in a browser means this page.
+  if (!production) app.get('/', (_, reply) => reply.redirect(path));
   await app.register(async (graph) => {
     if (!production) answerAcrossOrigins(graph, path, allows);
     admitGatewayOnly(graph, tokens, context.now);

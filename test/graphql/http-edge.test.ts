@@ -89,6 +89,11 @@ describe('what a browser may do', () => {
     expect(foreign.headers.get('access-control-allow-private-network')).toBeNull();
   });
 
+  it('a browser at the root is sent to Apollo Sandbox', async () => {
+    const answer = await fetch(new URL('/', world.url), { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/graphql']);
+  });
+
   it('a browser gets Apollo Sandbox at the address itself, without a token', async () => {
     const answer = await fetch(world.url, { headers: { accept: 'text/html' } });
     expect(answer.status).toBe(200);
