@@ -5,6 +5,7 @@ import { createLog } from './log';
 import { migrate } from './migrate';
 import { type Running, type Stack, startAll, within } from './shared/lifecycle';
 import { supervise } from './supervisor';
+import { refuseTakenPort } from './taken-port';
 
 /**
  * One role runs in this process. Several run as child processes, so that none costs another its latency; then this
@@ -42,6 +43,7 @@ export async function superviseRoles(
   environment: NodeJS.ProcessEnv,
   fail: (error: Error) => void,
 ): Promise<Running> {
+  if (config.roles.includes('api')) await refuseTakenPort(config);
   const log = createLog(config, 'main');
   const onHopeless = (role: string) => fail(new Error(`${role} does not come up`));
   const running = await supervise({

@@ -86,16 +86,21 @@ export const transitions: Readonly<Record<CampaignStatus, Readonly<Partial<Recor
 /** The code of every illegal move. */
 export const STATUS_TRANSITION: ErrorCode = 'CAMPAIGN_STATUS_TRANSITION';
 
+/** What nobody asks for: the clock's actions and the ledger's. */
+const byItself: ReadonlySet<CampaignAction> = new Set(['due', 'recur', 'miss', 'fail', 'complete']);
+
 /** The actions that `from` allows, in the order of {@link campaignActions}. */
 export function allowedActions(from: CampaignStatus): readonly CampaignAction[] {
   return campaignActions.filter((action) => transitions[from][action] !== undefined);
 }
 
-/** The step that `action` takes from `from`; refuses an illegal one, naming from, action and what is allowed. */
+/** The step that `action` takes from `from`; refuses an illegal one, naming from, action and what may be asked instead. */
 export function stepFor(from: CampaignStatus, action: CampaignAction): Step {
   const step = transitions[from][action];
   if (step) return step;
-  const allowed = allowedActions(from).join(', ');
+  const allowed = allowedActions(from)
+    .filter((one) => !byItself.has(one))
+    .join(', ');
   throw new DomainError(
     STATUS_TRANSITION,
     `a ${from} campaign does not allow ${action}; it allows ${allowed}`,

@@ -61,6 +61,8 @@ const readTags = (tags: readonly string[]): readonly string[] => {
 };
 
 const readAttributes = (attributes: Readonly<Record<string, unknown>>): string => {
+  // The graph's JSON may be anything; a list or a text would be taken apart by its positions.
+  if (typeof attributes !== 'object' || Array.isArray(attributes)) refuse('the attributes must be an object');
   if (!isStorableJson(attributes, CONTACT_LIMITS.depth)) refuse('an attribute cannot be stored as JSON');
   const json = JSON.stringify(attributes);
   return json.length <= CONTACT_LIMITS.attributes ? json : refuse('the attributes are too large');

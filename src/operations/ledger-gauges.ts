@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Database } from '../adapters/postgres';
+import { ledgerDifferences } from './figures';
 
 /** One value of the ledger; `labels` are those of its gauge. */
 interface Reading {
@@ -30,6 +31,7 @@ const gauges = [
  * ledger: take the maximum over processes, not the sum. Bounded: nothing here visits messages.
  */
 export function ledgerGauges(registry: Registry, database: Database): () => Promise<void> {
+  registry.registerMetric(ledgerDifferences);
   const byName = new Map<string, Gauge<string>>(
     gauges.map(({ name, help, labels }) => [
       name,

@@ -32,13 +32,13 @@ const parseList = (input: unknown, path: string, level: number, limits: RuleLimi
 
 const parseCondition = (node: Record<string, unknown>, path: string, limits: RuleLimits): Condition => {
   for (const key of Object.keys(node)) {
-    if (!['field', 'operator', 'value'].includes(key))
-      throw invalidRule(at(path, key), `a rule has no "${shown(key)}"`);
+    if (!['field', 'operator', 'value'].includes(key)) throw invalidRule(at(path, key), `a rule has no ${shown(key)}`);
   }
   const { field: name, operator } = node;
   const field = isName(name, limits) ? findField(name) : undefined;
   if (!field) throw invalidRule(at(path, 'field'), `there is no field ${shown(name)}`);
-  if (!isOperator(operator)) throw invalidRule(at(path, 'operator'), `there is no operator ${shown(operator)}`);
+  if (!isOperator(operator))
+    throw invalidRule(at(path, 'operator'), `there is no operator ${shown(operator)}: ${OPERATORS.join(', ')}`);
   if (!takes(field, operator)) {
     throw invalidRule(at(path, 'operator'), `${shown(name)} does not take the operator ${operator}`);
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { hillstromContacts, openHillstrom } from '../../demo/hillstrom';
 import { importContacts, importCsv } from '../../src/contact/contact-import';
+import type { ContactInput } from '../../src/contact/contact-input';
 import { parseRule } from '../../src/segment/rule-parser';
 import { compileRule } from '../../src/segment/rule-sql';
 import { SqlParameters } from '../../src/segment/sql-parameters';
@@ -168,6 +169,18 @@ describe('an import of contacts', () => {
     ]);
     expect(report.rejections.map((rejection) => rejection.line)).toEqual([1, 2, 3, 4]);
     expect(await contact('h-1')).toMatchObject({ email: null, email_opted_in: false, attributes: {} });
+  });
+
+  it('rejects attributes that are no object: nothing is taken apart by its positions', async () => {
+    // As the graph's JSON may hold them.
+    const rows: ContactInput[] = JSON.parse(
+      '[{"externalId":"w-1","attributes":[7]},{"externalId":"w-2","attributes":"foo"},{"externalId":"w-3","attributes":5}]',
+    );
+    const report = await importContacts(target(), rows);
+    expect(report).toMatchObject({ accepted: 0, rejected: 3 });
+    expect(new Set(report.rejections.map(({ reason }) => reason))).toEqual(
+      new Set(['the attributes must be an object']),
+    );
   });
 
   it('belongs to one organization', async () => {
