@@ -27,7 +27,7 @@ afterAll(() => world.close());
 
 /** The same database, keeping the plan of everything that reads contacts. */
 function explaining(database: Database, plans: string[]): Database {
-  const transaction: Database['transaction'] = (work) =>
+  const transaction: Database['transaction'] = (work, opening) =>
     database.transaction((tx) => {
       const query: Transaction['query'] = async (sql, values) => {
         if (sql.includes('campaign.contact')) {
@@ -37,7 +37,7 @@ function explaining(database: Database, plans: string[]): Database {
         return tx.query(sql, values);
       };
       return work({ ...tx, query });
-    });
+    }, opening);
   return { ...database, transaction };
 }
 
