@@ -14,13 +14,19 @@ const CHUNK = 500;
  *
  * Due by the database's clock, which judges it: asked for through a process that is ahead, it would wait.
  *
- * A row is never queued without an open chunk that names it, nor named by two: chunks are made of the rows that moved.
+ * A row is never queued without an open chunk that names it, nor named by two: chunks are made of the rows that moved, and
+ * what failed in a slice under way, whose chunk has not passed it yet, waits for the end of that slice. Crash of its sender:
+ * the next holder passes it by, and it may be asked for again.
  */
 export const RETRY_FAILED_SQL = `
 with given as (select ?::bigint as exec_no, ?::timestamptz as now, ?::timestamptz as expires_at),
 found as materialized (
   select m.exec_no, m.seq, m.gate as reason from campaign.message m, given g
-  where m.exec_no = g.exec_no and m.disposition = ${failed} order by m.exec_no, m.seq for update of m
+  where m.exec_no = g.exec_no and m.disposition = ${failed} and not exists (
+    select 1 from campaign.chunk k
+    where k.exec_no = g.exec_no and k.state = ${CHUNK_STATE.open} and k.lease_until is not null
+      and (k.seqs is null and m.seq between k.first_seq + k.cursor and k.last_seq or m.seq = any(k.seqs[k.cursor + 1:])))
+  order by m.exec_no, m.seq for update of m
 ),
 moved as (
   update campaign.message m set disposition = ${queued}, attempt = m.attempt + 1, gate = 0, sent_at = null

@@ -1,5 +1,8 @@
+import { settle } from '../../src/delivery/settle';
 import { retryFailed } from '../../src/execution/retry-failed';
 import { findDifferences } from '../../src/operations/check-invariants';
+import { DISPOSITION, REASON } from '../../src/shared/ledger-codes';
+import { guard, openChunks } from '../delivery/delivery-world';
 import { deliver, openRetryWorld, type RetryWorld, stateOf, sweep } from './retry-world';
 
 let world: RetryWorld;
@@ -68,6 +71,34 @@ test('a running execution goes on in its round, and a paused one stays paused', 
   expect((await retryFailed(scope, id)).messages).toBe(700);
   expect(await stateOf(world, execNo)).toMatchObject({ status: 'paused', round: 0, queued: 700 });
   expect(await differences(execNo)).toEqual([]);
+});
+
+test('what failed in a slice that is still under way is sent again only when that slice has ended: never in two chunks', async () => {
+  const { execNo, id, scope } = await world.start(3);
+  const [ref] = await openChunks(world, execNo);
+  const slice = ref && (await guard(world, ref));
+  if (!ref || !slice) throw new Error('not taken');
+  const failed = slice.messages.map(({ seq, attempt }) => ({
+    seq,
+    attempt,
+    becomes: DISPOSITION.failed,
+    reason: REASON.refused,
+    rises: 0 as const,
+  }));
+  const options = {
+    now: world.now,
+    leaseMs: 5_000,
+    unanswered: [],
+    putOff: [],
+    retryAfterMs: 0,
+    askAgainAfterMs: 0,
+    events: [],
+  };
+  await settle(world.sender, { ...ref, fence: slice.fence }, failed, { ...options, advance: 0 });
+  expect((await retryFailed(scope, id)).messages).toBe(0);
+  await settle(world.sender, { ...ref, fence: slice.fence }, [], { ...options, advance: slice.width });
+  expect((await retryFailed(scope, id)).messages).toBe(3);
+  expect(await openChunks(world, execNo)).toHaveLength(1);
 });
 
 test('with nothing failed nothing happens, and the execution stays completed', async () => {
