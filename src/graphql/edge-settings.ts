@@ -75,8 +75,8 @@ export type EdgeLimits = { readonly [Name in keyof Settings]: z.output<Settings[
 export const edgeLimits = (over: Partial<EdgeLimits> = {}): EdgeLimits => ({ ...presets, ...over });
 
 const presets = Object.fromEntries(
-  Object.entries(edgeSettings).map(([name, { check }]) => [name, check.parse(undefined)]),
-) as unknown as EdgeLimits;
+  Object.entries(edgeSettings).map(([name, { check }]): [string, unknown] => [name, check.parse(undefined)]),
+) as EdgeLimits;
 
 /** What nobody sets: what a message or a document may have before anything looks into it. */
 export const fixedLimits = {
