@@ -1,6 +1,17 @@
-import type { WebSocket } from 'ws';
 import type { Clock } from '../shared/clock';
 import { FORBIDDEN_CLOSE } from './socket-sessions';
+
+/** What the watch asks of a socket: a WebSocket of `ws` has it all. */
+export interface WatchedSocket {
+  readonly bufferedAmount: number;
+  readonly readyState: number;
+  readonly OPEN: number;
+  ping(): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+  on(event: 'pong', listener: () => void): unknown;
+  once(event: 'close', listener: () => void): unknown;
+}
 
 /** What is known of a socket under watch. */
 interface Watched {
@@ -21,14 +32,14 @@ const BACKLOG_TICKS = 5;
 
 /** One timer for all sockets: cuts who does not answer, who does not read, and whose token has ended. */
 export interface SocketWatch {
-  watch(socket: WebSocket): void;
+  watch(socket: WatchedSocket): void;
   /** The socket ends with its token. */
-  endAt(socket: WebSocket, time: Date): void;
+  endAt(socket: WatchedSocket, time: Date): void;
   close(): void;
 }
 
 export function createSocketWatch(now: Clock): SocketWatch {
-  const watched = new Map<WebSocket, Watched>();
+  const watched = new Map<WatchedSocket, Watched>();
   let tick = 0;
   const timer = setInterval(() => {
     tick += 1;
@@ -52,7 +63,7 @@ export function createSocketWatch(now: Clock): SocketWatch {
   };
 }
 
-function look(socket: WebSocket, state: Watched, tick: number, time: number): void {
+function look(socket: WatchedSocket, state: Watched, tick: number, time: number): void {
   if (time >= state.expiresAt) socket.close(FORBIDDEN_CLOSE, 'token expired');
   if (socket.bufferedAmount <= BACKLOG_BYTES) state.backlogSince = undefined;
   else state.backlogSince ??= tick;

@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import type { WebSocket } from 'ws';
 import { createSocketWatch, type SocketWatch } from '../../src/graphql/socket-watch';
 
 /** A socket whose other end does what a test says. */
@@ -30,14 +29,13 @@ class DistantSocket extends EventEmitter {
 
 let watch: SocketWatch;
 let socket: DistantSocket;
-const asSocket = () => socket as unknown as WebSocket;
 const seconds = (n: number) => jest.advanceTimersByTime(n * 1_000);
 
 beforeEach(() => {
   jest.useFakeTimers();
   watch = createSocketWatch(() => new Date());
   socket = new DistantSocket();
-  watch.watch(asSocket());
+  watch.watch(socket);
 });
 afterEach(() => {
   watch.close();
@@ -71,7 +69,7 @@ describe('a socket under watch', () => {
   });
 
   it('ends with its token, within a second', () => {
-    watch.endAt(asSocket(), new Date(Date.now() + 10_000));
+    watch.endAt(socket, new Date(Date.now() + 10_000));
     seconds(9);
     expect(socket.ended).toBeUndefined();
     seconds(2);
