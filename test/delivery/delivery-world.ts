@@ -15,7 +15,10 @@ export interface DeliveryWorld {
   close(): Promise<void>;
 }
 
-export async function openDeliveryWorld(): Promise<DeliveryWorld> {
+const OF_NO_MATTER = new Date('2026-11-20T10:00:00Z');
+
+/** `begin` matters where the code under test asks the database what time it is. */
+export async function openDeliveryWorld(begin: Date = OF_NO_MATTER): Promise<DeliveryWorld> {
   const database = await createTestDatabase();
   const sender = openDatabase({
     url: database.url,
@@ -24,7 +27,7 @@ export async function openDeliveryWorld(): Promise<DeliveryWorld> {
     applicationName: 'test sender',
     session: SENDER_SESSION,
   });
-  let now = Date.UTC(2026, 10, 20, 10);
+  let now = begin.getTime();
   return {
     database,
     sender,

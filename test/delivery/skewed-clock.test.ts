@@ -6,7 +6,7 @@ import { testSender } from './test-sender';
 
 let world: DeliveryWorld;
 beforeAll(async () => {
-  world = await openDeliveryWorld();
+  world = await openDeliveryWorld(new Date());
 });
 afterAll(() => world.close());
 afterEach(() => {

@@ -100,8 +100,21 @@ describe('quiet hours', () => {
     const property = fc.asyncProperty(batch, async (all) => {
       expect(await quietUntil(all)).toEqual(all.map(firstLegal));
     });
-    await fc.assert(property, { numRuns: 10 });
+    await fc.assert(property, { numRuns: 25 });
   }, 60_000);
+
+  test('end in the middle, where a clock put back makes minutes legal again', async () => {
+    // In Chatham 03:44 is followed by 02:45 on that day.
+    const one = { at: new Date('2027-04-03T13:59:00Z'), zone: 'Pacific/Chatham', from: 180, until: 0 };
+    expect(await quietUntil([one])).toEqual([new Date('2027-04-03T14:00:00Z')]);
+    expect(firstLegal(one)).toEqual(new Date('2027-04-03T14:00:00Z'));
+  });
+
+  test('last a day longer, where the only legal minutes are left out by a clock put forward', async () => {
+    // On Lord Howe Island 01:59 is followed by 02:30 on that day.
+    const one = { at: new Date('2026-10-03T12:00:00Z'), zone: 'Australia/Lord_Howe', from: 150, until: 121 };
+    expect(await quietUntil([one])).toEqual([firstLegal(one)]);
+  });
 
   test('in a zone that the database does not know hold by the zone to fall back on', async () => {
     const at = new Date('2026-11-21T22:00:00Z');
