@@ -5,6 +5,7 @@ import { Bus0004 } from './0004-bus';
 import { Tenancy0005 } from './0005-tenancy';
 import { Audit0006 } from './0006-audit';
 import { QuietHours0007 } from './0007-quiet-hours';
+import { OpenHours0008 } from './0008-open-hours';
 import { QuietHoursOverAFold0013 } from './0013-quiet-hours-over-a-fold';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
@@ -16,5 +17,6 @@ export const migrations = [
   { name: '0005-tenancy', class: Tenancy0005 },
   { name: '0006-audit', class: Audit0006 },
   { name: '0007-quiet-hours', class: QuietHours0007 },
+  { name: '0008-open-hours', class: OpenHours0008 },
   { name: '0013-quiet-hours-over-a-fold', class: QuietHoursOverAFold0013 },
 ];

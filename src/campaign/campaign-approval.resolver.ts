@@ -16,7 +16,9 @@ export class CampaignApprovalResolver {
     return payloadOf(context, await attempt(() => submitForApproval(context.scope, targetOf(input))));
   }
 
-  @Mutation(() => CampaignPayload, { description: 'Approves what somebody else submitted; for approvers.' })
+  @Mutation(() => CampaignPayload, {
+    description: 'Approves what somebody else submitted, as it stands; for approvers.',
+  })
   approveCampaign(
     @Arg('input', () => DecideApprovalInput, { description: 'Which campaign.' }) input: DecideApprovalInput,
     @Ctx() context: GraphContext,
@@ -38,6 +40,7 @@ async function decide(
   input: DecideApprovalInput,
   approval: 'approved' | 'rejected',
 ): Promise<CampaignPayload> {
-  const decision = { approval, comment: input.comment ?? null };
+  const { comment, planHash } = input;
+  const decision = { approval, comment: comment ?? null, ...(planHash != null && { planHash }) };
   return payloadOf(context, await attempt(() => decideApproval(context.scope, targetOf(input), decision)));
 }

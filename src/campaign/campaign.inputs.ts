@@ -167,6 +167,13 @@ export class ScheduleCampaignInput extends CampaignActionInput {
 export class DecideApprovalInput extends CampaignActionInput {
   @Field(() => String, { nullable: true, description: 'What the submitter should know.' })
   comment?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The `hash` of the launch plan that is approved; without it, what was submitted is. None in a rejection.',
+  })
+  planHash?: string | null;
 }
 
 @InputType({ description: 'Which campaign is to stop for a while.' })

@@ -1,3 +1,4 @@
+import type { PlanDigest } from '../launch-plan/plan-digest';
 import type { Actor } from '../shared/actor';
 import { canonicalJson } from '../shared/canonical-json';
 import { DomainError } from '../shared/errors';
@@ -23,6 +24,15 @@ export interface ApprovalRecord {
   readonly decidedBy?: string;
   readonly decidedAt?: string;
   readonly comment?: string | null;
+  /** What would have been sent at that moment, part by part. */
+  readonly plan?: PlanDigest;
+}
+
+/** What came of a submission, and of which plan. */
+export interface ApprovalDecision {
+  readonly approval: 'approved' | 'rejected';
+  readonly comment: string | null;
+  readonly plan: PlanDigest;
 }
 
 /** When a campaign is due, and how it went. */
@@ -134,24 +144,25 @@ export class Campaign {
     this.touch(by);
   }
 
-  /** Asks for an approval of what is there now. */
-  submit(by: Actor): void {
+  /** Asks for an approval of what is there now: of this plan. */
+  submit(plan: PlanDigest, by: Actor): void {
     stepFor(this.status, 'edit');
     if (this.approval === 'submitted' || this.approval === 'approved')
       throw new DomainError('CAMPAIGN_APPROVAL', `the campaign is ${this.approval} already`, 'approval');
     this.approval = 'submitted';
-    this.approvalRecord = { submittedBy: by.userId, submittedAt: by.at.toISOString() };
+    this.approvalRecord = { submittedBy: by.userId, submittedAt: by.at.toISOString(), plan };
     this.touch(by);
   }
 
-  /** Nobody approves what they submitted themselves. */
-  decide(approval: 'approved' | 'rejected', comment: string | null, by: Actor): void {
+  /** Nobody approves what they submitted themselves. The decision holds for this plan alone. */
+  decide({ approval, comment, plan }: ApprovalDecision, by: Actor): void {
     if (this.approval !== 'submitted' || !this.approvalRecord)
       throw new DomainError('CAMPAIGN_APPROVAL', 'the campaign was not submitted for approval', 'approval');
     if (this.approvalRecord.submittedBy === by.userId)
       throw new DomainError('FORBIDDEN', 'nobody decides on what they submitted themselves', 'approval');
     this.approval = approval;
-    this.approvalRecord = { ...this.approvalRecord, decidedBy: by.userId, decidedAt: by.at.toISOString(), comment };
+    const decided = { decidedBy: by.userId, decidedAt: by.at.toISOString(), comment, plan };
+    this.approvalRecord = { ...this.approvalRecord, ...decided };
     this.touch(by);
   }
 

@@ -1,3 +1,5 @@
+import type { FrozenPlan } from '../execution/frozen-plan';
+import { changedSince, digestPlan } from '../launch-plan/plan-digest';
 import type { OrganizationSettings } from '../organization/organization-settings';
 import { DomainError, type ErrorCode } from '../shared/errors';
 import type { Channel } from '../variant/channel';
@@ -5,12 +7,14 @@ import { missingFromCommercial } from '../variant/channel-content';
 import type { Variant } from '../variant/variant';
 import type { Campaign } from './campaign';
 import type { CampaignParts } from './campaign-loading';
-import type { GuardName } from './transitions';
+import { type CampaignAction, type GuardName, stepFor, transitions } from './transitions';
 
 /** Everything that the guards of a launch look at. */
 export interface Launch {
   readonly campaign: Campaign;
   readonly parts: CampaignParts;
+  /** What an execution would freeze. */
+  readonly plan: FrozenPlan;
   readonly settings: OrganizationSettings;
   /** Campaigns of the organization that run now. */
   readonly running: number;
@@ -23,6 +27,23 @@ type Guard = (launch: Launch) => void;
 /** Judges the named guards in their order; the first that does not hold is the answer. */
 export function judgeLaunch(guards: readonly GuardName[], launch: Launch): void {
   for (const guard of guards) judges[guard](launch);
+}
+
+/** Everything that stands against an action, not the first alone. */
+export function refusalsOf(action: CampaignAction, launch: Launch): readonly DomainError[] {
+  const judged = [() => void stepFor(launch.campaign.status, action)];
+  const guards = transitions[launch.campaign.status][action]?.guards ?? [];
+  return [...judged, ...guards.map((guard) => () => judges[guard](launch))].flatMap(refusalOf);
+}
+
+function refusalOf(judge: () => void): readonly DomainError[] {
+  try {
+    judge();
+    return [];
+  } catch (error) {
+    if (error instanceof DomainError) return [error];
+    throw error;
+  }
 }
 
 const audience: Guard = ({ parts }) => {
@@ -69,10 +90,19 @@ const compliance: Guard = ({ campaign, parts, settings }) => {
   throw refuse('CAMPAIGN_POSTAL_ADDRESS', "commercial e-mail needs the organization's postal address", 'organization');
 };
 
-const approval: Guard = ({ campaign, settings }) => {
-  if (!settings.approvalRequired || campaign.approval === 'approved') return;
-  throw refuse('CAMPAIGN_APPROVAL_REQUIRED', 'the organization demands an approval first', 'approval');
+const approval: Guard = ({ campaign, settings, plan }) => {
+  if (!settings.approvalRequired) return;
+  if (campaign.approval !== 'approved')
+    throw refuse('CAMPAIGN_APPROVAL_REQUIRED', 'the organization demands an approval first', 'approval');
+  // Edits withdraw an approval; segments and settings of the organization change beside it.
+  expectUnchanged(changedSince(campaign.approvalRecord?.plan, digestPlan(plan)), 'approved');
 };
+
+/** Refuses a plan that is not the one that was looked at, and names the parts that differ. */
+export function expectUnchanged(changed: readonly string[], since: 'approved' | 'submitted' | 'looked at'): void {
+  if (changed.length === 0) return;
+  throw refuse('CAMPAIGN_PLAN_CHANGED', `changed since it was ${since}: ${changed.join(', ')}`, 'approval');
+}
 
 const places: Guard = ({ running, settings: { limits } }) => {
   if (running < limits.runningCampaigns) return;

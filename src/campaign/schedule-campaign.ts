@@ -7,6 +7,7 @@ import { actorOf, loadParts } from './campaign-loading';
 import { type CampaignTarget, changeStatus } from './change-status';
 import { judgeLaunch } from './launch-guards';
 import { LifecycleEvent } from './lifecycle-event';
+import { freezePlan } from './plan-freezing';
 import { stepFor } from './transitions';
 
 /** Sets a draft to start by itself at a time; it must be ready now, and is judged again when it is due. */
@@ -35,7 +36,10 @@ async function judgeSchedule(em: EntityManager, scope: Scope, campaign: Campaign
       `scheduling a ${campaign.type} campaign is not available yet`,
       'type',
     );
-  const settings = (await findOrganization(em, scope)).effectiveSettings();
+  const organization = await findOrganization(em, scope);
   const minutesAhead = (at.getTime() - scope.now().getTime()) / 60_000;
-  judgeLaunch(guards, { campaign, parts: await loadParts(em, campaign), settings, running: 0, minutesAhead });
+  const parts = await loadParts(em, campaign);
+  const plan = await freezePlan(em, campaign, parts, organization);
+  const settings = organization.effectiveSettings();
+  judgeLaunch(guards, { campaign, parts, plan, settings, running: 0, minutesAhead });
 }

@@ -63,8 +63,8 @@ export async function launch(em: EntityManager, scope: Scope, order: LaunchOrder
   const parts = await loadParts(em, campaign);
   const settings = organization.effectiveSettings();
   const running = await countRunning(em, scope);
-  judgeLaunch(stepFor(campaign.status, action).guards, { campaign, parts, settings, running });
   const plan = await freezePlan(em, campaign, parts, organization);
+  judgeLaunch(stepFor(campaign.status, action).guards, { campaign, parts, plan, settings, running });
   await expectAllowedSize(scope, plan);
   await storeContents(em, campaign.organizationNo, parts.channels, scope.now());
   const before = stateOf(campaign);
@@ -84,7 +84,8 @@ function expectStartable({ type }: Campaign): void {
   throw new DomainError('CAMPAIGN_NOT_AVAILABLE', `starting a ${type} campaign is not available yet`, 'type');
 }
 
-async function countRunning(em: EntityManager, { viewer }: Scope): Promise<number> {
+/** Campaigns of the organization that hold a place among the running. */
+export async function countRunning(em: EntityManager, { viewer }: Scope): Promise<number> {
   const [row] = await em.execute<{ n: string }[]>(running, [viewer.organizationNo]);
   return Number(row?.n ?? 0);
 }

@@ -55,7 +55,7 @@ export function expansionSql(execution: OpenExecution, size: StepSize): { text: 
  * When each person's message is due: at once, or when their quiet hours end. Asked once for each zone; where nobody is
  * put off, nothing is asked. The guard looks again, for a chunk may come late.
  */
-function dueTimes({ plan: { quietHours } }: OpenExecution, now: string, parameters: SqlParameters): string {
+export function dueTimes({ quietHours }: FrozenPlan, now: string, parameters: SqlParameters): string {
   if (!quietHours || quietHours.skips) return `timed as (select *, ${now} as due_at from judged)`;
   const [from, until, zone] = [quietHours.from, quietHours.until, quietHours.timeZone].map((one) =>
     parameters.bind(one),
@@ -79,7 +79,7 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
   const expiry = `${parameters.bind(execution.plan.expiresAfterHours)}::int`;
   const channel = CHANNEL.email;
   return `with ${judgement},
-  ${dueTimes(execution, now, parameters)},
+  ${dueTimes(execution.plan, now, parameters)},
   numbered as materialized (
     select t.*,
       (row_number() over (order by disposition <> ${DISPOSITION.queued}, due_at, time_zone, contact_no) - 1)::int as n

@@ -4,6 +4,7 @@ import { campaignGraph } from '../campaign/campaign.graph';
 import { contactGraph } from '../contact/contact.graph';
 import { executionGraph } from '../execution/execution.graph';
 import { experimentGraph } from '../experiment/experiment.resolver';
+import { launchPlanGraph } from '../launch-plan/launch-plan.graph';
 import { messageGraph } from '../message/message.graph';
 import { metricsGraph } from '../metrics/metrics.resolver';
 import { organizationGraph } from '../organization/organization.graph';
@@ -20,6 +21,7 @@ export const nouns: readonly NounGraph[] = [
   contactGraph,
   organizationGraph,
   auditGraph,
+  launchPlanGraph,
   executionGraph,
   messageGraph,
   metricsGraph,

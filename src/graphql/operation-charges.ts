@@ -61,7 +61,7 @@ function rootFields(set: SelectionSetNode, fragments: Fragments): string[] {
 }
 
 const makes = /^(create|clone|import|send)/;
-const figures = /metrics|progress|analysis|estimate/i;
+const figures = /metrics|progress|analysis|estimate|launchPlan/i;
 
 function kindOf(operation: OperationTypeNode, field: string): Kinds {
   if (operation === OperationTypeNode.MUTATION) return makes.test(field) ? 'create' : 'update';

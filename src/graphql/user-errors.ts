@@ -30,6 +30,7 @@ export async function attempt<Value>(work: () => Promise<Value>): Promise<Attemp
   }
 }
 
-function toUserError({ code, message, path }: DomainError): UserError {
+/** A mistake of the caller as the graph tells it. */
+export function toUserError({ code, message, path }: DomainError): UserError {
   return Object.assign(new UserError(), { code, message, path });
 }

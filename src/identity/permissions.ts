@@ -13,7 +13,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     administer: 'auditLog',
     look: `
       _entities _service campaign campaignMetrics campaigns compareArms estimateAudience execution executionProgress
-      experimentAnalysis explain message organization sampleSize segment segments`,
+      experimentAnalysis explain launchPlan message organization sampleSize segment segments`,
   },
   Mutation: {
     approve: 'approveCampaign rejectCampaign',
@@ -83,6 +83,17 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ImportRejection: { look: 'line reason' },
   ImportReport: { look: 'accepted created rejected rejections unchanged updated' },
   Interval: { look: 'high low' },
+  LaunchCost: { look: 'amount budget currency exceeded' },
+  LaunchExclusion: { look: 'count reason' },
+  LaunchPlan: {
+    look: `
+      asOf campaign cost excludedByAudience exclusions finishesAt hash limits people quietHoursSkipped refusals sent
+      variants warnings waves`,
+  },
+  LaunchVariant: { look: 'channel id isControl name people' },
+  LaunchWarning: { look: 'code message people share' },
+  LaunchWave: { look: 'dueAt localTime people timeZone' },
+  PaceLimit: { look: 'perMinute scope' },
   Message: {
     look: `
       attempt bouncedAt channel clickedAt complainedAt deliveredAt disposition eligible execution guardedAt id

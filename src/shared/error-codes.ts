@@ -17,6 +17,7 @@ export const errorCodes = {
   CAMPAIGN_POSTAL_ADDRESS: 'Commercial e-mail needs a postal address in the settings of the organization.',
   CAMPAIGN_APPROVAL: 'The approval is not where this decision could be made.',
   CAMPAIGN_APPROVAL_REQUIRED: 'The organization demands an approval before the start.',
+  CAMPAIGN_PLAN_CHANGED: 'What would be sent is not what was approved or looked at; the message names what differs.',
   CAMPAIGN_RUNNING_LIMIT: 'As many campaigns run as may run at a time.',
   CAMPAIGN_NOT_AVAILABLE: 'This kind of campaign cannot do that yet.',
   CAMPAIGN_EXPERIMENT_INVALID: 'Counts for a calculator cannot be true.',

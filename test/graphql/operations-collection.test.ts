@@ -62,6 +62,8 @@ test('a campaign is drafted, changed, estimated and found', async () => {
   await ask('UpdateCampaign', { input: { id: campaignId, version: 1, name: 'Autumn sale' } });
   const { estimate } = await ask('EstimateAudience', { input: { campaignId } });
   expect(estimate).toMatchObject({ people: 14, sent: 10, control: 2 });
+  const plan = await ask('LaunchPlan', { campaignId });
+  expect(plan).toMatchObject({ people: 14, sent: 10, refusals: [], cost: null });
   expect(await ask('Campaign', { id: campaignId })).toMatchObject({ name: 'Autumn sale', status: 'DRAFT' });
   expect(nodes(await ask('Campaigns', { filter: { tag: 'autumn' } }))).toMatchObject([{ id: campaignId }]);
 });

@@ -1,0 +1,124 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Transaction } from '../adapters/postgres';
+import { Campaign } from '../campaign/campaign';
+import { type CampaignParts, loadParts } from '../campaign/campaign-loading';
+import { type Launch, refusalsOf } from '../campaign/launch-guards';
+import { freezePlan } from '../campaign/plan-freezing';
+import { countRunning } from '../campaign/start-campaign';
+import type { FrozenPlan } from '../execution/frozen-plan';
+import { findOrganization } from '../organization/organization-service';
+import type { Scope } from '../scope';
+import { type DomainError, notFound } from '../shared/errors';
+import { channelName } from '../shared/ledger-codes';
+import { readContent } from '../variant/channel-content';
+import { countExcluded, countLaunch, readOpenHours } from './launch-count';
+import { figuresOf, type LaunchFigures, type UsedVariable, wavesOf } from './launch-figures';
+import { type PaceLimit, paceLimits } from './launch-pace';
+import { type LaunchWarning, warningsOf } from './launch-warnings';
+import { isPersonal } from './missing-variable';
+import { changedSince, digestPlan, hashOf } from './plan-digest';
+import { type Forecast, forecast, type Wave } from './send-forecast';
+
+/** As far as a sending is foretold. */
+const MOST_DAYS = 366;
+/** More variables are not counted: each is a question about every person. */
+const MOST_VARIABLES = 20;
+
+/** What would happen if a campaign started now. */
+export interface LaunchPlan {
+  readonly campaignId: string;
+  readonly asOf: Date;
+  readonly hash: string;
+  readonly figures: LaunchFigures;
+  /** Those whom the includes mean, and an exclude leaves out: they are no part of the audience. */
+  readonly excludedByAudience: number;
+  readonly limits: readonly PaceLimit[];
+  readonly warnings: readonly LaunchWarning[];
+  /** Why a start would be refused, each reason there is. */
+  readonly refusals: readonly DomainError[];
+}
+
+/** Foretells a launch by the code that would do it, and changes nothing. */
+export async function planLaunch(scope: Scope, campaignId: string): Promise<LaunchPlan> {
+  const present = await scope.write((em) => readPresent(em, scope, campaignId));
+  const { campaign, plan, settings, parts } = present;
+  const used = usedVariables(parts);
+  const personal = used.filter(([variable]) => isPersonal(variable)).slice(0, MOST_VARIABLES);
+  const limits = paceLimits(plan, settings);
+  const { groups, excludedByAudience, ahead } = await count(scope, present, { personal, limits });
+  const figures = figuresOf(groups, { plan, budget: campaign.budget, forecast: ahead, used: personal });
+  const digest = digestPlan(plan);
+  const outdated = campaign.approval === 'approved' ? changedSince(campaign.approvalRecord?.plan, digest) : [];
+  const variables = used.map(([variable]) => variable);
+  return {
+    campaignId,
+    asOf: scope.now(),
+    hash: hashOf(digest),
+    figures,
+    excludedByAudience,
+    limits,
+    warnings: warningsOf({ figures, campaign, mostPeople: scope.maxAudience, variables, outdated }),
+    refusals: refusalsOf('start', present),
+  };
+}
+
+async function readPresent(em: EntityManager, scope: Scope, id: string): Promise<Launch> {
+  const campaign = await em.findOne(Campaign, { id, organizationNo: scope.viewer.organizationNo, archivedAt: null });
+  if (!campaign) throw notFound('campaign', id);
+  const organization = await findOrganization(em, scope);
+  const parts = await loadParts(em, campaign);
+  const plan = await freezePlan(em, campaign, parts, organization);
+  const settings = organization.effectiveSettings();
+  return { campaign, parts, plan, settings, running: await countRunning(em, scope) };
+}
+
+interface Asked {
+  readonly personal: readonly UsedVariable[];
+  readonly limits: readonly PaceLimit[];
+}
+
+function count(scope: Scope, { plan }: Launch, { personal, limits }: Asked) {
+  const question = {
+    orgNo: scope.viewer.organizationNo,
+    now: scope.now(),
+    // One more, to see that there are too many; a directory of any size costs no more than the largest audience.
+    most: scope.maxAudience + 1,
+    variables: personal.map(([variable]) => variable),
+  };
+  return scope.judge(async (tx) => {
+    const groups = await countLaunch(tx, plan, question);
+    const excludedByAudience = await countExcluded(tx, plan, question);
+    const ahead = await foretell(tx, plan, {
+      waves: wavesOf(groups),
+      perMinute: limits[0]?.perMinute,
+      now: question.now,
+    });
+    return { groups, excludedByAudience, ahead };
+  });
+}
+
+interface Ahead {
+  readonly waves: readonly Wave[];
+  readonly perMinute: number | undefined;
+  readonly now: Date;
+}
+
+async function foretell(tx: Transaction, plan: FrozenPlan, { waves, perMinute, now }: Ahead): Promise<Forecast> {
+  const rate = perMinute === undefined ? {} : { perMinute };
+  const quiet = plan.quietHours;
+  if (!quiet || quiet.from === quiet.until) return forecast(now, waves, rate);
+  const zones = [...new Set(waves.map(({ timeZone }) => timeZone))];
+  const openHours = await readOpenHours(tx, quiet, { zones, now, days: MOST_DAYS });
+  return forecast(now, waves, { ...rate, openHours, skips: quiet.skips });
+}
+
+/** Every variable of the content that would be sent, with the variants that use it. */
+function usedVariables({ channels }: CampaignParts): readonly UsedVariable[] {
+  const used = new Map<string, Set<number>>();
+  for (const { enabled, kind, content, variantNo } of channels) {
+    if (!enabled) continue;
+    const { compiled } = readContent(channelName.get(kind) ?? 'email', content, 'content');
+    for (const variable of compiled.variables) used.set(variable, (used.get(variable) ?? new Set()).add(variantNo));
+  }
+  return [...used];
+}

@@ -1,0 +1,194 @@
+import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { CampaignType } from '../campaign/campaign.types';
+import { DateTimeScalar, DecimalScalar } from '../graphql/scalars';
+import { UserError } from '../graphql/user-errors';
+import { CHANNEL_KINDS } from '../variant/variant.types';
+
+export const PACE_SCOPES = { CAMPAIGN: 'CAMPAIGN', ORGANIZATION: 'ORGANIZATION' } as const;
+registerEnumType(PACE_SCOPES, {
+  name: 'PaceScope',
+  description: 'Whose limit holds a sending back.',
+  valuesConfig: {
+    CAMPAIGN: { description: "The campaign's own throttle." },
+    ORGANIZATION: { description: 'The limit that all campaigns of the organization share.' },
+  },
+});
+
+export const LAUNCH_WARNINGS = {
+  AUDIENCE_EMPTY: 'AUDIENCE_EMPTY',
+  AUDIENCE_TOO_LARGE: 'AUDIENCE_TOO_LARGE',
+  NOBODY_SENT_TO: 'NOBODY_SENT_TO',
+  BUDGET_EXCEEDED: 'BUDGET_EXCEEDED',
+  COST_UNKNOWN: 'COST_UNKNOWN',
+  VARIABLE_MISSING: 'VARIABLE_MISSING',
+  VARIABLE_UNKNOWN: 'VARIABLE_UNKNOWN',
+  QUIET_HOURS_SKIP: 'QUIET_HOURS_SKIP',
+  ENDS_BEFORE_FINISH: 'ENDS_BEFORE_FINISH',
+  LONGER_THAN_A_YEAR: 'LONGER_THAN_A_YEAR',
+  APPROVAL_OUTDATED: 'APPROVAL_OUTDATED',
+} as const;
+registerEnumType(LAUNCH_WARNINGS, {
+  name: 'LaunchWarningCode',
+  description: 'What one should know before a start; none of it but a too large audience forbids one.',
+  valuesConfig: {
+    AUDIENCE_EMPTY: { description: 'Nobody is in the audience: the execution would end at once.' },
+    AUDIENCE_TOO_LARGE: { description: 'More people than an execution may have: a start is refused.' },
+    NOBODY_SENT_TO: { description: 'There is an audience, and nobody in it would be sent to.' },
+    BUDGET_EXCEEDED: { description: 'It would cost more than the budget.' },
+    COST_UNKNOWN: { description: 'The budget says nothing of what a message by this channel costs.' },
+    VARIABLE_MISSING: { description: 'Some people have nothing for a variable of their content.' },
+    VARIABLE_UNKNOWN: { description: 'A variable that nobody ever has.' },
+    QUIET_HOURS_SKIP: { description: 'Some people would be skipped for their quiet hours.' },
+    ENDS_BEFORE_FINISH: { description: 'The last message would leave after the end date.' },
+    LONGER_THAN_A_YEAR: { description: 'The limits are so low that no end is in sight.' },
+    APPROVAL_OUTDATED: { description: 'What would be sent is not what was approved.' },
+  },
+});
+
+@ObjectType('LaunchExclusion', { description: 'People of the audience who would get nothing, for one reason.' })
+export class LaunchExclusionType {
+  @Field(() => String, { description: 'The reason, such as `no_consent`, `held_out` or `control`.' })
+  reason!: string;
+
+  @Field(() => Int, { description: 'How many people.' })
+  count!: number;
+}
+
+@ObjectType('LaunchVariant', { description: 'Who would get which variant by which channel.' })
+export class LaunchVariantType {
+  @Field(() => ID, { description: 'The variant.' })
+  id!: string;
+
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+
+  @Field(() => Boolean, { description: 'Whether it sends nothing.' })
+  isControl!: boolean;
+
+  @Field(() => CHANNEL_KINDS, { nullable: true, description: 'The channel; none of a control.' })
+  channel?: keyof typeof CHANNEL_KINDS | null;
+
+  @Field(() => Int, { description: 'How many people; of a control, those who are in it.' })
+  people!: number;
+}
+
+@ObjectType('LaunchWave', { description: 'People of one time zone whose messages are due at the same time.' })
+export class LaunchWaveType {
+  @Field(() => DateTimeScalar, { description: 'When: at once, or when their quiet hours end.' })
+  dueAt!: Date;
+
+  @Field(() => String, {
+    description: 'Their time zone; of those whose own is unknown, the one that stands in for it.',
+  })
+  timeZone!: string;
+
+  @Field(() => String, { nullable: true, description: 'That moment on their clock, such as `08:00`.' })
+  localTime?: string | null;
+
+  @Field(() => Int, { description: 'How many people.' })
+  people!: number;
+}
+
+@ObjectType('PaceLimit', { description: 'A limit under which the sending goes.' })
+export class PaceLimitType {
+  @Field(() => PACE_SCOPES, { description: 'Whose.' })
+  scope!: keyof typeof PACE_SCOPES;
+
+  @Field(() => Float, {
+    description: 'Messages a minute as they are dealt out: somewhat less than allowed, so that no hour is ever over.',
+  })
+  perMinute!: number;
+}
+
+@ObjectType('LaunchCost', { description: 'What it would cost, against the budget.' })
+export class LaunchCostType {
+  @Field(() => DecimalScalar, { description: 'The messages times their cost by channel.' })
+  amount!: string;
+
+  @Field(() => DecimalScalar, { description: 'What it may cost.' })
+  budget!: string;
+
+  @Field(() => String, { description: 'The currency of both, ISO 4217.' })
+  currency!: string;
+
+  @Field(() => Boolean, { description: 'Whether it is more than it may be.' })
+  exceeded!: boolean;
+}
+
+@ObjectType('LaunchWarning', { description: 'Something that nobody should learn after the start.' })
+export class LaunchWarningType {
+  @Field(() => LAUNCH_WARNINGS, { description: 'What it is, for programs.' })
+  code!: keyof typeof LAUNCH_WARNINGS;
+
+  @Field(() => String, { description: 'What it is, for a person.' })
+  message!: string;
+
+  @Field(() => Int, { nullable: true, description: 'How many people it concerns, where it concerns some.' })
+  people?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Their share of those sent to who could be concerned, 0 to 1.' })
+  share?: number | null;
+}
+
+@ObjectType('LaunchPlan', {
+  description: 'What would happen if a campaign started now, judged by the statement that an execution judges by.',
+})
+export class LaunchPlanType {
+  @Field(() => CampaignType, { description: 'The campaign.' })
+  campaign!: CampaignType;
+
+  @Field(() => DateTimeScalar, { description: 'The "now" of the plan.' })
+  asOf!: Date;
+
+  @Field(() => String, {
+    description:
+      'Names what would be sent, to whom and how: another one means another audience definition, content, variants, ' +
+      'goals, throttle or settings. An approval binds to it. How many people there are is no part of it.',
+  })
+  hash!: string;
+
+  @Field(() => Int, { description: 'People in the audience: `sent` and all exclusions.' })
+  people!: number;
+
+  @Field(() => Int, { description: 'Those whom the includes mean, and an exclude leaves out; no part of `people`.' })
+  excludedByAudience!: number;
+
+  @Field(() => Int, { description: 'Those who would be sent to.' })
+  sent!: number;
+
+  @Field(() => [LaunchExclusionType], {
+    description: 'The others of the audience by reason, in the order of the gates.',
+  })
+  exclusions!: readonly LaunchExclusionType[];
+
+  @Field(() => [LaunchVariantType], { description: 'Who would get what, by which channel.' })
+  variants!: readonly LaunchVariantType[];
+
+  @Field(() => [LaunchWaveType], { description: 'When they would be due, at most 200 waves, the earliest first.' })
+  waves!: readonly LaunchWaveType[];
+
+  @Field(() => [PaceLimitType], {
+    description: 'The limits it would go under, the strictest first; none: as fast as the senders are.',
+  })
+  limits!: readonly PaceLimitType[];
+
+  @Field(() => Int, { description: 'Those of `sent` whose turn would come in quiet hours that skip them.' })
+  quietHoursSkipped!: number;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'When the last message would leave under these limits and quiet hours, if nothing else is sent meanwhile; ' +
+      'without limits when the last one is due. Nothing when that is more than a year away.',
+  })
+  finishesAt?: Date | null;
+
+  @Field(() => LaunchCostType, { nullable: true, description: 'What it would cost; nothing without a budget.' })
+  cost?: LaunchCostType | null;
+
+  @Field(() => [LaunchWarningType], { description: 'What one should know before.' })
+  warnings!: readonly LaunchWarningType[];
+
+  @Field(() => [UserError], { description: 'Why a start would be refused now: every reason, not the first alone.' })
+  refusals!: readonly UserError[];
+}

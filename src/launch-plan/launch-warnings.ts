@@ -1,0 +1,102 @@
+import type { Campaign } from '../campaign/campaign';
+import { unknownVariables } from '../content/template-variables';
+import type { LaunchFigures } from './launch-figures';
+
+export const warningCodes = [
+  'AUDIENCE_EMPTY',
+  'AUDIENCE_TOO_LARGE',
+  'NOBODY_SENT_TO',
+  'BUDGET_EXCEEDED',
+  'COST_UNKNOWN',
+  'VARIABLE_MISSING',
+  'VARIABLE_UNKNOWN',
+  'QUIET_HOURS_SKIP',
+  'ENDS_BEFORE_FINISH',
+  'LONGER_THAN_A_YEAR',
+  'APPROVAL_OUTDATED',
+] as const;
+export type WarningCode = (typeof warningCodes)[number];
+
+/** Something that does not forbid a start, and that nobody should learn afterwards. */
+export interface LaunchWarning {
+  readonly code: WarningCode;
+  readonly message: string;
+  /** How many people it concerns, and of how many; where it concerns some. */
+  readonly people?: number;
+  readonly of?: number;
+}
+
+/** What a launch is warned of. */
+export interface WarningFacts {
+  readonly figures: LaunchFigures;
+  readonly campaign: Campaign;
+  readonly mostPeople: number;
+  readonly variables: readonly string[];
+  /** Parts of the plan that differ from what was approved. */
+  readonly outdated: readonly string[];
+}
+
+type Judge = (facts: WarningFacts) => readonly LaunchWarning[];
+
+/** All warnings, those that concern everybody first. */
+export const warningsOf = (facts: WarningFacts): readonly LaunchWarning[] => judges.flatMap((judge) => judge(facts));
+
+const when = (condition: boolean, code: WarningCode, message: string): readonly LaunchWarning[] =>
+  condition ? [{ code, message }] : [];
+
+const audience: Judge = ({ figures: { people, sent }, mostPeople }) => [
+  ...when(people === 0, 'AUDIENCE_EMPTY', 'nobody is in the audience: the execution would end at once with 0 people'),
+  ...when(people > 0 && sent === 0, 'NOBODY_SENT_TO', 'of all people in the audience nobody would be sent to'),
+  ...when(
+    people > mostPeople,
+    'AUDIENCE_TOO_LARGE',
+    `more than ${mostPeople} people: a start is refused, and the figures stop there`,
+  ),
+];
+
+const cost: Judge = ({ figures: { cost } }) =>
+  cost === undefined
+    ? []
+    : [
+        ...when(
+          cost.exceeded,
+          'BUDGET_EXCEEDED',
+          `it would cost ${cost.amount} ${cost.currency}, the budget is ${cost.budget} ${cost.currency}`,
+        ),
+        ...cost.withoutCost.map((kind) => ({
+          code: 'COST_UNKNOWN' as const,
+          message: `the budget has no cost of a message by ${kind}: they count as free`,
+        })),
+      ];
+
+const variables: Judge = ({ figures: { missing }, variables }) => [
+  ...unknownVariables(variables).map((name) => ({
+    code: 'VARIABLE_UNKNOWN' as const,
+    message: `nothing ever stands in the place of {{ ${name} }}`,
+  })),
+  ...missing.map(({ variable, people, of }) => ({
+    code: 'VARIABLE_MISSING' as const,
+    message: `${people} of ${of} people have nothing for {{ ${variable} }}`,
+    people,
+    of,
+  })),
+];
+
+const time: Judge = ({ figures: { finishesAt, quietHoursSkipped, sent }, campaign: { endAt } }) => [
+  ...when(
+    quietHoursSkipped > 0,
+    'QUIET_HOURS_SKIP',
+    `${quietHoursSkipped} people would be skipped: their turn comes in their quiet hours`,
+  ).map((warning) => ({ ...warning, people: quietHoursSkipped, of: sent })),
+  ...when(finishesAt === undefined, 'LONGER_THAN_A_YEAR', 'at this rate it would take more than a year'),
+  ...when(
+    endAt !== null && finishesAt !== undefined && finishesAt > endAt,
+    'ENDS_BEFORE_FINISH',
+    `at this rate the last message leaves at ${finishesAt?.toISOString()}, after the end at ${endAt?.toISOString()}`,
+  ),
+];
+
+const approval: Judge = ({ outdated }) =>
+  when(outdated.length > 0, 'APPROVAL_OUTDATED', `changed since it was approved: ${outdated.join(', ')}`);
+
+const judges: readonly Judge[] = [audience, cost, time, variables, approval];

@@ -1,0 +1,14 @@
+import type { SqlParameters } from '../segment/sql-parameters';
+
+const columns: ReadonlySet<string> = new Set(['first_name', 'last_name', 'locale']);
+const ATTRIBUTE = /^attributes((?:\.[\w-]+|\[\d+\])+)$/;
+
+/** Whether it is a variable that a person may lack: the rest is always there, or never. */
+export const isPersonal = (path: string): boolean => columns.has(path) || ATTRIBUTE.test(path);
+
+/** Whether the contact `c` has nothing for the variable: it is not there, or an empty text. */
+export function missingSql(variable: string, parameters: SqlParameters): string {
+  const path = ATTRIBUTE.exec(variable)?.[1]?.match(/[\w-]+/g);
+  const value = path ? `c.attributes #>> ${parameters.bind(path)}::text[]` : `c.${variable}`;
+  return `coalesce(${value}, '') = ''`;
+}

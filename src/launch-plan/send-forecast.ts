@@ -1,0 +1,89 @@
+import type { OpenHours } from './launch-count';
+
+/** People of one time zone who are due at the same time. */
+export interface Wave {
+  readonly dueAt: Date;
+  readonly timeZone: string;
+  readonly people: number;
+}
+
+/** What holds a sending back. */
+export interface SendingLimits {
+  /** Messages a minute; absent: as fast as the senders are. */
+  readonly perMinute?: number;
+  /** When the people of a zone may be written to, in order; absent: at any time. */
+  readonly openHours?: ReadonlyMap<string, readonly OpenHours[]>;
+  /** Whoever's turn comes in their quiet hours is skipped, not put off. */
+  readonly skips?: boolean;
+}
+
+/** How a sending would go. */
+export interface Forecast {
+  /** When the last message would leave; absent: later than the open hours that were given. */
+  readonly finishesAt?: Date;
+  readonly skipped: number;
+}
+
+/** A wave under way. `day` is the first of its open hours that has not passed. */
+interface Waiting {
+  readonly hours: readonly OpenHours[] | undefined;
+  day: number;
+  ready: number;
+  left: number;
+}
+
+const MINUTE_MS = 60_000;
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * Lets the waves flow at the rate, the one that has been ready longest first; who is asleep when their turn comes waits
+ * for the morning, or is skipped. A step sends of one wave, until it is through or falls asleep.
+ */
+export function forecast(from: Date, waves: readonly Wave[], limits: SendingLimits): Forecast {
+  let queue = waves.map((wave) => waitingOf(wave, limits));
+  let now = from.getTime();
+  let skipped = 0;
+  for (;;) {
+    queue = queue.filter(({ left }) => left > 0);
+    const [first, ...others] = queue;
+    if (!first) return { finishesAt: new Date(now), skipped };
+    const next = others.reduce((earlier, wave) => (wave.ready < earlier.ready ? wave : earlier), first);
+    if (next.ready === NEVER) return { skipped };
+    now = Math.max(now, next.ready);
+    const opens = openingAt(next, now);
+    if (opens <= now) now = send(next, now, limits.perMinute);
+    else if (!limits.skips) next.ready = opens;
+    else {
+      skipped += next.left;
+      next.left = 0;
+    }
+  }
+}
+
+const waitingOf = ({ timeZone, dueAt, people }: Wave, { openHours }: SendingLimits): Waiting => ({
+  hours: openHours?.get(timeZone),
+  day: 0,
+  ready: dueAt.getTime(),
+  left: people,
+});
+
+/** When the present or next open hours of a wave begin. */
+function openingAt(wave: Waiting, now: number): number {
+  if (!wave.hours) return now;
+  while (closingOf(wave) <= now) wave.day += 1;
+  return wave.hours[wave.day]?.opens.getTime() ?? NEVER;
+}
+
+const closingOf = ({ hours, day }: Waiting): number => hours?.[day]?.closes.getTime() ?? NEVER;
+
+/** Sends of one wave until it is through, or asleep; answers when that is. */
+function send(wave: Waiting, now: number, perMinute: number | undefined): number {
+  const through = perMinute === undefined ? now : now + (wave.left * MINUTE_MS) / perMinute;
+  const closes = closingOf(wave);
+  if (through <= closes || perMinute === undefined) {
+    wave.left = 0;
+    return through;
+  }
+  wave.left -= Math.floor(((closes - now) * perMinute) / MINUTE_MS);
+  return closes;
+}
