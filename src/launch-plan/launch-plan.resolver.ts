@@ -19,7 +19,7 @@ export class LaunchPlanResolver {
       'What would happen if a campaign started now: to whom, when, at what cost, and what stands against it.',
   })
   async launchPlan(
-    @Arg('campaignId', () => ID, { description: 'The campaign.' }) campaignId: string,
+    @Arg('campaignId', () => ID, { description: 'Whose launch to foretell, `cmp_…`.' }) campaignId: string,
     @Ctx() { scope, loaders }: GraphContext,
   ): Promise<LaunchPlanType> {
     const { figures, refusals, warnings, ...plan } = await planLaunch(scope, campaignId);

@@ -59,7 +59,7 @@ export class LaunchVariantType {
   @Field(() => ID, { description: 'The variant.' })
   id!: string;
 
-  @Field(() => String, { description: 'Its name.' })
+  @Field(() => String, { description: 'What the variant is called.' })
   name!: string;
 
   @Field(() => Boolean, { description: 'Whether it sends nothing.' })
@@ -134,7 +134,7 @@ export class LaunchWarningType {
   description: 'What would happen if a campaign started now, judged by the statement that an execution judges by.',
 })
 export class LaunchPlanType {
-  @Field(() => CampaignType, { description: 'The campaign.' })
+  @Field(() => CampaignType, { description: 'Whose launch it would be.' })
   campaign!: CampaignType;
 
   @Field(() => DateTimeScalar, { description: 'The "now" of the plan.' })
