@@ -39,6 +39,22 @@ function countGoal({ arm, metrics }: ArmFigures, goal: string, spreads: readonly
   };
 }
 
+/** What people do with a message. Machines' opens and clicks are counted apart and never compared (P-16). */
+export type Engagement = 'opened' | 'clicked';
+
+/** The test of opens or clicks over the arms that send: nobody opens what a control was not sent. */
+export function testEngagement(arms: readonly ArmFigures[], engagement: Engagement): GoalTest {
+  const counts = arms
+    .filter(({ arm }) => !arm.isControl)
+    .map(({ arm, metrics }) => ({
+      name: arm.name,
+      isControl: false,
+      people: metrics.eligible,
+      successes: metrics[engagement],
+    }));
+  return { goal: engagement, primary: false, ...analyseGoal(counts) };
+}
+
 /** Whether people fell into the arms by the weights of their hash; nothing where an attribute put them there. */
 export function splitOf(arms: readonly ArmFigures[]): SampleRatio | null {
   const counted = arms.flatMap(({ arm, metrics }) =>

@@ -1,17 +1,14 @@
-import { logGamma } from './gamma';
+import { logBetaKernel } from './stirling';
 
 const PRECISION = 1e-16;
 const MAX_TERMS = 20_000;
 const TINY = 1e-300;
 
-/** ln B(a, b). */
-export const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(b) - logGamma(a + b);
-
 /** ln Iₓ(a, b), the regularized incomplete beta function; `complement` is 1 - x, given apart so that it keeps its digits. */
 export const logRegularizedBeta = (x: number, complement: number, a: number, b: number): number => {
   if (x <= 0) return Number.NEGATIVE_INFINITY;
   if (complement <= 0) return 0;
-  const front = a * Math.log(x) + b * Math.log(complement) - logBeta(a, b);
+  const front = logBetaKernel(x, complement, a, b);
   // Right of its mean the fraction converges slowly, and the other tail fast.
   if (x < (a + 1) / (a + b + 2)) return front - Math.log(a) + Math.log(fraction(x, a, b));
   return Math.log1p(-Math.min(1, Math.exp(front - Math.log(b)) * fraction(complement, b, a)));

@@ -6,10 +6,12 @@ import type { GoalOutcomeType } from '../metrics/metrics.types';
 import { metricsByArm, tallyOf } from '../metrics/metrics-reader';
 import { variantById } from '../variant/variant.loaders';
 import { VariantType } from '../variant/variant.types';
-import { type ArmFigures, splitOf, testGoals } from './analysis';
+import { type ArmFigures, splitOf, testEngagement, testGoals } from './analysis';
 import { CalculatorResolver } from './calculator.resolver';
 import { ExperimentAnalysisType, ExperimentArmType } from './experiment.types';
-import { viewSplit, viewTest } from './goal-test-view';
+import { viewLift, viewSplit, viewTest } from './goal-test-view';
+import { heldOutOf } from './held-out';
+import { holdoutLifts } from './holdout-lift';
 import { valueSpreadOf } from './value-spread';
 
 @Resolver(() => ExperimentAnalysisType)
@@ -20,14 +22,21 @@ export class ExperimentResolver {
     @Ctx() context: GraphContext,
   ): Promise<ExperimentAnalysisType> {
     const no = await requireCampaignNumber(context, campaignId);
-    const tally = await context.loaders.load(tallyOf, { of: 'campaign', no });
-    if (tally === undefined) return { arms: [], tests: [] };
-    const spreads = (await context.loaders.load(valueSpreadOf, no)) ?? [];
-    const arms = metricsByArm(tally);
+    const { loaders } = context;
+    const [tally, spreads, heldOut] = await Promise.all([
+      loaders.load(tallyOf, { of: 'campaign', no }),
+      loaders.load(valueSpreadOf, no),
+      loaders.load(heldOutOf, no),
+    ]);
+    const { goals } = tally ?? { goals: [] };
+    const arms = tally ? metricsByArm(tally) : [];
     const split = splitOf(arms);
     return {
       arms: arms.map(viewArm),
-      tests: testGoals(arms, tally.goals, spreads).map(viewTest),
+      tests: testGoals(arms, goals, spreads ?? []).map(viewTest),
+      opens: viewTest(testEngagement(arms, 'opened')),
+      clicks: viewTest(testEngagement(arms, 'clicked')),
+      holdoutLift: holdoutLifts(arms, goals, heldOut ?? []).map(viewLift),
       sampleRatio: split && viewSplit(split),
     };
   }

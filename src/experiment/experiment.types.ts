@@ -2,6 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { GoalOutcomeType } from '../metrics/metrics.types';
 import { VariantType } from '../variant/variant.types';
 import { GoalTestType, SampleRatioType } from './goal-test.types';
+import { HoldoutLiftType } from './holdout-lift.types';
 
 @ObjectType('ExperimentArm', { description: 'One variant of an experiment and what its people did.' })
 export class ExperimentArmType {
@@ -40,6 +41,17 @@ export class ExperimentAnalysisType {
 
   @Field(() => [GoalTestType], { description: 'One test for each goal, the primary one first.' })
   tests!: GoalTestType[];
+
+  @Field(() => GoalTestType, { description: 'The test of opens, machines apart, over the arms that send.' })
+  opens!: GoalTestType;
+
+  @Field(() => GoalTestType, { description: 'The test of clicks, machines apart, over the arms that send.' })
+  clicks!: GoalTestType;
+
+  @Field(() => [HoldoutLiftType], {
+    description: 'What writing to people changed, by goal; empty where nobody was held out.',
+  })
+  holdoutLift!: HoldoutLiftType[];
 
   @Field(() => SampleRatioType, {
     nullable: true,

@@ -40,6 +40,8 @@ export interface ArmComparison extends RateComparison {
   readonly power: number | null;
   /** People that each of two equal arms needs to find it, four times in five. */
   readonly peopleNeeded: number | null;
+  /** Of those, how many the smaller of both arms still lacks. */
+  readonly peopleStillNeeded: number | null;
   readonly value: MeanComparison | null;
 }
 
@@ -88,11 +90,17 @@ function compareAll(arms: readonly CountedArm[], base: CountedArm, confidence: n
 }
 
 /** What more people would tell; nothing where the arms show no difference, or one shows nothing or everything. */
-function planning(arm: CountedArm, base: CountedArm): Pick<ArmComparison, 'power' | 'peopleNeeded'> {
+function planning(
+  arm: CountedArm,
+  base: CountedArm,
+): Pick<ArmComparison, 'power' | 'peopleNeeded' | 'peopleStillNeeded'> {
   const [one, two] = [arm.successes / arm.people, base.successes / base.people];
-  if (!(one > 0 && one < 1 && two > 0 && two < 1) || one === two) return { power: null, peopleNeeded: null };
+  if (!(one > 0 && one < 1 && two > 0 && two < 1) || one === two)
+    return { power: null, peopleNeeded: null, peopleStillNeeded: null };
   const question = { baseline: two, difference: one - two };
-  return { power: powerOf(question, [arm.people, base.people]), peopleNeeded: sampleSize(question) };
+  const peopleNeeded = sampleSize(question);
+  const peopleStillNeeded = Math.max(0, peopleNeeded - Math.min(arm.people, base.people));
+  return { power: powerOf(question, [base.people, arm.people]), peopleNeeded, peopleStillNeeded };
 }
 
 const valuesOf = (arm: CountedArm, base: CountedArm, confidence: number): MeanComparison | null =>

@@ -104,6 +104,9 @@ export class ArmComparisonType {
   })
   peopleNeeded?: number | null;
 
+  @Field(() => Int, { nullable: true, description: 'Of those, how many the smaller of both arms still lacks.' })
+  peopleStillNeeded?: number | null;
+
   @Field(() => ValueComparisonType, {
     nullable: true,
     description: 'What people brought; nothing where it is not known.',
@@ -113,7 +116,7 @@ export class ArmComparisonType {
 
 @ObjectType('GoalTest', { description: "Pearson's chi-square over all arms, and each arm beside the others." })
 export class GoalTestType {
-  @Field(() => String, { description: 'The event type of the goal.' })
+  @Field(() => String, { description: 'The event type of the goal; `opened` or `clicked` where these are compared.' })
   goal!: string;
 
   @Field(() => Boolean, { description: 'True for the goal that decides.' })

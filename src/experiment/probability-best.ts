@@ -1,10 +1,14 @@
-import { logBeta, logRegularizedBeta } from './beta';
+import { logRegularizedBeta } from './beta';
 import type { ArmCount } from './chi-square';
+import { nodesBetween } from './quadrature';
+import { logBetaKernel } from './stirling';
 
-/** Midpoints over each arm's own reach: a thirtieth of its deviation apart, far finer than what is told. */
-const STEPS = 500;
-/** Standard deviations round each arm's mean: what lies outside is below 1e-15. */
-const REACH = 8;
+/** Standard deviations round each arm's mean, wide enough for the long tail of a handful of people. */
+const REACH = 16;
+/** Panels over the reach of an arm; within one of them every arm is smooth. */
+const PANELS = 8;
+/** An arm this much narrower than another is a step to it: there its own panels are needed. */
+const NARROWER = 0.5;
 
 /**
  * For each arm the probability that its true rate is the highest of all, with a uniform prior (Beta(1, 1)): the integral
@@ -28,23 +32,31 @@ interface Posterior {
 }
 
 function shareOf(own: Posterior, others: readonly Posterior[]): number {
+  const [low, high] = reachOf(own);
+  const narrow = others.filter((other) => deviationOf(other) < NARROWER * deviationOf(own));
+  const edges = [own, ...narrow].flatMap(edgesOf).filter((edge) => edge > low && edge < high);
   let weight = 0;
   let best = 0;
-  for (const x of midpoints(own)) {
-    const density = Math.exp(logDensity(own, x));
+  for (const node of nodesBetween([low, ...edges, high])) {
+    const density = node.weight * Math.exp(logDensity(own, node.x));
     weight += density;
-    best += density * Math.exp(others.reduce((sum, { a, b }) => sum + logRegularizedBeta(x, 1 - x, a, b), 0));
+    best += density * Math.exp(others.reduce((sum, { a, b }) => sum + logRegularizedBeta(node.x, 1 - node.x, a, b), 0));
   }
   return best / weight;
 }
 
-function midpoints({ a, b }: Posterior): number[] {
+function reachOf({ a, b }: Posterior): readonly [number, number] {
   const mean = a / (a + b);
-  const deviation = Math.sqrt((mean * (1 - mean)) / (a + b + 1));
-  const low = Math.max(0, mean - REACH * deviation);
-  const high = Math.min(1, mean + REACH * deviation);
-  return Array.from({ length: STEPS }, (_, step) => low + ((step + 0.5) * (high - low)) / STEPS);
+  const reach = REACH * deviationOf({ a, b });
+  return [Math.max(0, mean - reach), Math.min(1, mean + reach)];
+}
+
+const deviationOf = ({ a, b }: Posterior): number => Math.sqrt((a * b) / (a + b + 1)) / (a + b);
+
+function edgesOf(posterior: Posterior): number[] {
+  const [low, high] = reachOf(posterior);
+  return Array.from({ length: PANELS + 1 }, (_, panel) => low + (panel * (high - low)) / PANELS);
 }
 
 const logDensity = ({ a, b }: Posterior, x: number): number =>
-  (a - 1) * Math.log(x) + (b - 1) * Math.log1p(-x) - logBeta(a, b);
+  logBetaKernel(x, 1 - x, a, b) - Math.log(x) - Math.log1p(-x);

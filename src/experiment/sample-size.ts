@@ -26,7 +26,7 @@ export const sampleSize = ({ baseline, difference, significance = 0.05, power = 
   return Math.ceil((root / difference) ** 2);
 };
 
-/** Chance that two arms of these sizes find the difference. */
+/** Chance that two arms find the difference: `one` people at the baseline, `two` at the other rate. */
 export const powerOf = (
   { baseline, difference, significance = 0.05 }: Omit<SampleSizeQuestion, 'power'>,
   [one, two]: readonly [number, number],

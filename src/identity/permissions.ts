@@ -26,8 +26,8 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ArmAnalysis: { look: 'interval name people probabilityBest rate successes valuePerPerson' },
   ArmComparison: {
     look: `
-      adjustedPValue against alwaysValidPValue difference differenceInterval logPValue name pValue peopleNeeded power
-      relativeLift relativeLiftInterval value`,
+      adjustedPValue against alwaysValidPValue difference differenceInterval logPValue name pValue peopleNeeded
+      peopleStillNeeded power relativeLift relativeLiftInterval value`,
   },
   Assignment: { look: 'field kind' },
   Audience: { look: 'id kind rules segment' },
@@ -73,12 +73,18 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ExecutionConnection: { look: 'edges pageInfo' },
   ExecutionEdge: { look: 'cursor node' },
   ExecutionProgress: { look: 'cursor execution metrics reconciliation status' },
-  ExperimentAnalysis: { look: 'arms sampleRatio tests' },
+  ExperimentAnalysis: { look: 'arms clicks holdoutLift opens sampleRatio tests' },
   ExperimentArm: { look: 'assigned delivered goals isControl name sent skipped variant' },
   Explanation: { look: 'gates message' },
   Gate: { look: 'gate reason result seen' },
   GoalOutcome: { look: 'events goal people rate value' },
   GoalTest: { look: 'arms chiSquare comparisons degreesOfFreedom goal logPValue pValue primary' },
+  HoldoutGroup: { look: 'interval people rate successes' },
+  HoldoutLift: {
+    look: `
+      difference differenceInterval goal heldOut incremental incrementalInterval logPValue pValue relativeLift
+      relativeLiftInterval treated`,
+  },
   ImportContactsPayload: { look: 'report userErrors' },
   ImportRejection: { look: 'line reason' },
   ImportReport: { look: 'accepted created rejected rejections unchanged updated' },

@@ -126,3 +126,46 @@ test('a campaign’s people are compared by what each brought in all of their or
   // One person of four brought 7, the other arm nothing: t = -mean / sqrt(variance / 4) = -1.75 / 1.75.
   expect(comparisons[0].value.t).toBeCloseTo(-1, 9);
 });
+
+test('what writing to people changed is measured against held-out people who could have been written to', async () => {
+  const goals = [{ no: 1, eventType: 'site.visit', windowDays: 7 }];
+  const built = await buildExecution(world.ledger, {
+    name: 'lift',
+    people: 8,
+    organizationId: 'org-experiment',
+    goals,
+  });
+  // Held out: four, of whom one could not have been written to; he and one of the others came by themselves.
+  await world.ledger.query(
+    `with people as (
+       insert into campaign.contact (org_no, external_id) select $1, 'spared-' || n from generate_series(1, 4) n
+       returning contact_no, right(external_id, 1)::int as n
+     ),
+     rows as (
+       insert into campaign.message (exec_no, seq, org_no, contact_no, judged_at, slot, channel, gate, disposition, eligible,
+         outcome_mask)
+       select $2, 100 + n, $1, contact_no, '2026-11-20T10:00:00Z', 1, 1, 2, 6, n <> 4, case when n in (1, 4) then 1 else 0 end
+       from people
+     )
+     insert into campaign.message_exception (exec_no, reason, seq, org_no, at)
+     select $2, 2, 100 + n, $1, '2026-11-20T10:00:00Z' from people`,
+    [built.orgNo, built.execNo],
+  );
+  await world.ledger.query(
+    `insert into campaign.counter (exec_no, variant_no, channel, goal, bucket, org_no, outcomes, opened, clicked)
+     values ($1, 1, 1, 1, '2026-11-20T10:00:00Z', $2, 4, 0, 0), ($1, 1, 1, 0, '2026-11-20T10:01:00Z', $2, 0, 3, 1)`,
+    [built.execNo, built.orgNo],
+  );
+  const { experimentAnalysis } = await ask(
+    `{ experimentAnalysis(campaignId: "cmp_lift") {
+       holdoutLift { goal treated { people successes } heldOut { people successes rate } difference incremental }
+       opens { goal arms { successes } } clicks { goal arms { successes } } } }`,
+  );
+  const [lift] = experimentAnalysis.holdoutLift;
+  expect(lift).toMatchObject({ goal: 'site.visit', treated: { people: 8, successes: 4 } });
+  expect(lift.heldOut).toEqual({ people: 3, successes: 1, rate: 1 / 3 });
+  expect(lift.difference).toBeCloseTo(4 / 8 - 1 / 3, 12);
+  expect(lift.incremental).toBeCloseTo(8 * (4 / 8 - 1 / 3), 12);
+  expect(experimentAnalysis.opens).toEqual({ goal: 'opened', arms: [{ successes: 3 }, { successes: 0 }] });
+  expect(experimentAnalysis.clicks).toEqual({ goal: 'clicked', arms: [{ successes: 1 }, { successes: 0 }] });
+});
