@@ -1,4 +1,5 @@
 import { apiBench } from './api';
+import { apiDuringSendBench } from './api-during-send';
 import { auditBench } from './audit';
 import { ingestBench } from './ingest';
 import { readBenchOptions } from './options';
@@ -9,6 +10,7 @@ import { subscribersBench } from './subscribers';
 
 const benches = {
   api: apiBench,
+  'api-during-send': apiDuringSendBench,
   audit: auditBench,
   pipeline: pipelineBench,
   shapes: shapesBench,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../src/adapters/postgres';
+import type { Throttle } from '../src/campaign/campaign-fields';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '../src/campaign/change-status';
 import { createCampaign } from '../src/campaign/create-campaign';
 import { scheduleCampaign } from '../src/campaign/schedule-campaign';
@@ -25,8 +26,8 @@ export type CampaignContent = (arm: string) => { readonly subject: string; reado
 /** The campaigns of a drill, made by the services that GraphQL uses. */
 export interface DrillCampaigns {
   readonly organizationNo: number;
-  /** A campaign to the whole directory in two arms, started. */
-  start(content?: CampaignContent): Promise<DrillCampaign>;
+  /** A campaign to the whole directory in two arms, started; with a limit of its own, or none. */
+  start(content?: CampaignContent, throttle?: Throttle): Promise<DrillCampaign>;
   /** The same, not started yet; answers its id. */
   draft(content?: CampaignContent): Promise<string>;
   /** Sets a draft to a time that has come already: the next dispatcher that looks starts it. */
@@ -77,8 +78,8 @@ export async function openOrganization(
   });
   return {
     organizationNo: viewer.organizationNo,
-    start: async (content = shortEmail) => {
-      const id = await draft(scope, content);
+    start: async (content = shortEmail, throttle) => {
+      const id = await draft(scope, content, throttle);
       await startCampaign(scope, { id });
       return find(scope, id);
     },
@@ -98,10 +99,10 @@ export async function openOrganization(
 
 const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 
-function draft(scope: Scope, content: CampaignContent): Promise<string> {
+function draft(scope: Scope, content: CampaignContent, throttle?: Throttle): Promise<string> {
   return createCampaign(scope, {
     type: 'ONE_TIME',
-    fields: { name: `Drill ${randomUUID()}` },
+    fields: { name: `Drill ${randomUUID()}`, ...(throttle && { throttle }) },
     variants: ['Short', 'Long'].map((name) => ({
       name,
       allocation: 50,
