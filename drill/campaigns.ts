@@ -88,7 +88,7 @@ export async function openOrganization(
       scheduleCampaign(
         scopeAt(() => minutesAgo(30)),
         { id },
-        minutesAgo(10),
+        { at: minutesAgo(10) },
       ),
     find: (id) => find(scope, id),
     pause: (id) => pauseCampaign(scope, { id }),

@@ -6,6 +6,7 @@ import { Tenancy0005 } from './0005-tenancy';
 import { Audit0006 } from './0006-audit';
 import { QuietHours0007 } from './0007-quiet-hours';
 import { OpenHours0008 } from './0008-open-hours';
+import { Triggers0008 } from './0008-triggers';
 import { QuietHoursOverAFold0013 } from './0013-quiet-hours-over-a-fold';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
@@ -18,5 +19,6 @@ export const migrations = [
   { name: '0006-audit', class: Audit0006 },
   { name: '0007-quiet-hours', class: QuietHours0007 },
   { name: '0008-open-hours', class: OpenHours0008 },
+  { name: '0008-triggers', class: Triggers0008 },
   { name: '0013-quiet-hours-over-a-fold', class: QuietHoursOverAFold0013 },
 ];

@@ -4,6 +4,7 @@ import { CampaignSchema } from './campaign/campaign.schema';
 import { LifecycleEventSchema } from './campaign/lifecycle-event.schema';
 import { OrganizationSchema } from './organization/organization.schema';
 import { SegmentSchema } from './segment/segment.schema';
+import { TriggerSchema } from './trigger/trigger.schema';
 import { ChannelSchema, VariantSchema } from './variant/variant.schema';
 
 export interface OrmOptions {
@@ -21,6 +22,7 @@ export function createOrm(options: OrmOptions): Promise<MikroORM> {
       CampaignSchema,
       VariantSchema,
       ChannelSchema,
+      TriggerSchema,
       AudienceSchema,
       SegmentSchema,
       LifecycleEventSchema,

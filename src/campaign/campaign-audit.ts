@@ -15,13 +15,12 @@ export function auditCampaign(
   return recordAudit(em, scope, { action, objectType: 'Campaign', objectId: campaign.id, changes });
 }
 
-/** A campaign with what hangs on it: digests of its variants with their content, and of its audiences. */
+/** A campaign with what hangs on it: digests of its variants with their content, of its audiences, and of its triggers. */
 export async function wholeState(em: EntityManager, campaign: Campaign): Promise<AuditState> {
-  const [parts] = await em.execute<{ variants: string | null; audiences: string | null }[]>(digests, [
-    campaign.campaignNo,
-    campaign.campaignNo,
-    campaign.campaignNo,
-  ]);
+  const [parts] = await em.execute<{ variants: string | null; audiences: string | null; triggers: string | null }[]>(
+    digests,
+    [campaign.campaignNo, campaign.campaignNo, campaign.campaignNo, campaign.campaignNo],
+  );
   return new Map([...stateOf(campaign), ...Object.entries(parts ?? {})]);
 }
 
@@ -33,4 +32,7 @@ const digests = `select
   ), 'UTF8')), 'hex') as variants,
   'sha256:' || encode(sha256(convert_to(
     (select jsonb_agg(to_jsonb(a) - 'id' order by position) from campaign.audience a where campaign_no = ?)::text,
-  'UTF8')), 'hex') as audiences`;
+  'UTF8')), 'hex') as audiences,
+  'sha256:' || encode(sha256(convert_to(
+    (select jsonb_agg(to_jsonb(t) order by position) from campaign.trigger t where campaign_no = ?)::text,
+  'UTF8')), 'hex') as triggers`;

@@ -1,6 +1,7 @@
 import { toAudienceDraft } from '../audience/audience.inputs';
 import { DomainError } from '../shared/errors';
 import { toHundredths } from '../shared/hundredths';
+import { toTriggerDraft } from '../trigger/trigger.inputs';
 import { toVariantDraft } from '../variant/variant.inputs';
 import type {
   AssignmentInput,
@@ -35,9 +36,10 @@ export const readEdit = (input: UpdateCampaignInput, present: DeliverySettings):
   ...readParts(input),
 });
 
-const readParts = ({ variants, audiences }: FieldsInput) => ({
+const readParts = ({ variants, audiences, triggers }: FieldsInput) => ({
   ...(variants && { variants: variants.map(toVariantDraft) }),
   ...(audiences && { audiences: audiences.map(toAudienceDraft) }),
+  ...(triggers && { triggers: triggers.map(toTriggerDraft) }),
 });
 
 /** Undefined means "as it is" throughout; null empties what can be empty and is no value for the rest. */

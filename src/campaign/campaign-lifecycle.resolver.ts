@@ -2,6 +2,8 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { executionById } from '../execution/execution-reader';
 import type { GraphContext } from '../graphql/context';
 import { attempt } from '../graphql/user-errors';
+import { toRecurrence } from '../schedule/schedule.types';
+import { activateCampaign } from './activate-campaign';
 import {
   CampaignActionInput,
   CancelCampaignInput,
@@ -19,7 +21,8 @@ import { startCampaign } from './start-campaign';
 @Resolver()
 export class CampaignLifecycleResolver {
   @Mutation(() => StartCampaignPayload, {
-    description: 'Starts a campaign now. Repeated, it answers what runs already.',
+    description:
+      'Starts a campaign now. Repeated, it answers what runs already. Where as many run as may, it waits, scheduled, for a place.',
   })
   async startCampaign(
     @Arg('input', () => StartCampaignInput, { description: 'Which campaign.' }) input: StartCampaignInput,
@@ -31,7 +34,7 @@ export class CampaignLifecycleResolver {
     loaders.forget();
     const [campaign, execution] = await Promise.all([
       loaders.load(campaignById, value.campaignId),
-      loaders.load(executionById, value.executionId),
+      value.executionId === null ? null : loaders.load(executionById, value.executionId),
     ]);
     return { campaign, execution, userErrors };
   }
@@ -61,13 +64,26 @@ export class CampaignLifecycleResolver {
     return payloadOf(context, await attempt(() => cancelCampaign(context.scope, targetOf(input), input.reason)));
   }
 
-  @Mutation(() => CampaignPayload, { description: 'Sets a ready draft to start by itself.' })
+  @Mutation(() => CampaignPayload, { description: 'Sets a ready draft to start by itself, once or again and again.' })
   async scheduleCampaign(
     @Arg('input', () => ScheduleCampaignInput, { description: 'Which campaign, and when.' })
     input: ScheduleCampaignInput,
     @Ctx() context: GraphContext,
   ): Promise<CampaignPayload> {
-    return payloadOf(context, await attempt(() => scheduleCampaign(context.scope, targetOf(input), input.at)));
+    const { at, recurrence } = input;
+    const wanted = { ...(at && { at }), ...(recurrence && { recurrence: toRecurrence(recurrence) }) };
+    return payloadOf(context, await attempt(() => scheduleCampaign(context.scope, targetOf(input), wanted)));
+  }
+
+  @Mutation(() => CampaignPayload, {
+    description:
+      'Makes a TRIGGERED or TRANSACTIONAL campaign active. Events and requests are not heard yet: it sends nothing so far.',
+  })
+  async activateCampaign(
+    @Arg('input', () => CampaignActionInput, { description: 'Which campaign.' }) input: CampaignActionInput,
+    @Ctx() context: GraphContext,
+  ): Promise<CampaignPayload> {
+    return payloadOf(context, await attempt(() => activateCampaign(context.scope, targetOf(input))));
   }
 
   @Mutation(() => CampaignPayload, { description: 'Makes a scheduled campaign a draft again.' })

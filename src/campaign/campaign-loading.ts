@@ -4,15 +4,17 @@ import { Audience } from '../audience/audience';
 import type { Scope } from '../scope';
 import type { Actor } from '../shared/actor';
 import { notFound } from '../shared/errors';
+import { Trigger } from '../trigger/trigger';
 import { Channel } from '../variant/channel';
 import { Variant } from '../variant/variant';
 import { Campaign } from './campaign';
 
-/** A campaign's variants, their content and its audiences, each in order. */
+/** A campaign's variants, their content, its audiences and triggers, each in order. */
 export interface CampaignParts {
   readonly variants: readonly Variant[];
   readonly channels: readonly Channel[];
   readonly audiences: readonly Audience[];
+  readonly triggers: readonly Trigger[];
 }
 
 /** An execution that has not come to its end. */
@@ -45,7 +47,8 @@ export async function loadParts(em: EntityManager, { campaignNo }: Campaign): Pr
     { orderBy: { variantNo: 'asc', priority: 'asc', kind: 'asc' } },
   );
   const audiences = await em.find(Audience, { campaignNo }, { orderBy: { position: 'asc' } });
-  return { variants, channels, audiences };
+  const triggers = await em.find(Trigger, { campaignNo }, { orderBy: { position: 'asc' } });
+  return { variants, channels, audiences, triggers };
 }
 
 /** Locks the open executions. Always after the campaign's lock: every writer takes them in this order. */

@@ -116,9 +116,9 @@ registerEnumType(CAMPAIGN_ACTIONS, {
   description: 'What a person may do to a campaign.',
   valuesConfig: {
     EDIT: { description: 'Change it: `updateCampaign`.' },
-    SCHEDULE: { description: 'Set its time: `scheduleCampaign`.' },
+    SCHEDULE: { description: 'Set its time or its calendar: `scheduleCampaign`.' },
     UNSCHEDULE: { description: 'Make it a draft again: `unscheduleCampaign`.' },
-    ACTIVATE: { description: 'Let events set it off.' },
+    ACTIVATE: { description: 'Let events set it off: `activateCampaign`.' },
     START: { description: 'Send now: `startCampaign`.' },
     PAUSE: { description: 'Stop it for a while: `pauseCampaign`.' },
     RESUME: { description: 'Go on after a pause: `resumeCampaign`.' },

@@ -1,6 +1,8 @@
 import { Field, Float, ID, InputType, Int } from 'type-graphql';
 import { AudienceInput } from '../audience/audience.inputs';
 import { DateTimeScalar, DecimalScalar, JsonScalar } from '../graphql/scalars';
+import { RecurrenceInput } from '../schedule/schedule.types';
+import { TriggerInput } from '../trigger/trigger.inputs';
 import { VariantInput } from '../variant/variant.inputs';
 import {
   ASSIGNMENT_KINDS,
@@ -116,6 +118,12 @@ abstract class CampaignFieldsInput {
 
   @Field(() => [AudienceInput], { nullable: true, description: 'Its audiences, all of them, at most 10.' })
   audiences?: AudienceInput[] | null;
+
+  @Field(() => [TriggerInput], {
+    nullable: true,
+    description: 'The events that set a TRIGGERED campaign off, all of them, at most 10.',
+  })
+  triggers?: TriggerInput[] | null;
 }
 
 @InputType({ description: 'A new campaign.' })
@@ -157,10 +165,16 @@ export class StartCampaignInput extends CampaignActionInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: 'A time to start at.' })
+@InputType({ description: 'A time to start at, or a calendar.' })
 export class ScheduleCampaignInput extends CampaignActionInput {
-  @Field(() => DateTimeScalar, { description: 'When, at least 5 minutes ahead.' })
-  at!: Date;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When, at least 5 minutes ahead; of a campaign of one time.',
+  })
+  at?: Date | null;
+
+  @Field(() => RecurrenceInput, { nullable: true, description: 'When, again and again; of a recurring campaign.' })
+  recurrence?: RecurrenceInput | null;
 }
 
 @InputType({ description: 'A decision on a campaign that was submitted.' })

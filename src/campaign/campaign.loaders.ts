@@ -5,6 +5,8 @@ import type { CampaignType } from './campaign.types';
 export const campaignColumns = `c.id, o.id as "organizationId", c.name, c.description, c.type, c.purpose,
   upper(c.status) as status, upper(c.paused_from) as "pausedFrom", upper(c.approval) as approval, c.throttle,
   (c.schedule ->> 'at')::timestamptz as "scheduledAt", c.schedule ->> 'missed' as "missedReason",
+  coalesce((c.schedule ->> 'waitsForPlace')::boolean, false) as "waitsForPlace",
+  (c.schedule -> 'recurrence') || jsonb_build_object('passed', c.schedule -> 'passed') as recurrence,
   coalesce((c.delivery ->> 'trackOpens')::boolean, true) as "trackOpens",
   coalesce((c.delivery ->> 'trackClicks')::boolean, true) as "trackClicks",
   coalesce((c.delivery ->> 'expiresAfterHours')::int, 72) as "expiresAfterHours",

@@ -17,7 +17,10 @@ export class StartCampaignPayload {
   @Field(() => CampaignType, { nullable: true, description: 'The campaign as it is now; nothing when refused.' })
   campaign?: CampaignType | null;
 
-  @Field(() => ExecutionType, { nullable: true, description: 'The execution that runs; nothing when refused.' })
+  @Field(() => ExecutionType, {
+    nullable: true,
+    description: 'The execution that runs; nothing when refused, or while it waits for a place.',
+  })
   execution?: ExecutionType | null;
 
   @Field(() => [UserError], { description: 'What the caller can put right.' })

@@ -4,6 +4,8 @@ import { AudienceType } from '../audience/audience.types';
 import type { GraphContext } from '../graphql/context';
 import { type Connection, connectionOf, connectionType, PageArgs, pageOf } from '../graphql/pagination';
 import { notFound } from '../shared/errors';
+import { triggersOfCampaign } from '../trigger/trigger.loaders';
+import { TriggerType } from '../trigger/trigger.types';
 import { variantsOfCampaign } from '../variant/variant.loaders';
 import { VariantType } from '../variant/variant.types';
 import { CAMPAIGN_ACTIONS, CAMPAIGN_ORDERS } from './campaign.enums';
@@ -58,14 +60,20 @@ export class CampaignResolver {
     return (await loaders.load(audiencesOfCampaign, campaignNo)) ?? [];
   }
 
+  @FieldResolver(() => [TriggerType], { description: 'The events that set it off; only of a TRIGGERED one.' })
+  async triggers(@Root() { campaignNo }: CampaignType, @Ctx() { loaders }: GraphContext): Promise<TriggerType[]> {
+    return (await loaders.load(triggersOfCampaign, campaignNo)) ?? [];
+  }
+
   @FieldResolver(() => CampaignType, { nullable: true, description: 'The campaign that it is a copy of.' })
   async clonedFrom(@Root() { clonedFromId }: CampaignType, @Ctx() { loaders }: GraphContext) {
     return clonedFromId === null ? null : loaders.load(campaignById, clonedFromId);
   }
 
   @FieldResolver(() => [CAMPAIGN_ACTIONS], { description: 'What may be done to it as it stands.' })
-  allowedActions(@Root() { status }: CampaignType): string[] {
-    const actions = allowedActions(status.toLowerCase() as CampaignStatus).map((action) => action.toUpperCase());
+  allowedActions(@Root() { status, type }: CampaignType): string[] {
+    const standing = { status: status.toLowerCase() as CampaignStatus, type };
+    const actions = allowedActions(standing).map((action) => action.toUpperCase());
     return actions.filter((action) => action in CAMPAIGN_ACTIONS);
   }
 }

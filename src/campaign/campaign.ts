@@ -1,4 +1,5 @@
 import type { PlanDigest } from '../launch-plan/plan-digest';
+import { followingOccurrence, type Recurrence } from '../schedule/recurrence';
 import type { Actor } from '../shared/actor';
 import { canonicalJson } from '../shared/canonical-json';
 import { DomainError } from '../shared/errors';
@@ -37,8 +38,11 @@ export interface ApprovalDecision {
 
 /** When a campaign is due, and how it went. */
 export interface Schedule {
-  /** ISO 8601, UTC. */
-  readonly at: string;
+  /** ISO 8601, UTC: of a recurring campaign the next time; absent when its calendar has come to its end. */
+  readonly at?: string;
+  readonly recurrence?: Recurrence;
+  /** Occurrences of the recurrence before `at`, whether they were held or missed. */
+  readonly passed?: number;
   /** It was due and every place among the running was taken: waiting for one is not lateness. */
   readonly waitsForPlace?: boolean;
   readonly missed?: string;
@@ -117,7 +121,7 @@ export class Campaign {
 
   /** Changes fields; with an execution open only those that an execution does not freeze. Answers what changed. */
   edit(fields: Partial<CampaignFields>, executionOpen: boolean): readonly string[] {
-    stepFor(this.status, 'edit');
+    stepFor(this, 'edit');
     const wanted = (Object.keys(fields) as (keyof CampaignFields)[]).filter((field) => this.differs(field, fields));
     const locked = executionOpen ? wanted.find((field) => !fieldsOpenWhileRunning.has(field)) : undefined;
     if (locked) throw campaignLocked(locked, 'while an execution is open');
@@ -128,13 +132,19 @@ export class Campaign {
 
   /** Variants are replaced as a whole, never under an open execution. */
   replaceVariants(executionOpen: boolean): void {
-    stepFor(this.status, 'edit');
+    stepFor(this, 'edit');
     if (executionOpen) throw campaignLocked('variants', 'while an execution is open');
+  }
+
+  /** Triggers are replaced as a whole, never under an open execution. */
+  replaceTriggers(executionOpen: boolean): void {
+    stepFor(this, 'edit');
+    if (executionOpen) throw campaignLocked('triggers', 'while an execution is open');
   }
 
   /** Audiences are replaced as a whole, and fixed once the campaign has started. */
   replaceAudiences(): void {
-    stepFor(this.status, 'edit');
+    stepFor(this, 'edit');
     if (this.startedAt) throw campaignLocked('audiences', 'once the campaign has started');
   }
 
@@ -146,7 +156,7 @@ export class Campaign {
 
   /** Asks for an approval of what is there now: of this plan. */
   submit(plan: PlanDigest, by: Actor): void {
-    stepFor(this.status, 'edit');
+    stepFor(this, 'edit');
     if (this.approval === 'submitted' || this.approval === 'approved')
       throw new DomainError('CAMPAIGN_APPROVAL', `the campaign is ${this.approval} already`, 'approval');
     this.approval = 'submitted';
@@ -166,9 +176,17 @@ export class Campaign {
     this.touch(by);
   }
 
-  scheduleFor(at: Date, by: Actor): void {
+  scheduleFor(schedule: Schedule, by: Actor): void {
     this.take('schedule');
-    this.schedule = { at: at.toISOString() };
+    this.schedule = schedule;
+    this.touch(by);
+  }
+
+  /** Every place among the running is taken: it starts by itself when one is free. */
+  queueForPlace(by: Actor): void {
+    this.take('queue');
+    if (this.schedule?.waitsForPlace) return;
+    this.schedule = { ...this.schedule, at: by.at.toISOString(), waitsForPlace: true };
     this.touch(by);
   }
 
@@ -185,9 +203,36 @@ export class Campaign {
     this.touch(by);
   }
 
-  /** `start` by a person, `due` by the clock. */
+  /** An occurrence of a recurring campaign was not held: the calendar goes on. */
+  passOccurrence(reason: string, by: Actor): void {
+    this.take('pass');
+    this.schedule = { ...this.afterOccurrence(), missed: reason };
+    this.touch(by);
+  }
+
+  /** Whether a recurring campaign has no time ahead any more. */
+  isOver(): boolean {
+    const at = this.schedule?.at;
+    return this.type === 'RECURRING' && (at === undefined || (this.endAt !== null && new Date(at) >= this.endAt));
+  }
+
+  /** Its end date has come, or its calendar has no further occurrence. */
+  complete(by: Actor): void {
+    this.take('complete');
+    this.completedAt = by.at;
+    this.touch(by);
+  }
+
+  activate(by: Actor): void {
+    this.take('activate');
+    this.startedAt ??= by.at;
+    this.touch(by);
+  }
+
+  /** `start` by a person, `due` by the clock: then the calendar goes on to the next occurrence. */
   start(by: Actor, action: 'start' | 'due' = 'start'): void {
     this.take(action);
+    if (action === 'due' && this.type === 'RECURRING') this.schedule = this.afterOccurrence();
     this.startedAt ??= by.at;
     this.touch(by);
   }
@@ -218,8 +263,15 @@ export class Campaign {
     this.touch(by);
   }
 
+  private afterOccurrence(): Schedule {
+    const { at, recurrence, passed = 0 } = this.schedule ?? {};
+    if (at === undefined || recurrence === undefined) return {};
+    const next = followingOccurrence(recurrence, { passed: passed + 1, after: new Date(at), endAt: this.endAt });
+    return { recurrence, passed: passed + 1, ...(next && { at: next.toISOString() }) };
+  }
+
   private take(action: CampaignAction): void {
-    const { to } = stepFor(this.status, action);
+    const { to } = stepFor(this, action);
     if (to === 'stays') return;
     // A paused campaign without its origin does not exist: the pause wrote both in one row.
     this.status = to === 'came from' ? (this.pausedFrom ?? 'draft') : to;

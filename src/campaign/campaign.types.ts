@@ -1,5 +1,6 @@
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { DateTimeScalar, DecimalScalar, JsonScalar } from '../graphql/scalars';
+import { RecurrenceType } from '../schedule/schedule.types';
 import {
   APPROVALS,
   ASSIGNMENT_KINDS,
@@ -87,8 +88,14 @@ export class CampaignType {
   @Field(() => APPROVALS, { description: 'Whether its content was approved.' })
   approval!: keyof typeof APPROVALS;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it starts by itself.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it starts by itself, or the next time.' })
   scheduledAt?: Date | null;
+
+  @Field(() => Boolean, { description: 'Whether its time has come and it waits for a place among the running.' })
+  waitsForPlace!: boolean;
+
+  @Field(() => RecurrenceType, { nullable: true, description: 'When a recurring one is due, again and again.' })
+  recurrence?: RecurrenceType | null;
 
   @Field(() => String, { nullable: true, description: 'Why the last scheduled time was missed.' })
   missedReason?: string | null;

@@ -7,6 +7,7 @@ import type { Campaign } from './campaign';
 import { auditCampaign } from './campaign-audit';
 import { actorOf, lockCampaign, lockOpenExecutions } from './campaign-loading';
 import { LifecycleEvent } from './lifecycle-event';
+import { completeCampaign, missWhilePaused } from './missed-occurrence';
 
 /** Which campaign, and optionally the version that the caller decided on. */
 export interface CampaignTarget {
@@ -27,8 +28,10 @@ export function pauseCampaign(scope: Scope, target: CampaignTarget, reason: stri
 /** Goes back to where the pause came from. */
 export function resumeCampaign(scope: Scope, target: CampaignTarget): Promise<string> {
   return changeStatus(scope, { ...target, action: 'resumeCampaign' }, async (em, campaign) => {
+    await missWhilePaused(em, scope, campaign);
     campaign.resume(actorOf(scope));
     await updateOpenExecutions(em, campaign, resumeExecution);
+    if (campaign.isOver() && campaign.status === 'scheduled') completeCampaign(em, scope, campaign);
     return LifecycleEvent.of(campaign, 'campaign.resumed', { resumedBy: campaign.updatedBy });
   });
 }

@@ -5,6 +5,7 @@ import type { Scope } from '../scope';
 import { Segment } from '../segment/segment';
 import { fromHundredths } from '../shared/hundredths';
 import { channelName } from '../shared/ledger-codes';
+import type { TriggerDraft } from '../trigger/trigger-draft';
 import type { VariantDraft } from '../variant/variant-draft';
 import type { Campaign } from './campaign';
 import { type CampaignFields, defaultFields } from './campaign-fields';
@@ -26,13 +27,14 @@ export function cloneCampaign(scope: Scope, request: CloneRequest, idempotencyKe
 
 async function copy(em: EntityManager, scope: Scope, { id, name }: CloneRequest): Promise<string> {
   const source = await lockCampaign(em, scope, id);
-  stepFor(source.status, 'clone');
+  stepFor(source, 'clone');
   const parts = await loadParts(em, source);
   const draft = {
     type: source.type,
     fields: { ...copiedFields(source), name },
     variants: parts.variants.map((variant) => variantDraft(variant, parts)),
     audiences: await audienceDrafts(em, parts),
+    ...(parts.triggers.length > 0 && { triggers: parts.triggers.map(triggerDraft) }),
   };
   return insertCampaign(em, scope, draft, { clonedFrom: source.id });
 }
@@ -56,6 +58,13 @@ function variantDraft(variant: CampaignParts['variants'][number], { channels }: 
       content,
     })),
   };
+}
+
+function triggerDraft(trigger: CampaignParts['triggers'][number]): TriggerDraft {
+  const { eventType, delayMinutes, frequencyCount, frequencyHours, heedsQuietHours, enabled } = trigger;
+  // They were judged when they were written.
+  const conditions = [...trigger.conditions] as TriggerDraft['conditions'];
+  return { eventType, conditions, delayMinutes, frequencyCount, frequencyHours, heedsQuietHours, enabled };
 }
 
 async function audienceDrafts(em: EntityManager, { audiences }: CampaignParts): Promise<AudienceDraft[]> {

@@ -7,6 +7,8 @@ import { once } from '../idempotency/once';
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
 import { publicId } from '../shared/public-id';
+import type { TriggerDraft } from '../trigger/trigger-draft';
+import { replaceTriggers } from '../trigger/trigger-writer';
 import type { VariantDraft } from '../variant/variant-draft';
 import { replaceVariants } from '../variant/variant-writer';
 import { Campaign, type NewCampaign } from './campaign';
@@ -21,6 +23,7 @@ export interface CampaignDraft {
   readonly fields: Partial<CampaignFields> & { readonly name: string };
   readonly variants?: readonly VariantDraft[];
   readonly audiences?: readonly AudienceDraft[];
+  readonly triggers?: readonly TriggerDraft[];
 }
 
 /** Creates a draft with its variants, content and audiences; answers its id. The same key answers the same campaign. */
@@ -43,6 +46,7 @@ export async function insertCampaign(
   await flushNamed(em, campaign);
   await replaceVariants(em, campaign, draft.variants ?? [], by.at);
   await replaceAudiences(em, campaign, draft.audiences ?? [], by.at);
+  if (draft.triggers) await replaceTriggers(em, campaign, draft.triggers, by.at);
   const { name, type, status, createdBy } = campaign;
   const facts = { name, type, status, createdBy, organizationId: scope.viewer.organizationId };
   em.persist(LifecycleEvent.of(campaign, 'campaign.created', facts));

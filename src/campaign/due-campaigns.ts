@@ -7,10 +7,8 @@ import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
 import type { Campaign } from './campaign';
 import { auditCampaign } from './campaign-audit';
-import { actorOf, loadParts, lockCampaign } from './campaign-loading';
-import { openExecution } from './execution-opening';
-import { LifecycleEvent } from './lifecycle-event';
-import { freezePlan } from './plan-freezing';
+import { lockCampaign } from './campaign-loading';
+import { completeCampaign, missOccurrence } from './missed-occurrence';
 import { launch } from './start-campaign';
 
 /** Later than this a campaign is not started any more: nobody wants the morning's mail at night (P-12). */
@@ -18,7 +16,7 @@ const graceMinutes = 60;
 const batch = 100;
 
 /** What became of a campaign that was due. */
-export type DueResult = 'started' | 'missed' | 'waits' | 'gone';
+export type DueResult = 'started' | 'missed' | 'waits' | 'ended' | 'gone';
 
 interface Due {
   readonly id: string;
@@ -31,7 +29,7 @@ interface Due {
  * campaign's lock and the occurrence's name make one execution of it. `ledger` sees every organization.
  */
 export async function startDueCampaigns(ledger: Database, parts: ScopeParts): Promise<readonly DueResult[]> {
-  const due = await ledger.query<Due>(findDue, [parts.now(), batch]);
+  const due = await ledger.query<Due>(findDue, [parts.now().toISOString(), batch]);
   const results: DueResult[] = [];
   const failures: unknown[] = [];
   for (const campaign of due) {
@@ -46,12 +44,18 @@ export async function startDueCampaigns(ledger: Database, parts: ScopeParts): Pr
   return results;
 }
 
-// By turns of the organizations: one whose campaigns wait for a place must not fill the batch for all others.
+// By turns of the organizations: one whose campaigns wait for a place must not fill the batch for all others. Times are
+// compared as the texts that they are kept as, all of one form: an index has them (campaign_due).
 const findDue = `select id, org_no, org_id from (
-  select c.id, c.org_no, o.id as org_id, (c.schedule ->> 'at')::timestamptz as at,
-    row_number() over (partition by c.org_no order by (c.schedule ->> 'at')::timestamptz, c.campaign_no) as turn
-  from campaign.campaign c join campaign.organization o using (org_no)
-  where c.status = 'scheduled' and c.archived_at is null and (c.schedule ->> 'at')::timestamptz <= $1
+  select c.id, c.org_no, o.id as org_id, c.at, row_number() over (partition by c.org_no order by c.at, c.campaign_no) as turn
+  from (
+    select id, org_no, campaign_no, schedule ->> 'at' as at from campaign.campaign
+    where archived_at is null and status in ('scheduled', 'running', 'paused') and (schedule ->> 'at') collate "C" <= $1
+      and (status = 'scheduled' or type = 'RECURRING')
+    union all
+    select id, org_no, campaign_no, null from campaign.campaign
+    where archived_at is null and status in ('scheduled', 'active') and type <> 'ONE_TIME' and end_at <= $1::timestamptz
+  ) c join campaign.organization o using (org_no)
 ) due order by turn, at limit $2`;
 
 function startDue(parts: ScopeParts, { id, org_no, org_id }: Due): Promise<DueResult> {
@@ -60,10 +64,12 @@ function startDue(parts: ScopeParts, { id, org_no, org_id }: Due): Promise<DueRe
   return scope.write(async (em) => {
     const organization = await lockOrganization(em, scope);
     const campaign = await lockCampaign(em, scope, id);
+    if (hasEnded(campaign, scope.now())) return end(em, scope, campaign);
     const at = campaign.schedule?.at;
-    // Unscheduled, paused or started by another scheduler since we looked.
-    if (campaign.status !== 'scheduled' || at === undefined || new Date(at) > scope.now()) return 'gone';
-    if (isLate(campaign, at, scope)) return miss(em, scope, campaign, 'late');
+    if (at === undefined || new Date(at) > scope.now()) return 'gone';
+    const obstacle = obstacleTo(campaign, at, scope);
+    if (obstacle === 'gone') return 'gone';
+    if (obstacle) return miss(em, scope, campaign, obstacle);
     try {
       await launch(em, scope, { campaign, organization, action: 'due', kind: 'SCHEDULED', occurrence: at });
       return 'started';
@@ -72,6 +78,27 @@ function startDue(parts: ScopeParts, { id, org_no, org_id }: Due): Promise<DueRe
       return error.code === 'CAMPAIGN_RUNNING_LIMIT' ? wait(em, campaign) : miss(em, scope, campaign, error.message);
     }
   });
+}
+
+/** A campaign that waits for its calendar or for events ends with its end date; one of one time misses its time. */
+const hasEnded = ({ status, type, endAt }: Campaign, now: Date): boolean =>
+  (status === 'active' || (status === 'scheduled' && type === 'RECURRING')) && endAt !== null && endAt <= now;
+
+async function end(em: EntityManager, scope: Scope, campaign: Campaign): Promise<DueResult> {
+  const before = stateOf(campaign);
+  completeCampaign(em, scope, campaign);
+  await em.flush();
+  await auditCampaign(em, scope, campaign, { action: 'completeCampaign', before });
+  return 'ended';
+}
+
+/** Why a due campaign is not held, before anything is judged; `gone`: it is another's turn, or nobody's. */
+function obstacleTo(campaign: Campaign, at: string, scope: Scope): 'gone' | 'overlap' | 'paused' | 'late' | undefined {
+  const { status, type } = campaign;
+  if (status === 'scheduled') return isLate(campaign, at, scope) ? 'late' : undefined;
+  // Unscheduled, paused or started by another scheduler since we looked.
+  if (type !== 'RECURRING') return 'gone';
+  return status === 'running' ? 'overlap' : status === 'paused' ? 'paused' : 'gone';
 }
 
 const isLate = ({ schedule }: Campaign, at: string, { now }: Scope): boolean =>
@@ -85,16 +112,7 @@ async function wait(em: EntityManager, campaign: Campaign): Promise<DueResult> {
   return 'waits';
 }
 
-/** The occurrence stays visible as a missed execution; the campaign is a draft again and says why. */
 async function miss(em: EntityManager, scope: Scope, campaign: Campaign, reason: string): Promise<DueResult> {
-  const occurrence = campaign.schedule?.at ?? 'unknown';
-  const before = stateOf(campaign);
-  campaign.miss(reason, actorOf(scope));
-  const organization = await lockOrganization(em, scope);
-  const plan = await freezePlan(em, campaign, await loadParts(em, campaign), organization);
-  const { id, execNo } = await openExecution(em, campaign, { plan, kind: 'SCHEDULED', occurrence, status: 'missed' });
-  em.persist(LifecycleEvent.of(campaign, 'execution.missed', { executionId: id, reason }, execNo));
-  await em.flush();
-  await auditCampaign(em, scope, campaign, { action: 'missCampaign', before });
+  await missOccurrence(em, scope, campaign, reason);
   return 'missed';
 }

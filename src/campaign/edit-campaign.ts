@@ -2,6 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AudienceDraft } from '../audience/audience-draft';
 import { replaceAudiences } from '../audience/audience-writer';
 import type { Scope } from '../scope';
+import type { TriggerDraft } from '../trigger/trigger-draft';
+import { replaceTriggers } from '../trigger/trigger-writer';
 import type { VariantDraft } from '../variant/variant-draft';
 import { replaceVariants } from '../variant/variant-writer';
 import type { Campaign } from './campaign';
@@ -12,13 +14,14 @@ import { flushNamed } from './create-campaign';
 import { LifecycleEvent } from './lifecycle-event';
 import { rethrottle } from './throttle-freezing';
 
-/** A change made from `version`. Variants and audiences are given whole, or not at all. */
+/** A change made from `version`. Variants, audiences and triggers are given whole, or not at all. */
 export interface CampaignEdit {
   readonly id: string;
   readonly version: number;
   readonly fields?: Partial<CampaignFields>;
   readonly variants?: readonly VariantDraft[];
   readonly audiences?: readonly AudienceDraft[];
+  readonly triggers?: readonly TriggerDraft[];
 }
 
 /** Edits a draft or paused campaign: all of the change, or none of it. */
@@ -45,7 +48,7 @@ export function editCampaign(scope: Scope, edit: CampaignEdit): Promise<string> 
 async function applyEdit(
   em: EntityManager,
   campaign: Campaign,
-  { fields = {}, variants, audiences }: CampaignEdit,
+  { fields = {}, variants, audiences, triggers }: CampaignEdit,
   scope: Scope,
 ): Promise<readonly string[]> {
   const open = await lockOpenExecutions(em, campaign);
@@ -60,6 +63,11 @@ async function applyEdit(
     campaign.replaceAudiences();
     await replaceAudiences(em, campaign, audiences, scope.now());
     changed.push('audiences');
+  }
+  if (triggers) {
+    campaign.replaceTriggers(open.length > 0);
+    await replaceTriggers(em, campaign, triggers, scope.now());
+    changed.push('triggers');
   }
   return changed;
 }

@@ -10,6 +10,8 @@ export interface NewExecution {
   readonly kind: 'MANUAL' | 'SCHEDULED';
   readonly occurrence: string;
   readonly status: 'running' | 'missed';
+  /** Why it was missed. */
+  readonly reason?: string;
 }
 
 /** The key of a written execution. */
@@ -22,12 +24,12 @@ export interface OpenedExecution {
 export async function openExecution(
   em: EntityManager,
   { campaignNo, organizationNo, updatedAt: at }: Campaign,
-  { plan, kind, occurrence, status }: NewExecution,
+  { plan, kind, occurrence, status, reason }: NewExecution,
 ): Promise<OpenedExecution> {
   const id = publicId('exe', at);
   const identity = [at, id, organizationNo, campaignNo, EXECUTION_KIND[kind], occurrence, status];
   const started = status === 'running' ? at : null;
-  const values = [...identity, JSON.stringify(plan), organizationNo, status === 'missed', at, started];
+  const values = [...identity, JSON.stringify(plan), organizationNo, status === 'missed', at, started, reason ?? null];
   const [row] = await em.execute<{ exec_no: string }[]>(insert, values);
   return { execNo: Number(row?.exec_no), id };
 }
@@ -43,7 +45,7 @@ const count = 'select count(*) as n from campaign.execution where campaign_no = 
 // People who join after this moment are not in it: the highest number of a contact is the audience's horizon.
 const insert = `insert into campaign.execution
   (exec_no, id, org_no, campaign_no, kind, occurrence, status, plan, upper_contact_no, audience_closed,
-   created_at, started_at)
+   created_at, started_at, reason)
 values (campaign.next_exec_no(?), ?, ?, ?, ?, ?, ?, ?::jsonb,
-  (select coalesce(max(contact_no), 0) from campaign.contact where org_no = ?), ?, ?, ?)
+  (select coalesce(max(contact_no), 0) from campaign.contact where org_no = ?), ?, ?, ?, ?)
 returning exec_no`;

@@ -18,8 +18,9 @@ export interface Launch {
   readonly settings: OrganizationSettings;
   /** Campaigns of the organization that run now. */
   readonly running: number;
-  /** How far ahead the wanted time is, in minutes; nothing when the start is now. */
-  readonly minutesAhead?: number;
+  readonly now: Date;
+  /** The wanted time; nothing when the start is now. */
+  readonly at?: Date;
 }
 
 type Guard = (launch: Launch) => void;
@@ -31,7 +32,7 @@ export function judgeLaunch(guards: readonly GuardName[], launch: Launch): void 
 
 /** Everything that stands against an action, not the first alone. */
 export function refusalsOf(action: CampaignAction, launch: Launch): readonly DomainError[] {
-  const judged = [() => void stepFor(launch.campaign.status, action)];
+  const judged = [() => void stepFor(launch.campaign, action)];
   const guards = transitions[launch.campaign.status][action]?.guards ?? [];
   return [...judged, ...guards.map((guard) => () => judges[guard](launch))].flatMap(refusalOf);
 }
@@ -109,15 +110,24 @@ const places: Guard = ({ running, settings: { limits } }) => {
   throw refuse('CAMPAIGN_RUNNING_LIMIT', `${running} campaigns run already, the most at a time`, 'status');
 };
 
-const leastMinutesAhead = 5;
+/** A start that was set less far ahead could not be taken back (BR-CAM-001.3). */
+export const leastMinutesAhead = 5;
 
-const time: Guard = ({ minutesAhead = 0 }) => {
-  if (minutesAhead >= leastMinutesAhead) return;
+const time: Guard = ({ at, now }) => {
+  if (at && at.getTime() - now.getTime() >= leastMinutesAhead * 60_000) return;
   throw refuse('SCHEDULE_TOO_SOON', `the time must be at least ${leastMinutesAhead} minutes ahead`, 'at');
 };
 
-const trigger: Guard = () => {
-  throw refuse('CAMPAIGN_NOT_AVAILABLE', 'activation is not available yet', 'status');
+/** Start and end date bound everything that a campaign does by itself or for a person. */
+const period: Guard = ({ campaign: { startAt, endAt }, now, at = now }) => {
+  if (startAt && at < startAt)
+    throw refuse('SCHEDULE_OUTSIDE_PERIOD', `it starts not before ${startAt.toISOString()}`, 'startAt');
+  if (endAt && at >= endAt) throw refuse('SCHEDULE_OUTSIDE_PERIOD', `it ended at ${endAt.toISOString()}`, 'endAt');
+};
+
+const trigger: Guard = ({ campaign, parts: { triggers } }) => {
+  if (campaign.type !== 'TRIGGERED' || triggers.some(({ enabled }) => enabled)) return;
+  throw refuse('CAMPAIGN_TRIGGER_MISSING', 'a triggered campaign needs at least one enabled trigger', 'triggers');
 };
 
 const judges: Readonly<Record<GuardName, Guard>> = {
@@ -128,6 +138,7 @@ const judges: Readonly<Record<GuardName, Guard>> = {
   approval,
   places,
   time,
+  period,
   trigger,
 };
 

@@ -1,21 +1,33 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Organization } from '../organization/organization';
 import { findOrganization } from '../organization/organization-service';
+import { checkRecurrence, followingOccurrence, type Recurrence } from '../schedule/recurrence';
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
-import type { Campaign } from './campaign';
+import type { Campaign, Schedule } from './campaign';
 import { actorOf, loadParts } from './campaign-loading';
 import { type CampaignTarget, changeStatus } from './change-status';
-import { judgeLaunch } from './launch-guards';
+import { judgeLaunch, leastMinutesAhead } from './launch-guards';
 import { LifecycleEvent } from './lifecycle-event';
 import { freezePlan } from './plan-freezing';
 import { stepFor } from './transitions';
 
-/** Sets a draft to start by itself at a time; it must be ready now, and is judged again when it is due. */
-export function scheduleCampaign(scope: Scope, target: CampaignTarget, at: Date): Promise<string> {
+/** A time, or a recurrence whose time zone is the organization's where none is given. */
+export interface WantedSchedule {
+  readonly at?: Date;
+  readonly recurrence?: Omit<Recurrence, 'timeZone'> & { readonly timeZone?: string };
+}
+
+/** Sets a draft to start by itself, once or again and again; it must be ready now, and is judged again when it is due. */
+export function scheduleCampaign(scope: Scope, target: CampaignTarget, wanted: WantedSchedule): Promise<string> {
   return changeStatus(scope, { ...target, action: 'scheduleCampaign' }, async (em, campaign) => {
-    await judgeSchedule(em, scope, campaign, at);
-    campaign.scheduleFor(at, actorOf(scope));
-    return LifecycleEvent.of(campaign, 'campaign.scheduled', { scheduledAt: at.toISOString() });
+    stepFor(campaign, 'schedule');
+    const organization = await findOrganization(em, scope);
+    const schedule = scheduleOf(campaign, wanted, { organization, now: scope.now() });
+    await judgeSchedule(em, scope, { campaign, organization, at: new Date(schedule.at) });
+    campaign.scheduleFor(schedule, actorOf(scope));
+    const { at: scheduledAt, recurrence } = schedule;
+    return LifecycleEvent.of(campaign, 'campaign.scheduled', { scheduledAt, ...(recurrence && { recurrence }) });
   });
 }
 
@@ -28,18 +40,38 @@ export function unscheduleCampaign(scope: Scope, target: CampaignTarget): Promis
   });
 }
 
-async function judgeSchedule(em: EntityManager, scope: Scope, campaign: Campaign, at: Date): Promise<void> {
-  const { guards } = stepFor(campaign.status, 'schedule');
-  if (campaign.type !== 'ONE_TIME')
-    throw new DomainError(
-      'CAMPAIGN_NOT_AVAILABLE',
-      `scheduling a ${campaign.type} campaign is not available yet`,
-      'type',
-    );
-  const organization = await findOrganization(em, scope);
-  const minutesAhead = (at.getTime() - scope.now().getTime()) / 60_000;
+interface Present {
+  readonly organization: Organization;
+  readonly now: Date;
+}
+
+function scheduleOf({ type, startAt, endAt }: Campaign, { at, recurrence }: WantedSchedule, present: Present) {
+  if (type === 'ONE_TIME') return { at: onlyTime(at, recurrence).toISOString() };
+  if (at || !recurrence)
+    throw new DomainError('SCHEDULE_INVALID', 'a recurring campaign has a recurrence, and no time', 'recurrence');
+  const { timeZone = present.organization.effectiveSettings().timeZone, ...pattern } = recurrence;
+  const checked = { ...pattern, timeZone };
+  checkRecurrence(checked);
+  const earliest = new Date(present.now.getTime() + leastMinutesAhead * 60_000 - 1);
+  const after = startAt && startAt > earliest ? new Date(startAt.getTime() - 1) : earliest;
+  const first = followingOccurrence(checked, { passed: 0, after, endAt });
+  if (!first) throw new DomainError('SCHEDULE_INVALID', 'it has no occurrence before its end date', 'recurrence');
+  return { at: first.toISOString(), recurrence: checked, passed: 0 } satisfies Schedule;
+}
+
+function onlyTime(at: Date | undefined, recurrence: WantedSchedule['recurrence']): Date {
+  if (at && !recurrence) return at;
+  throw new DomainError('SCHEDULE_INVALID', 'a campaign of one time has a time, and no recurrence', 'at');
+}
+
+async function judgeSchedule(
+  em: EntityManager,
+  scope: Scope,
+  { campaign, organization, at }: { campaign: Campaign; organization: Organization; at: Date },
+): Promise<void> {
   const parts = await loadParts(em, campaign);
   const plan = await freezePlan(em, campaign, parts, organization);
   const settings = organization.effectiveSettings();
-  judgeLaunch(guards, { campaign, parts, plan, settings, running: 0, minutesAhead });
+  const { guards } = stepFor(campaign, 'schedule');
+  judgeLaunch(guards, { campaign, parts, plan, settings, running: 0, now: scope.now(), at });
 }

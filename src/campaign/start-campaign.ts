@@ -18,15 +18,16 @@ import { LifecycleEvent } from './lifecycle-event';
 import { freezePlan } from './plan-freezing';
 import { stepFor } from './transitions';
 
-/** The campaign, and the execution that it runs by. */
+/** The campaign, and the execution that it runs by; none while it waits for a place among the running. */
 export interface Started {
   readonly campaignId: string;
-  readonly executionId: string;
+  readonly executionId: string | null;
 }
 
 /**
  * Starts a campaign: one execution with its frozen plan, in one transaction. Repeated, or done by many at once, it
- * answers the execution that is open already. Nobody is contacted here: the dispatcher finds the row.
+ * answers the execution that is open already. Nobody is contacted here: the dispatcher finds the row. Where as many
+ * campaigns run as may, it becomes a scheduled one that waits for a place.
  */
 export async function startCampaign(scope: Scope, target: CampaignTarget, idempotencyKey?: string): Promise<Started> {
   const request = { operation: 'startCampaign', key: idempotencyKey, body: target };
@@ -44,9 +45,27 @@ async function startByHand(em: EntityManager, scope: Scope, target: CampaignTarg
   const [open] = await lockOpenExecutions(em, campaign);
   if (open && campaign.status === 'running') return { campaignId: campaign.id, executionId: open.id };
   campaign.expectVersion(target.version);
-  stepFor(campaign.status, 'start');
+  stepFor(campaign, 'start');
   const occurrence = key === undefined ? await nextManualOccurrence(em, campaign) : `key:${key}`;
-  return launch(em, scope, { campaign, organization, action: 'start', kind: 'MANUAL', occurrence });
+  try {
+    return await launch(em, scope, { campaign, organization, action: 'start', kind: 'MANUAL', occurrence });
+  } catch (error) {
+    // Judged before anything is written. A recurring one in its calendar is not put out of its order for an extra run.
+    const noPlace = error instanceof DomainError && error.code === 'CAMPAIGN_RUNNING_LIMIT';
+    if (!noPlace || (campaign.schedule?.recurrence && campaign.status === 'scheduled')) throw error;
+    return queue(em, scope, campaign);
+  }
+}
+
+/** Every place among the running is taken: the dispatcher starts it when one is free (BR-CAM-006). */
+async function queue(em: EntityManager, scope: Scope, campaign: Campaign): Promise<Started> {
+  const before = stateOf(campaign);
+  campaign.queueForPlace(actorOf(scope));
+  const scheduledAt = campaign.schedule?.at;
+  em.persist(LifecycleEvent.of(campaign, 'campaign.scheduled', { scheduledAt, waitsForPlace: true }));
+  await em.flush();
+  await auditCampaign(em, scope, campaign, { action: 'startCampaign', before });
+  return { campaignId: campaign.id, executionId: null };
 }
 
 /** A start whose locks are held. */
@@ -59,12 +78,11 @@ export interface LaunchOrder extends Pick<NewExecution, 'kind' | 'occurrence'> {
 /** Judges, freezes and opens: by hand and by the clock alike. */
 export async function launch(em: EntityManager, scope: Scope, order: LaunchOrder): Promise<Started> {
   const { campaign, organization, action, kind, occurrence } = order;
-  expectStartable(campaign);
   const parts = await loadParts(em, campaign);
   const settings = organization.effectiveSettings();
   const running = await countRunning(em, scope);
   const plan = await freezePlan(em, campaign, parts, organization);
-  judgeLaunch(stepFor(campaign.status, action).guards, { campaign, parts, plan, settings, running });
+  judgeLaunch(stepFor(campaign, action).guards, { campaign, parts, plan, settings, running, now: scope.now() });
   await expectAllowedSize(scope, plan);
   await storeContents(em, campaign.organizationNo, parts.channels, scope.now());
   const before = stateOf(campaign);
@@ -77,11 +95,6 @@ export async function launch(em: EntityManager, scope: Scope, order: LaunchOrder
   await auditCampaign(em, scope, campaign, { action: 'startCampaign', before });
   crashPoint('start:before-commit');
   return { campaignId: campaign.id, executionId: execution.id };
-}
-
-function expectStartable({ type }: Campaign): void {
-  if (type === 'ONE_TIME') return;
-  throw new DomainError('CAMPAIGN_NOT_AVAILABLE', `starting a ${type} campaign is not available yet`, 'type');
 }
 
 /** Campaigns of the organization that hold a place among the running. */

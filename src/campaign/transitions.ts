@@ -1,4 +1,5 @@
 import { DomainError, type ErrorCode } from '../shared/errors';
+import type { CampaignKind } from './campaign-fields';
 
 /** Where a campaign is in its life (SPEC §3). */
 export const campaignStatuses = [
@@ -12,15 +13,17 @@ export const campaignStatuses = [
 ] as const;
 export type CampaignStatus = (typeof campaignStatuses)[number];
 
-/** What a person, the clock (due, recur, miss, fail) or the ledger (complete) may do to a campaign. */
+/** What a person, the clock (due, recur, pass, miss, fail, queue) or the ledger (complete) may do to a campaign. */
 export const campaignActions = [
   'edit',
   'schedule',
   'unschedule',
   'activate',
   'start',
+  'queue',
   'due',
   'recur',
+  'pass',
   'miss',
   'fail',
   'pause',
@@ -40,6 +43,7 @@ export type GuardName =
   | 'compliance'
   | 'approval'
   | 'time'
+  | 'period'
   | 'trigger'
   | 'places';
 
@@ -47,7 +51,7 @@ export type GuardName =
 export type Target = CampaignStatus | 'stays' | 'came from';
 export type Step = { readonly to: Target; readonly guards: readonly GuardName[] };
 
-const launch: readonly GuardName[] = ['audience', 'content', 'allocations', 'compliance', 'approval'];
+const launch: readonly GuardName[] = ['audience', 'content', 'allocations', 'compliance', 'approval', 'period'];
 const to = (target: Target, ...guards: GuardName[]): Step => ({ to: target, guards });
 
 const start = to('running', ...launch, 'places');
@@ -61,8 +65,9 @@ export const transitions: Readonly<Record<CampaignStatus, Readonly<Partial<Recor
   draft: {
     edit: to('stays'),
     schedule: to('scheduled', ...launch, 'time'),
-    activate: to('active', 'trigger', 'content', 'allocations', 'compliance', 'approval'),
+    activate: to('active', 'trigger', 'content', 'allocations', 'compliance', 'approval', 'period'),
     start,
+    queue: to('scheduled'),
     cancel,
     clone,
     archive,
@@ -70,15 +75,26 @@ export const transitions: Readonly<Record<CampaignStatus, Readonly<Partial<Recor
   scheduled: {
     unschedule: to('draft'),
     start,
+    queue: to('stays'),
     due: to('running', ...launch, 'places'),
+    pass: to('stays'),
     miss: to('draft'),
+    complete: to('completed'),
     pause,
     cancel,
     clone,
   },
   active: { pause, cancel, complete: to('completed'), clone },
-  running: { pause, cancel, complete: to('completed'), recur: to('scheduled'), fail: to('draft'), clone },
-  paused: { edit: to('stays'), resume: to('came from'), cancel, clone },
+  running: {
+    pause,
+    cancel,
+    complete: to('completed'),
+    recur: to('scheduled'),
+    pass: to('stays'),
+    fail: to('draft'),
+    clone,
+  },
+  paused: { edit: to('stays'), resume: to('came from'), pass: to('stays'), cancel, clone },
   completed: { clone, archive },
   cancelled: { clone, archive },
 };
@@ -87,23 +103,47 @@ export const transitions: Readonly<Record<CampaignStatus, Readonly<Partial<Recor
 export const STATUS_TRANSITION: ErrorCode = 'CAMPAIGN_STATUS_TRANSITION';
 
 /** What nobody asks for: the clock's actions and the ledger's. */
-const byItself: ReadonlySet<CampaignAction> = new Set(['due', 'recur', 'miss', 'fail', 'complete']);
+const byItself: ReadonlySet<CampaignAction> = new Set(['queue', 'due', 'recur', 'pass', 'miss', 'fail', 'complete']);
 
-/** The actions that `from` allows, in the order of {@link campaignActions}. */
-export function allowedActions(from: CampaignStatus): readonly CampaignAction[] {
-  return campaignActions.filter((action) => transitions[from][action] !== undefined);
+const byCalendar: readonly CampaignAction[] = [
+  'schedule',
+  'unschedule',
+  'start',
+  'queue',
+  'due',
+  'recur',
+  'pass',
+  'miss',
+];
+
+/** What a campaign of a type never does: one waits for a time or a person, another for events or requests. */
+const notOf: Readonly<Record<CampaignKind, readonly CampaignAction[]>> = {
+  ONE_TIME: ['activate', 'recur', 'pass'],
+  RECURRING: ['activate', 'miss'],
+  TRIGGERED: byCalendar,
+  TRANSACTIONAL: byCalendar,
+};
+
+/** Where a campaign is, and what kind it is; without a kind, what any kind may do there. */
+export interface Standing {
+  readonly status: CampaignStatus;
+  readonly type?: CampaignKind;
 }
 
-/** The step that `action` takes from `from`; refuses an illegal one, naming from, action and what may be asked instead. */
-export function stepFor(from: CampaignStatus, action: CampaignAction): Step {
-  const step = transitions[from][action];
-  if (step) return step;
-  const allowed = allowedActions(from)
-    .filter((one) => !byItself.has(one))
-    .join(', ');
-  throw new DomainError(
-    STATUS_TRANSITION,
-    `a ${from} campaign does not allow ${action}; it allows ${allowed}`,
-    'status',
-  );
+/** The actions that a campaign allows as it stands, in the order of {@link campaignActions}. */
+export function allowedActions({ status, type }: Standing): readonly CampaignAction[] {
+  const never = type === undefined ? [] : notOf[type];
+  return campaignActions.filter((action) => transitions[status][action] !== undefined && !never.includes(action));
+}
+
+/** The step that `action` takes; refuses an illegal one, naming from, action and what may be asked instead. */
+export function stepFor(standing: Standing, action: CampaignAction): Step {
+  const { status, type } = standing;
+  const allowed = allowedActions(standing);
+  const step = transitions[status][action];
+  if (step && allowed.includes(action)) return step;
+  const asked = allowed.filter((one) => !byItself.has(one)).join(', ');
+  // The kind is named where it is the reason: the status alone would allow the action.
+  const what = step && type ? `${status} ${type} campaign` : `${status} campaign`;
+  throw new DomainError(STATUS_TRANSITION, `a ${what} does not allow ${action}; it allows ${asked}`, 'status');
 }

@@ -93,5 +93,6 @@ async function dueStarter(
     maxAudience: config.maxAudience,
     onCommitted: (campaigns: ReadonlySet<string>) => campaigns.forEach(changed),
   };
-  return async () => (await startDueCampaigns(database, parts)).includes('started');
+  return async () =>
+    (await startDueCampaigns(database, parts)).some((result) => result === 'started' || result === 'ended');
 }

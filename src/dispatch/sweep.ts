@@ -50,6 +50,10 @@ const LOCK_EXECUTIONS = `
 select exec_no from campaign.execution
 where exec_no = any($1::bigint[]) and status = 'running' and audience_closed order by exec_no for update`;
 
+// A recurring campaign is scheduled again as long as its calendar has a next time before its end date.
+const GOES_ON = `c.type = 'RECURRING' and c.schedule ->> 'at' is not null
+    and (c.end_at is null or (c.schedule ->> 'at')::timestamptz < c.end_at)`;
+
 // A campaign paused by hand in the meantime is not running: its execution is not either, and nothing is completed.
 // The rows are counted in a statement after the locks, so it sees all that was committed before them.
 const COMPLETE_SQL = `
@@ -65,9 +69,14 @@ done as (
   returning x.exec_no, x.id, x.org_no, x.campaign_no, extract(epoch from at.now - x.created_at)::float8 as seconds
 ),
 closed as (
-  update campaign.campaign c set status = 'completed', completed_at = at.now, updated_at = at.now, version = c.version + 1
-  from done, at where c.campaign_no = done.campaign_no and c.status = 'running' and c.type = 'ONE_TIME'
-  returning c.campaign_no
+  update campaign.campaign c set status = case when ${GOES_ON} then 'scheduled' else 'completed' end,
+    completed_at = case when ${GOES_ON} then c.completed_at else at.now end, updated_at = at.now, version = c.version + 1
+  from done, at
+  where c.campaign_no = done.campaign_no and c.status = 'running' and c.type in ('ONE_TIME', 'RECURRING')
+    -- A round of retries may come to its end while the next occurrence is under way.
+    and not exists (select 1 from campaign.execution o where o.campaign_no = c.campaign_no and o.kind in (0, 1)
+      and o.status in ('pending', 'running', 'paused') and o.exec_no not in (select exec_no from balanced))
+  returning c.campaign_no, c.status
 ),
 events as (
   insert into campaign.outbox (org_no, campaign_no, exec_no, kind, payload, at)
@@ -76,7 +85,7 @@ events as (
   from at, done join campaign.campaign c using (campaign_no)
   cross join lateral (
     select 1 as n, 'execution.completed' as kind
-    union all select 2, 'campaign.completed' from closed where closed.campaign_no = done.campaign_no
+    union all select 2, 'campaign.completed' from closed where closed.campaign_no = done.campaign_no and closed.status = 'completed'
   ) e
   order by done.exec_no, e.n
 )

@@ -8,6 +8,7 @@ import { launchPlanGraph } from '../launch-plan/launch-plan.graph';
 import { messageGraph } from '../message/message.graph';
 import { metricsGraph } from '../metrics/metrics.resolver';
 import { organizationGraph } from '../organization/organization.graph';
+import { scheduleGraph } from '../schedule/schedule.graph';
 import { segmentGraph } from '../segment/segment.graph';
 import { variantGraph } from '../variant/variant.graph';
 import type { NounGraph } from './noun-graph';
@@ -22,6 +23,7 @@ export const nouns: readonly NounGraph[] = [
   organizationGraph,
   auditGraph,
   launchPlanGraph,
+  scheduleGraph,
   executionGraph,
   messageGraph,
   metricsGraph,

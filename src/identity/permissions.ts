@@ -13,12 +13,12 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     administer: 'auditLog',
     look: `
       _entities _service campaign campaignMetrics campaigns compareArms estimateAudience execution executionProgress
-      experimentAnalysis explain launchPlan message organization sampleSize segment segments`,
+      experimentAnalysis explain launchPlan message organization sampleSize schedulePreview segment segments`,
   },
   Mutation: {
     approve: 'approveCampaign rejectCampaign',
     edit: `
-      archiveCampaign cancelCampaign cloneCampaign createCampaign createSegment importContacts pauseCampaign
+      activateCampaign archiveCampaign cancelCampaign cloneCampaign createCampaign createSegment importContacts pauseCampaign
       resumeCampaign retryFailed scheduleCampaign startCampaign submitForApproval unscheduleCampaign updateCampaign updateSegment`,
     administer: 'updateOrganizationSettings',
   },
@@ -42,8 +42,8 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
       allowedActions approval assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
       clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions expiresAfterHours onQuietHours
       holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
-      priority purpose scheduledAt startAt startedAt status tags throttle trackClicks trackOpens type updatedAt
-      updatedBy variantMetrics variants version`,
+      priority purpose recurrence scheduledAt startAt startedAt status tags throttle trackClicks trackOpens triggers type updatedAt
+      updatedBy variantMetrics variants version waitsForPlace`,
   },
   CampaignChange: { look: 'campaign cursor' },
   CampaignConnection: { look: 'edges pageInfo' },
@@ -117,6 +117,9 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   OrganizationSettings: { look: 'approvalRequired controlGroupPercentage limits postalAddress quietHours timeZone' },
   PageInfo: { look: 'endCursor hasNextPage hasPreviousPage startCursor' },
   QuietHours: { look: 'enabled from timeZone until' },
+  Occurrence: { look: 'at localTime' },
+  Recurrence: { look: 'count cron passed timeZone' },
+  SchedulePreviewPayload: { look: 'occurrences userErrors' },
   ReasonCount: { look: 'count reason' },
   Reconciliation: {
     look: `
@@ -133,6 +136,10 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   StartCampaignPayload: { look: 'campaign execution userErrors' },
   Suppression: { look: 'channel reason since' },
   Throttle: { look: 'perDay perHour perMinute' },
+  Trigger: {
+    look: 'conditions delayMinutes enabled eventType frequencyCount frequencyHours heedsQuietHours id',
+  },
+  TriggerCondition: { look: 'field operator value' },
   User: { look: 'campaignMessages eligibility id suppressions' },
   UserError: { look: 'code message path' },
   ValueComparison: { look: 'degreesOfFreedom difference interval pValue t' },

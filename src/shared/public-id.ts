@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** What a public id names, by its first letters. */
-export type PublicIdPrefix = 'cmp' | 'var' | 'aud' | 'seg' | 'chn' | 'exe';
+export type PublicIdPrefix = 'cmp' | 'var' | 'aud' | 'seg' | 'chn' | 'exe' | 'trg';
 
 const digits = '0123456789abcdefghjkmnpqrstvwxyz';
 

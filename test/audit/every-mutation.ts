@@ -32,6 +32,11 @@ export const recipes: Readonly<Record<string, (mutate: Mutate) => Promise<{ inpu
   cloneCampaign: async (mutate) => ({ input: { id: await draft(mutate), name: `Copy ${++named}` } }),
   archiveCampaign: (mutate) => ofDraft(mutate),
   scheduleCampaign: (mutate) => ofDraft(mutate, { at: inAnHour() }),
+  activateCampaign: async (mutate) => {
+    const input = { ...campaignInput(), type: 'TRIGGERED', triggers: [{ eventType: 'order.completed' }] };
+    const id = await mutate('createCampaign', input, 'campaign { id }');
+    return { input: { id }, about: id };
+  },
   unscheduleCampaign: (mutate) => after(mutate, 'scheduleCampaign', { at: inAnHour() }),
   startCampaign: (mutate) => ofDraft(mutate),
   pauseCampaign: (mutate) => after(mutate, 'startCampaign'),

@@ -90,7 +90,7 @@ test('a campaign is made, read back as it was given, and started', async () => {
     id,
     organizationId: org,
     status: 'DRAFT',
-    allowedActions: ['EDIT', 'SCHEDULE', 'ACTIVATE', 'START', 'CANCEL', 'CLONE', 'ARCHIVE'],
+    allowedActions: ['EDIT', 'SCHEDULE', 'START', 'CANCEL', 'CLONE', 'ARCHIVE'],
     holdoutPercentage: 2.5,
     metadata: { owner: 'crm' },
     throttle: { perMinute: 600, perHour: null },

@@ -176,7 +176,9 @@ describe('starting', () => {
       { variants: [{ name: 'A', channels: [{ kind: 'email', content: { subject: 's', html: 'h' } }] }] },
     ],
     ['CAMPAIGN_ASSIGNMENT', { fields: { name: 'x', assignment: { kind: 'ATTRIBUTE', field: 'attributes.segment' } } }],
-    ['CAMPAIGN_NOT_AVAILABLE', { type: 'TRIGGERED' }],
+    ['CAMPAIGN_STATUS_TRANSITION', { type: 'TRIGGERED' }],
+    ['SCHEDULE_OUTSIDE_PERIOD', { fields: { name: 'x', endAt: new Date('2020-01-01T00:00:00Z') } }],
+    ['SCHEDULE_OUTSIDE_PERIOD', { fields: { name: 'x', startAt: new Date('2120-01-01T00:00:00Z') } }],
   ] as const)('is refused with %s while the campaign is not ready', async (code, over) => {
     const scope = await organization();
     const id = await createReady(scope, over);
@@ -205,9 +207,10 @@ describe('starting', () => {
     const scope = await organization();
     const ids = await Promise.all(Array.from({ length: 8 }, () => createReady(scope)));
     const starts = await Promise.allSettled(ids.map((id) => startCampaign(scope, { id })));
-    expect(starts.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
-    const [refusal] = starts.flatMap((start) => (start.status === 'rejected' ? [start.reason] : []));
-    expect(refusal).toMatchObject({ code: 'CAMPAIGN_RUNNING_LIMIT' });
+    const started = starts.map((start) => (start.status === 'fulfilled' ? start.value.executionId : 'refused'));
+    expect(started.filter((executionId) => executionId?.startsWith('exe_'))).toHaveLength(5);
+    expect(started.filter((executionId) => executionId === null)).toHaveLength(3);
+    expect(await executions(scope)).toHaveLength(5);
   });
 
   test('sends without a limit when the organization has switched its limits off', async () => {

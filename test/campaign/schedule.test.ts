@@ -32,7 +32,7 @@ const executions = (scope: Scope) =>
   );
 const scheduled = async (scope: Scope, at: Date) => {
   const id = await createReady(scope);
-  await scheduleCampaign(scope, { id }, at);
+  await scheduleCampaign(scope, { id }, { at });
   return id;
 };
 
@@ -52,7 +52,9 @@ test('a scheduled campaign starts when it is due, once, however many schedulers 
 test('a time less than five minutes ahead is refused', async () => {
   const scope = await organization();
   const id = await createReady(scope);
-  await expect(scheduleCampaign(scope, { id }, minutes(4.9))).rejects.toMatchObject({ code: 'SCHEDULE_TOO_SOON' });
+  await expect(scheduleCampaign(scope, { id }, { at: minutes(4.9) })).rejects.toMatchObject({
+    code: 'SCHEDULE_TOO_SOON',
+  });
   expect(await campaign(scope, id)).toMatchObject({ status: 'draft', schedule: null });
 });
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const execNoOf = async (id: string) =>
+const execNoOf = async (id: string | null) =>
   (await world.ledger.query<{ exec_no: number }>('select exec_no from campaign.execution where id = $1', [id]))[0]
     ?.exec_no ?? 0;
 const step = (execNo: number) => expandStep(world.ledger, { execNo, now: world.now, batch: 150, chunkSize: 40 });

@@ -83,6 +83,22 @@ test('a copy is rejected, approved, scheduled, taken back, cancelled and archive
   expect(nodes(await ask('Campaigns'))).toMatchObject([{ id: campaignId }]);
 });
 
+test('a calendar is looked at before it is set, and a campaign for events is activated', async () => {
+  const recurrence = { cron: '0 9 * * MON', timeZone: 'Europe/Berlin' };
+  const { occurrences } = await ask('SchedulePreview', {
+    input: { recurrence, after: '2026-10-20T00:00:00Z', first: 1 },
+  });
+  expect(occurrences).toEqual([{ at: '2026-10-26T08:00:00.000Z', localTime: 'Mon, 26 Oct 2026, 09:00 GMT+1' }]);
+  const triggers = [
+    { eventType: 'cart.abandoned', conditions: [{ field: 'total', operator: 'GREATER_THAN', value: 50 }] },
+  ];
+  const input = { ...autumn.campaign(segmentId, 'Carts'), type: 'TRIGGERED', triggers };
+  const { id } = (await ask('CreateCampaign', { input })).campaign;
+  expect((await ask('ActivateCampaign', { input: { id } })).campaign.status).toBe('ACTIVE');
+  await ask('CancelCampaign', { input: { id, reason: 'a test' } });
+  await ask('ArchiveCampaign', { input: { id } });
+});
+
 test('the campaign starts, rests, goes on, and is sent', async () => {
   executionId = (await ask('StartCampaign', { input: { id: campaignId, idempotencyKey: 'autumn' } })).execution.id;
   await ask('PauseCampaign', { input: { id: campaignId, reason: 'a look at the stock' } });

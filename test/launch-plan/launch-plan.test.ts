@@ -216,7 +216,7 @@ describe('an approval', () => {
   test('holds for the plan that was approved: a segment changed afterwards stops start, schedule and due', async () => {
     const { scope, approver, id, narrow } = await submitted();
     await decideApproval(approver, { id }, yes);
-    await scheduleCampaign(scope, { id }, new Date(world.now.getTime() + 600_000));
+    await scheduleCampaign(scope, { id }, { at: new Date(world.now.getTime() + 600_000) });
     await narrow();
     await expect(startCampaign(scope, { id })).rejects.toMatchObject(changed('approved'));
     expect((await planLaunch(scope, id)).warnings).toContainEqual(
@@ -226,7 +226,7 @@ describe('an approval', () => {
     world.now = new Date(now.getTime() + 660_000);
     expect(await startDueCampaigns(world.ledger, world.parts)).toEqual(['missed']);
     world.now = now;
-    await expect(scheduleCampaign(scope, { id }, new Date(now.getTime() + 600_000))).rejects.toMatchObject(
+    await expect(scheduleCampaign(scope, { id }, { at: new Date(now.getTime() + 600_000) })).rejects.toMatchObject(
       changed('approved'),
     );
   });
