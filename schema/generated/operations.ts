@@ -614,7 +614,7 @@ export type SchedulePreviewInput = {
   readonly endAt?: string | null | undefined;
   /** How many, at most 100. */
   readonly first?: number;
-  /** A recurrence. */
+  /** When, again and again, if one scheduled it so. */
   readonly recurrence?: RecurrenceInput | null | undefined;
 };
 
