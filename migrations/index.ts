@@ -5,6 +5,7 @@ import { Bus0004 } from './0004-bus';
 import { Tenancy0005 } from './0005-tenancy';
 import { Audit0006 } from './0006-audit';
 import { QuietHours0007 } from './0007-quiet-hours';
+import { Lists0008 } from './0008-lists';
 import { OpenHours0008 } from './0008-open-hours';
 import { Triggers0008 } from './0008-triggers';
 import { QuietHoursOverAFold0013 } from './0013-quiet-hours-over-a-fold';
@@ -20,5 +21,6 @@ export const migrations = [
   { name: '0007-quiet-hours', class: QuietHours0007 },
   { name: '0008-open-hours', class: OpenHours0008 },
   { name: '0008-triggers', class: Triggers0008 },
+  { name: '0008-lists', class: Lists0008 },
   { name: '0013-quiet-hours-over-a-fold', class: QuietHoursOverAFold0013 },
 ];

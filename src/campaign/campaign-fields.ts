@@ -1,4 +1,6 @@
 import { DomainError } from '../shared/errors';
+import { isStorable } from '../shared/storable-text';
+import { checkBudget } from './budget';
 
 export const campaignTypes = ['ONE_TIME', 'RECURRING', 'TRIGGERED', 'TRANSACTIONAL'] as const;
 export type CampaignKind = (typeof campaignTypes)[number];
@@ -99,20 +101,38 @@ export const fieldsOpenWhileRunning: ReadonlySet<keyof CampaignFields> = new Set
 /** Refuses fields that no campaign may have, with the path of the first wrong one. */
 export function checkFields(fields: Partial<CampaignFields>): void {
   const { name, description, holdoutHundredths, conversionGoals, throttle, tags, delivery } = fields;
-  if (name !== undefined) within('name', name.trim() === '' ? 0 : name.length, 1, 255, 'characters');
-  if (description) within('description', description.length, 0, 2_000, 'characters');
+  if (name !== undefined) checkText('name', name, 1, 255);
+  if (description) checkText('description', description, 0, 2_000);
   if (holdoutHundredths !== undefined) within('holdoutPercentage', holdoutHundredths / 100, 0, 20, 'percent');
   if (conversionGoals) checkGoals(conversionGoals);
   if (throttle) checkThrottle(throttle);
-  if (tags) within('tags', tags.length, 0, 50, 'tags');
+  if (tags) checkTags(tags);
+  if (fields.budget) checkBudget(fields.budget);
   if (delivery) within('expiresAfterHours', delivery.expiresAfterHours, 1, 8_760, 'hours');
   checkDates(fields);
+}
+
+function checkTags(tags: readonly string[]): void {
+  within('tags', tags.length, 0, 50, 'tags');
+  const seen = new Set<string>();
+  for (const [index, tag] of tags.entries()) {
+    checkText(`tags[${index}]`, tag, 1, 50);
+    if (seen.has(tag.toLowerCase())) throw invalid(`tags[${index}]`, `the tag ${tag} is there already`);
+    seen.add(tag.toLowerCase());
+  }
+}
+
+function checkText(path: string, text: string, least: number, most: number): void {
+  within(path, text.trim() === '' ? 0 : text.length, least, most, 'characters');
+  if (!isStorable(text)) throw invalid(path, `${path} holds characters that cannot be stored`);
 }
 
 function checkGoals(goals: readonly ConversionGoal[]): void {
   within('conversionGoals', goals.length, 0, 5, 'goals');
   for (const [index, goal] of goals.entries()) {
-    within(`conversionGoals[${index}].eventType`, goal.eventType.trim().length, 1, 100, 'characters');
+    checkText(`conversionGoals[${index}].eventType`, goal.eventType, 1, 100);
+    for (const field of ['valueField', 'currencyField'] as const)
+      if (goal[field] !== undefined) checkText(`conversionGoals[${index}].${field}`, goal[field], 1, 200);
     within(`conversionGoals[${index}].windowDays`, goal.windowDays, 1, goalWindow.most, 'days');
   }
 }

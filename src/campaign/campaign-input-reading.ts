@@ -1,8 +1,10 @@
 import { toAudienceDraft } from '../audience/audience.inputs';
 import { DomainError } from '../shared/errors';
 import { toHundredths } from '../shared/hundredths';
+import { isStorableJson } from '../shared/storable-text';
 import { toTriggerDraft } from '../trigger/trigger.inputs';
 import { toVariantDraft } from '../variant/variant.inputs';
+import type { Approval } from './campaign';
 import type {
   AssignmentInput,
   BudgetInput,
@@ -100,12 +102,15 @@ function readBudget({ amount, currency, costPerMessage }: BudgetInput): Budget {
 
 const readMetadata = (metadata: unknown): Readonly<Record<string, unknown>> => readObject(metadata, 'metadata');
 
+/** The caller's own notes: as many as one looks through, and no deeper than one reads. */
+const notes = { characters: 65_536, levels: 20 } as const;
+
 function readObject(value: unknown, path: string): Readonly<Record<string, unknown>> {
-  const text = JSON.stringify(value);
-  // The text has escapes for what PostgreSQL cannot keep in jsonb.
-  const storable = text.length <= 65_536 && !/\\u0000/.test(text);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value) && storable) return { ...value };
-  throw new DomainError('CAMPAIGN_INVALID', 'an object of at most 64 KiB is expected', path);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (isObject && isStorableJson(value, notes.levels) && JSON.stringify(value).length <= notes.characters)
+    return { ...value };
+  const message = `an object of at most ${notes.characters / 1_024} KiB and ${notes.levels} levels is expected`;
+  throw new DomainError('CAMPAIGN_INVALID', message, path);
 }
 
 function readDelivery(input: FieldsInput, present: DeliverySettings): DeliverySettings | undefined {
@@ -125,4 +130,11 @@ export const readFilter = (filter: CampaignFilterInput = {}): CampaignFilter => 
   ...(filter.types && { types: filter.types }),
   ...(filter.tag != null && { tag: filter.tag }),
   ...(filter.nameContains && { nameContains: filter.nameContains }),
+  ...(filter.purposes && { purposes: filter.purposes }),
+  ...(filter.approvals && { approvals: filter.approvals.map((approval) => approval.toLowerCase() as Approval) }),
+  ...(filter.text && { text: filter.text }),
+  ...(filter.createdAfter && { createdAfter: filter.createdAfter }),
+  ...(filter.createdBefore && { createdBefore: filter.createdBefore }),
+  ...(filter.scheduledAfter && { scheduledAfter: filter.scheduledAfter }),
+  ...(filter.scheduledBefore && { scheduledBefore: filter.scheduledBefore }),
 });

@@ -1,56 +1,111 @@
 import type { Transaction } from '../adapters/postgres';
-import type { Page } from '../graphql/pagination';
+import type { KeyKinds, Keyset, Page } from '../graphql/pagination';
 import type { Scope } from '../scope';
 import { SqlParameters } from '../segment/sql-parameters';
+import type { Approval } from './campaign';
 import { campaignColumns, campaignTables } from './campaign.loaders';
 import type { CampaignType } from './campaign.types';
-import { type CampaignKind, type DeliverySettings, defaultFields } from './campaign-fields';
+import { type CampaignKind, type CampaignPurpose, type DeliverySettings, defaultFields } from './campaign-fields';
 import type { CampaignStatus } from './transitions';
 
-export type CampaignOrder = 'NEWEST' | 'OLDEST';
-
-/** Which campaigns a list is about. */
+/** Which campaigns a list is about: all that is given must hold. */
 export interface CampaignFilter {
   readonly statuses?: readonly CampaignStatus[];
   readonly types?: readonly CampaignKind[];
+  readonly purposes?: readonly CampaignPurpose[];
+  readonly approvals?: readonly Approval[];
   readonly tag?: string;
   readonly nameContains?: string;
+  readonly text?: string;
+  readonly createdAfter?: Date;
+  readonly createdBefore?: Date;
+  readonly scheduledAfter?: Date;
+  readonly scheduledBefore?: Date;
 }
 
-const directions = { NEWEST: ['desc', '<'], OLDEST: ['asc', '>'] } as const;
+interface Order {
+  readonly by: string;
+  /** What comes after the keys of a row, given their places. */
+  readonly after: (keys: readonly string[]) => string;
+  readonly keys: KeyKinds;
+  readonly keysOf: (row: CampaignType) => Keyset;
+}
+
+// Microseconds: a time that passed through milliseconds would leave rows out, or show them twice.
+const moment = (micros: string): string => `timestamptz 'epoch' + ${micros}::int8 * interval '1 microsecond'`;
+
+/** The orders of a list, each by an index; names are unique among the living. */
+export const campaignOrders = {
+  NEWEST: {
+    by: 'c.campaign_no desc',
+    after: ([no]) => `c.campaign_no < ${no}::int8`,
+    keys: ['number'],
+    keysOf: ({ campaignNo }) => [campaignNo],
+  },
+  OLDEST: {
+    by: 'c.campaign_no',
+    after: ([no]) => `c.campaign_no > ${no}::int8`,
+    keys: ['number'],
+    keysOf: ({ campaignNo }) => [campaignNo],
+  },
+  NAME: {
+    by: 'lower(c.name)',
+    after: ([name]) => `lower(c.name) > ${name}::text`,
+    keys: ['string'],
+    keysOf: ({ nameKey }) => [nameKey],
+  },
+  CHANGED: {
+    by: 'c.updated_at desc, c.campaign_no desc',
+    after: ([changed = '', no]) => `(c.updated_at, c.campaign_no) < (${moment(changed)}, ${no}::int8)`,
+    keys: ['number', 'number'],
+    keysOf: ({ changedKey, campaignNo }) => [changedKey, campaignNo],
+  },
+} as const satisfies Readonly<Record<string, Order>>;
+export type CampaignOrder = keyof typeof campaignOrders;
 
 /** Living campaigns of the viewer's organization; one row more than the page, to see whether there is more. */
 export function listCampaigns(
   transaction: Transaction,
   filter: CampaignFilter,
-  { order, page }: { readonly order: CampaignOrder; readonly page: Page },
+  { order, page }: { readonly order: CampaignOrder; readonly page: Page<number | string> },
 ): Promise<CampaignType[]> {
   const parameters = new SqlParameters();
-  const [direction] = directions[order];
+  const { by, after }: Order = campaignOrders[order];
   const conditions = [
     'c.org_no = campaign.current_org()',
     'c.archived_at is null',
     ...filterConditions(filter, parameters),
-    ...pageCondition(order, page, parameters),
+    ...(page.after ? [after(page.after.map((key) => parameters.bind(key)))] : []),
   ];
   const limit = parameters.bind(page.first + 1);
   const text = `select ${campaignColumns} from ${campaignTables} where ${conditions.join(' and ')}
-    order by c.campaign_no ${direction} limit ${limit}`;
+    order by ${by} limit ${limit}`;
   return transaction.query<CampaignType>(text, parameters.values);
 }
 
-function filterConditions({ statuses, types, tag, nameContains }: CampaignFilter, parameters: SqlParameters): string[] {
-  const conditions: string[] = [];
-  if (statuses) conditions.push(`c.status = any(${parameters.bind(statuses)}::text[])`);
-  if (types) conditions.push(`c.type = any(${parameters.bind(types)}::text[])`);
-  if (tag !== undefined) conditions.push(`c.tags @> array[${parameters.bind(tag)}::text]`);
-  if (nameContains) conditions.push(`strpos(lower(c.name), lower(${parameters.bind(nameContains)}::text)) > 0`);
-  return conditions;
+function filterConditions(filter: CampaignFilter, parameters: SqlParameters): string[] {
+  const bind = (value: unknown) => parameters.bind(value);
+  const conditions: (string | false | undefined)[] = [
+    filter.statuses && `c.status = any(${bind(filter.statuses)}::text[])`,
+    filter.types && `c.type = any(${bind(filter.types)}::text[])`,
+    filter.purposes && `c.purpose = any(${bind(filter.purposes)}::text[])`,
+    filter.approvals && `c.approval = any(${bind(filter.approvals)}::text[])`,
+    filter.tag !== undefined && `c.tags @> array[${bind(filter.tag)}::text]`,
+    filter.nameContains && `strpos(lower(c.name), lower(${bind(filter.nameContains)}::text)) > 0`,
+    filter.createdAfter && `c.created_at >= ${bind(filter.createdAfter)}::timestamptz`,
+    filter.createdBefore && `c.created_at < ${bind(filter.createdBefore)}::timestamptz`,
+    filter.scheduledAfter && `(c.schedule ->> 'at')::timestamptz >= ${bind(filter.scheduledAfter)}::timestamptz`,
+    filter.scheduledBefore && `(c.schedule ->> 'at')::timestamptz < ${bind(filter.scheduledBefore)}::timestamptz`,
+    ...wordsOf(filter.text).map((word) => `strpos(${searched}, lower(${bind(word)}::text)) > 0`),
+  ];
+  return conditions.filter((condition) => typeof condition === 'string');
 }
 
-function pageCondition(order: CampaignOrder, { after }: Page, parameters: SqlParameters): string[] {
-  return after === undefined ? [] : [`c.campaign_no ${directions[order][1]} ${parameters.bind(after[0])}::int8`];
-}
+const searched = `lower(concat_ws(' ', c.name, c.description, array_to_string(c.tags, ' ')))`;
+/** More words find nothing that these do not narrow down. */
+const MOST_WORDS = 10;
+
+const wordsOf = (text = ''): readonly string[] => text.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
 
 /** How a campaign's messages are followed at present; an edit gives only what changes. */
 export async function readDeliverySettings({ read }: Scope, id: string): Promise<DeliverySettings> {

@@ -128,12 +128,19 @@ registerEnumType(CAMPAIGN_ACTIONS, {
   },
 });
 
-export const CAMPAIGN_ORDERS = { NEWEST: 'NEWEST', OLDEST: 'OLDEST' } as const;
+export const CAMPAIGN_ORDERS = {
+  NEWEST: 'NEWEST',
+  OLDEST: 'OLDEST',
+  NAME: 'NAME',
+  CHANGED: 'CHANGED',
+} as const;
 registerEnumType(CAMPAIGN_ORDERS, {
   name: 'CampaignOrder',
   description: 'The order of a list of campaigns.',
   valuesConfig: {
     NEWEST: { description: 'The one made last comes first.' },
     OLDEST: { description: 'The one made first comes first.' },
+    NAME: { description: 'By name, in whatever case.' },
+    CHANGED: { description: 'The one changed last comes first.' },
   },
 });

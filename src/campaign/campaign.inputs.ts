@@ -5,6 +5,7 @@ import { RecurrenceInput } from '../schedule/schedule.types';
 import { TriggerInput } from '../trigger/trigger.inputs';
 import { VariantInput } from '../variant/variant.inputs';
 import {
+  APPROVALS,
   ASSIGNMENT_KINDS,
   CAMPAIGN_PURPOSES,
   CAMPAIGN_STATUSES,
@@ -50,13 +51,16 @@ export class AssignmentInput {
 
 @InputType({ description: 'What a campaign may cost.' })
 export class BudgetInput {
-  @Field(() => DecimalScalar, { description: 'The most it may cost.' })
+  @Field(() => DecimalScalar, { description: 'The most it may cost, not negative, at most 4 decimals.' })
   amount!: string;
 
   @Field(() => String, { description: 'The currency, ISO 4217.' })
   currency!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'The cost of a message by channel: {"email": "0.001"}.' })
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'The cost of a message by channel, at most 6 decimals: {"email": "0.001"}.',
+  })
   costPerMessage?: unknown;
 }
 
@@ -101,10 +105,16 @@ abstract class CampaignFieldsInput {
   @Field(() => Int, { nullable: true, description: 'The higher one goes first.' })
   priority?: number | null;
 
-  @Field(() => [String], { nullable: true, description: 'Words to find it by.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Words to find it by: at most 50, each 1 to 50 characters and there once.',
+  })
   tags?: string[] | null;
 
-  @Field(() => JsonScalar, { nullable: true, description: "The caller's own notes, an object." })
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: "The caller's own notes, an object of at most 64 KiB and 20 levels.",
+  })
   metadata?: unknown;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Not before this time.' })
@@ -227,4 +237,25 @@ export class CampaignFilterInput {
 
   @Field(() => String, { nullable: true, description: 'With this in its name, in whatever case.' })
   nameContains?: string | null;
+
+  @Field(() => [CAMPAIGN_PURPOSES], { nullable: true, description: 'For one of these purposes.' })
+  purposes?: (keyof typeof CAMPAIGN_PURPOSES)[] | null;
+
+  @Field(() => [APPROVALS], { nullable: true, description: 'With its approval at one of these points.' })
+  approvals?: (keyof typeof APPROVALS)[] | null;
+
+  @Field(() => String, { nullable: true, description: 'With all of these words in name, description or tags.' })
+  text?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Made at this time or later.' })
+  createdAfter?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Made before this time.' })
+  createdBefore?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Scheduled for this time or later.' })
+  scheduledAfter?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Scheduled for a time before this one.' })
+  scheduledBefore?: Date | null;
 }

@@ -17,7 +17,8 @@ export const campaignColumns = `c.id, o.id as "organizationId", c.name, c.descri
   c.paused_by as "pausedBy", c.paused_at as "pausedAt", c.pause_reason as "pauseReason",
   c.cancelled_by as "cancelledBy", c.cancelled_at as "cancelledAt", c.cancel_reason as "cancelReason",
   c.started_at as "startedAt", c.completed_at as "completedAt", c.cloned_from as "clonedFromId",
-  c.campaign_no as "campaignNo"`;
+  c.campaign_no as "campaignNo", lower(c.name) as "nameKey",
+  (extract(epoch from c.updated_at) * 1000000)::int8 as "changedKey"`;
 
 export const campaignTables = 'campaign.campaign c join campaign.organization o on o.org_no = c.org_no';
 

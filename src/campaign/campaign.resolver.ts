@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { audiencesOfCampaign } from '../audience/audience.loaders';
 import { AudienceType } from '../audience/audience.types';
 import type { GraphContext } from '../graphql/context';
-import { type Connection, connectionOf, connectionType, PageArgs, pageOf } from '../graphql/pagination';
+import { type Connection, connectionOf, connectionType, openPage, PageArgs } from '../graphql/pagination';
 import { notFound } from '../shared/errors';
 import { triggersOfCampaign } from '../trigger/trigger.loaders';
 import { TriggerType } from '../trigger/trigger.types';
@@ -13,7 +13,7 @@ import { CampaignFilterInput } from './campaign.inputs';
 import { campaignById } from './campaign.loaders';
 import { CampaignType } from './campaign.types';
 import { readFilter } from './campaign-input-reading';
-import { listCampaigns } from './campaign-reader';
+import { campaignOrders, listCampaigns } from './campaign-reader';
 import { allowedActions, type CampaignStatus } from './transitions';
 
 const CampaignConnection = connectionType('Campaign', () => CampaignType);
@@ -39,15 +39,11 @@ export class CampaignResolver {
     order: keyof typeof CAMPAIGN_ORDERS,
     @Ctx() { scope }: GraphContext,
   ): Promise<Connection<CampaignType>> {
-    const page = pageOf(args);
+    const { keys, keysOf } = campaignOrders[order];
+    const page = openPage(args, keys);
     const wanted = readFilter(filter ?? undefined);
     const rows = await scope.read((transaction) => listCampaigns(transaction, wanted, { order, page }));
-    return connectionOf(
-      rows,
-      page,
-      ({ campaignNo }) => [campaignNo],
-      (row) => row,
-    );
+    return connectionOf(rows, page, keysOf, (row) => row);
   }
 
   @FieldResolver(() => [VariantType], { description: 'Its arms.' })

@@ -183,7 +183,9 @@ export class CampaignType {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was completed.' })
   completedAt?: Date | null;
 
-  /** For the resolvers of its parts. */
+  /** For the resolvers of its parts, and for the order of its list. */
   campaignNo!: number;
+  nameKey!: string;
+  changedKey!: number;
   clonedFromId!: string | null;
 }

@@ -1,4 +1,4 @@
-import { isStorable } from '../shared/storable-text';
+import { isStorable, isStorableJson } from '../shared/storable-text';
 import type { ContactInput, ContactRow } from './contact-input';
 import { parseEmailAddress } from './email-address';
 import { isTimeZone } from './time-zone';
@@ -66,13 +66,4 @@ const readAttributes = (attributes: Readonly<Record<string, unknown>>): string =
   if (!isStorableJson(attributes, CONTACT_LIMITS.depth)) refuse('an attribute cannot be stored as JSON');
   const json = JSON.stringify(attributes);
   return json.length <= CONTACT_LIMITS.attributes ? json : refuse('the attributes are too large');
-};
-
-const isStorableJson = (value: unknown, depth: number): boolean => {
-  if (typeof value === 'string') return isStorable(value);
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object' || value === null) return value === null || typeof value === 'boolean';
-  if (depth === 0) return false;
-  const entries = Object.entries(value);
-  return entries.every(([key, inner]) => isStorable(key) && isStorableJson(inner, depth - 1));
 };

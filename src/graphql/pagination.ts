@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Buffer } from 'node:buffer';
 import { GraphQLError } from 'graphql';
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import { isStorable } from '../shared/storable-text';
 
 /** The most items that one page may hold. */
 export const PAGE_LIMIT = 100;
@@ -39,13 +40,22 @@ export interface Connection<Node> {
 }
 
 /** The page a caller asks for: its size, and the keyset it continues after. */
-export interface Page {
+export interface Page<Key = number> {
   readonly first: number;
-  readonly after?: readonly number[];
+  readonly after?: readonly Key[];
 }
 
-/** Checks `first` and opens the cursor of a list by `keys` numbers; a broken one is the caller's mistake, typed. */
-export function pageOf({ first, after }: PageArgs, keys = 1): Page {
+/** What a list is ordered by, of one of its items. */
+export type Keyset = readonly (number | string)[];
+
+/** What the keys of a list are, in their order. */
+export type KeyKinds = readonly ('number' | 'string')[];
+
+/** Checks `first` and opens the cursor of a list by so many numbers; a broken one is the caller's mistake, typed. */
+export const pageOf = (args: PageArgs, keys = 1): Page => openPage<number>(args, Array(keys).fill('number'));
+
+/** The same for a list by keys of several kinds. */
+export function openPage<Key = number | string>({ first, after }: PageArgs, keys: KeyKinds): Page<Key> {
   if (first < 1 || first > PAGE_LIMIT) throw badInput(`first must be between 1 and ${PAGE_LIMIT}, not ${first}`);
   return after == null ? { first } : { first, after: openCursor(after, keys) };
 }
@@ -53,8 +63,8 @@ export function pageOf({ first, after }: PageArgs, keys = 1): Page {
 /** Builds a page from up to `first + 1` rows read in order: the row too many only tells that there is more. */
 export function connectionOf<Row, Node>(
   rows: readonly Row[],
-  page: Page,
-  cursorOf: (row: Row) => readonly number[],
+  page: Page<unknown>,
+  cursorOf: (row: Row) => Keyset,
   nodeOf: (row: Row) => Node,
 ): Connection<Node> {
   const edges = rows.slice(0, page.first).map((row) => ({ cursor: sealCursor(cursorOf(row)), node: nodeOf(row) }));
@@ -67,13 +77,15 @@ export function connectionOf<Row, Node>(
   return { edges, pageInfo };
 }
 
-const sealCursor = (keys: readonly number[]): string => Buffer.from(JSON.stringify(keys)).toString('base64url');
+const sealCursor = (keys: Keyset): string => Buffer.from(JSON.stringify(keys)).toString('base64url');
 
-function openCursor(cursor: string, keys: number): number[] {
+// `Key` is what `keys` says: each one is looked at.
+function openCursor<Key>(cursor: string, keys: KeyKinds): Key[] {
   const parsed = parseJson(Buffer.from(cursor, 'base64url').toString());
-  const valid = Array.isArray(parsed) && parsed.length === keys && parsed.every((key) => Number.isSafeInteger(key));
-  if (!valid) throw badInput('after is not a cursor of this list');
-  return parsed;
+  const fits = (key: unknown, index: number) =>
+    keys[index] === 'number' ? Number.isSafeInteger(key) : typeof key === 'string' && isStorable(key);
+  if (Array.isArray(parsed) && parsed.length === keys.length && parsed.every(fits)) return parsed;
+  throw badInput('after is not a cursor of this list');
 }
 
 function parseJson(text: string): unknown {

@@ -342,3 +342,78 @@ test('contacts are imported by rows; a bad row is named and stops nobody', async
   const refused = (await ask(org, mutation, { input: { contacts: many } })).data.importContacts;
   expect(refused).toEqual({ report: null, userErrors: [{ code: 'AUDIENCE_INVALID_IMPORT', path: 'contacts' }] });
 });
+
+test.each([
+  ['budget.amount', { budget: { amount: '-1', currency: 'EUR' } }],
+  ['budget.amount', { budget: { amount: '1.00001', currency: 'EUR' } }],
+  ['budget.currency', { budget: { amount: '1', currency: 'EURO' } }],
+  ['budget.costPerMessage', { budget: { amount: '1', currency: 'EUR', costPerMessage: { pigeon: '1' } } }],
+  ['budget.costPerMessage.email', { budget: { amount: '1', currency: 'EUR', costPerMessage: { email: 'much' } } }],
+  ['budget.costPerMessage', { budget: { amount: '1', currency: 'EUR', costPerMessage: [1] } }],
+  ['tags', { tags: Array.from({ length: 51 }, (_, n) => `t${n}`) }],
+  ['tags[1]', { tags: ['a', ' '] }],
+  ['tags[1]', { tags: ['a', 'A'] }],
+  ['tags[0]', { tags: ['x'.repeat(51)] }],
+  ['metadata', { metadata: { notes: 'x'.repeat(70_000) } }],
+  ['metadata', { metadata: JSON.parse(`${'{"a":'.repeat(25)}1${'}'.repeat(25)}`) }],
+  ['metadata', { metadata: [1] }],
+  ['name', { name: '\ud800' }],
+  ['description', { description: 'x'.repeat(2_001) }],
+  ['conversionGoals[0].eventType', { conversionGoals: [{ eventType: ' ' }] }],
+])('a mistake at %s is told where it is, and nothing is made', async (path, over) => {
+  const org = await newOrganization();
+  const { createCampaign } = (await ask(org, create, { input: input(over) })).data;
+  expect(createCampaign).toMatchObject({ campaign: null, userErrors: [{ code: 'CAMPAIGN_INVALID', path }] });
+  expect((await ask(org, '{ campaigns { edges { node { id } } } }')).data.campaigns.edges).toEqual([]);
+});
+
+test('a list is searched, narrowed and sorted, and each order is paged without a gap', async () => {
+  const org = await newOrganization();
+  const made = new Map<string, string>();
+  for (const [name, over] of [
+    ['delta', { tags: ['spring', 'shoes'] }],
+    ['Alpha', { description: 'Shoes for all', purpose: 'COUPON' }],
+    ['charlie', {}],
+    ['Bravo', { type: 'RECURRING' }],
+  ] as const) {
+    const { data } = await ask(org, create, { input: input({ name, ...over }) });
+    made.set(name, data.createCampaign.campaign.id);
+    world.now = new Date(world.now.getTime() + 60_000);
+  }
+  const update = 'mutation($input: UpdateCampaignInput!) { updateCampaign(input: $input) { userErrors { code } } }';
+  await ask(org, update, { input: { id: made.get('Alpha'), version: 1, priority: 3 } });
+  const read = async (variables: Record<string, unknown>) => {
+    const query = `query($after: String, $filter: CampaignFilterInput, $orderBy: CampaignOrder) {
+      campaigns(first: 1, after: $after, filter: $filter, orderBy: $orderBy) { edges { node { name } } pageInfo { hasNextPage endCursor } } }`;
+    const names: string[] = [];
+    for (let after: string | null = null, more = true; more; ) {
+      const { data, errors } = await ask(org, query, { ...variables, after });
+      expect(errors).toEqual([]);
+      names.push(...data.campaigns.edges.map(({ node }: { node: { name: string } }) => node.name));
+      ({ hasNextPage: more, endCursor: after } = data.campaigns.pageInfo);
+    }
+    return names;
+  };
+  expect(await read({ orderBy: 'NAME' })).toEqual(['Alpha', 'Bravo', 'charlie', 'delta']);
+  expect(await read({ orderBy: 'CHANGED' })).toEqual(['Alpha', 'Bravo', 'charlie', 'delta']);
+  expect(await read({ orderBy: 'NEWEST' })).toEqual(['Bravo', 'charlie', 'Alpha', 'delta']);
+  expect(await read({ filter: { text: 'SHOES' } })).toEqual(['Alpha', 'delta']);
+  expect(await read({ filter: { text: 'shoes spring' } })).toEqual(['delta']);
+  expect(await read({ filter: { purposes: ['COUPON'] } })).toEqual(['Alpha']);
+  expect(await read({ filter: { types: ['RECURRING'], approvals: ['NONE'] } })).toEqual(['Bravo']);
+  const now = world.now.getTime();
+  const createdAfter = new Date(now - 150_000).toISOString();
+  expect(await read({ filter: { createdAfter }, orderBy: 'NAME' })).toEqual(['Bravo', 'charlie']);
+  expect(await read({ filter: { createdBefore: createdAfter }, orderBy: 'NAME' })).toEqual(['Alpha', 'delta']);
+  const at = new Date(now + 3_600_000).toISOString();
+  const schedule =
+    'mutation($input: ScheduleCampaignInput!) { scheduleCampaign(input: $input) { userErrors { message } } }';
+  expect((await ask(org, schedule, { input: { id: made.get('delta'), at } })).data.scheduleCampaign.userErrors).toEqual(
+    [],
+  );
+  expect(
+    await read({ filter: { scheduledAfter: at, scheduledBefore: new Date(now + 3_600_001).toISOString() } }),
+  ).toEqual(['delta']);
+  const other = await ask(org, 'query { campaigns(first: 1, orderBy: NAME, after: "WzFd") { edges { cursor } } }');
+  expect(other.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+});
