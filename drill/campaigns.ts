@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../src/adapters/postgres';
-import type { Throttle } from '../src/campaign/campaign-fields';
+import type { CampaignFields, Throttle } from '../src/campaign/campaign-fields';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '../src/campaign/change-status';
 import { createCampaign } from '../src/campaign/create-campaign';
 import { scheduleCampaign } from '../src/campaign/schedule-campaign';
 import { startCampaign } from '../src/campaign/start-campaign';
+import { defaultExperiment, type Experiment } from '../src/experiment/experiment';
 import { updateOrganizationSettings } from '../src/organization/organization-service';
 import { createOrm } from '../src/orm';
 import { createScope, type Scope } from '../src/scope';
@@ -28,6 +29,8 @@ export interface DrillCampaigns {
   readonly organizationNo: number;
   /** A campaign to the whole directory in two arms, started; with a limit of its own, or none. */
   start(content?: CampaignContent, throttle?: Throttle): Promise<DrillCampaign>;
+  /** The same with a test first: half of the people wait for its end, which is days away. */
+  startTest(): Promise<DrillCampaign>;
   /** The same, not started yet; answers its id. */
   draft(content?: CampaignContent): Promise<string>;
   /** Sets a draft to a time that has come already: the next dispatcher that looks starts it. */
@@ -79,7 +82,12 @@ export async function openOrganization(
   return {
     organizationNo: viewer.organizationNo,
     start: async (content = shortEmail, throttle) => {
-      const id = await draft(scope, content, throttle);
+      const id = await draft(scope, content, throttle && { throttle });
+      await startCampaign(scope, { id });
+      return find(scope, id);
+    },
+    startTest: async () => {
+      const id = await draft(scope, shortEmail, { experiment: longTest });
       await startCampaign(scope, { id });
       return find(scope, id);
     },
@@ -99,10 +107,22 @@ export async function openOrganization(
 
 const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 
-function draft(scope: Scope, content: CampaignContent, throttle?: Throttle): Promise<string> {
+const longTest: Experiment = {
+  ...defaultExperiment,
+  mode: 'TEST_THEN_ROLLOUT',
+  metric: 'OPEN',
+  testSampleHundredths: 5_000,
+  testMinutes: 10_000,
+};
+
+function draft(
+  scope: Scope,
+  content: CampaignContent,
+  more: Pick<Partial<CampaignFields>, 'throttle' | 'experiment'> = {},
+): Promise<string> {
   return createCampaign(scope, {
     type: 'ONE_TIME',
-    fields: { name: `Drill ${randomUUID()}`, ...(throttle && { throttle }) },
+    fields: { name: `Drill ${randomUUID()}`, ...more },
     variants: ['Short', 'Long'].map((name) => ({
       name,
       allocation: 50,

@@ -8,6 +8,7 @@ import { QuietHours0007 } from './0007-quiet-hours';
 import { Lists0008 } from './0008-lists';
 import { OpenHours0008 } from './0008-open-hours';
 import { Triggers0008 } from './0008-triggers';
+import { Experiments0012 } from './0012-experiments';
 import { QuietHoursOverAFold0013 } from './0013-quiet-hours-over-a-fold';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
@@ -22,5 +23,6 @@ export const migrations = [
   { name: '0008-open-hours', class: OpenHours0008 },
   { name: '0008-triggers', class: Triggers0008 },
   { name: '0008-lists', class: Lists0008 },
+  { name: '0012-experiments', class: Experiments0012 },
   { name: '0013-quiet-hours-over-a-fold', class: QuietHoursOverAFold0013 },
 ];

@@ -53,5 +53,7 @@ function keptForm(field: string, value: unknown): string | null {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value === 'string' && plain.has(field)) return value;
+  // A winner is a variant: its id is a word of ours.
+  if (field === 'winner' && typeof value === 'object' && 'variantId' in value) return String(value.variantId);
   return `sha256:${contentHash(value)}`;
 }

@@ -1,3 +1,4 @@
+import { checkExperiment, type Experiment } from '../experiment/experiment';
 import { DomainError } from '../shared/errors';
 import { isStorable } from '../shared/storable-text';
 import { checkBudget } from './budget';
@@ -61,6 +62,7 @@ export interface CampaignFields {
   readonly holdoutHundredths: number;
   readonly conversionGoals: readonly ConversionGoal[];
   readonly assignment: Assignment;
+  readonly experiment: Experiment | null;
   readonly budget: Budget | null;
   readonly priority: number;
   readonly tags: readonly string[];
@@ -78,6 +80,7 @@ export const defaultFields: Omit<CampaignFields, 'name'> = {
   holdoutHundredths: 0,
   conversionGoals: [],
   assignment: { kind: 'HASH' },
+  experiment: null,
   budget: null,
   priority: 0,
   tags: [],
@@ -109,6 +112,7 @@ export function checkFields(fields: Partial<CampaignFields>): void {
   if (tags) checkTags(tags);
   if (fields.budget) checkBudget(fields.budget);
   if (delivery) within('expiresAfterHours', delivery.expiresAfterHours, 1, 8_760, 'hours');
+  if (fields.experiment) checkExperiment(fields.experiment);
   checkDates(fields);
 }
 

@@ -1,4 +1,5 @@
 import { toAudienceDraft } from '../audience/audience.inputs';
+import { readExperiment } from '../experiment/experiment.inputs';
 import { DomainError } from '../shared/errors';
 import { toHundredths } from '../shared/hundredths';
 import { isStorableJson } from '../shared/storable-text';
@@ -59,6 +60,7 @@ function readFields(input: FieldsInput, present: DeliverySettings = defaultField
     ...given('throttle', throttle && readThrottle(throttle)),
     ...given('budget', budget && readBudget(budget)),
     ...given('assignment', assignment ? readAssignment(assignment) : undefined),
+    ...given('experiment', input.experiment && readExperiment(input.experiment)),
     ...given('conversionGoals', conversionGoals?.map(readGoal)),
     ...given('holdoutHundredths', holdoutPercentage == null ? undefined : readHoldout(holdoutPercentage)),
     ...given('metadata', metadata == null ? undefined : readMetadata(metadata)),

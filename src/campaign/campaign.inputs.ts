@@ -1,5 +1,6 @@
 import { Field, Float, ID, InputType, Int } from 'type-graphql';
 import { AudienceInput } from '../audience/audience.inputs';
+import { ExperimentInput } from '../experiment/experiment.inputs';
 import { DateTimeScalar, DecimalScalar, JsonScalar } from '../graphql/scalars';
 import { RecurrenceInput } from '../schedule/schedule.types';
 import { TriggerInput } from '../trigger/trigger.inputs';
@@ -92,6 +93,12 @@ abstract class CampaignFieldsInput {
 
   @Field(() => AssignmentInput, { nullable: true, description: 'What decides who gets which variant.' })
   assignment?: AssignmentInput | null;
+
+  @Field(() => ExperimentInput, {
+    nullable: true,
+    description: 'How its variants are compared; null: by whoever looks, nothing happens by itself.',
+  })
+  experiment?: ExperimentInput | null;
 
   @Field(() => [ConversionGoalInput], { nullable: true, description: 'What counts as success, the primary one first.' })
   conversionGoals?: ConversionGoalInput[] | null;

@@ -27,6 +27,8 @@ export const CampaignSchema = new EntitySchema<Campaign>({
     throttle: { type: 'json', nullable: true },
     delivery: { type: 'json' },
     assignment: { type: 'json' },
+    experiment: { type: 'json', nullable: true },
+    winner: { type: 'json', nullable: true },
     conversionGoals: { type: 'json' },
     holdoutHundredths: { type: new HundredthsType(), fieldName: 'holdout_percentage' },
     budget: { type: 'json', nullable: true },

@@ -1,3 +1,5 @@
+import type { Decision } from '../experiment/decision';
+import type { Experiment } from '../experiment/experiment';
 import type { PlanDigest } from '../launch-plan/plan-digest';
 import { followingOccurrence, type Recurrence } from '../schedule/recurrence';
 import type { Actor } from '../shared/actor';
@@ -73,6 +75,8 @@ export class Campaign {
   throttle!: Throttle | null;
   delivery!: DeliverySettings;
   assignment!: Assignment;
+  experiment!: Experiment | null;
+  winner!: Decision | null;
   conversionGoals!: readonly ConversionGoal[];
   holdoutHundredths!: number;
   budget!: Budget | null;
@@ -106,6 +110,7 @@ export class Campaign {
       approval: 'none',
       version: 1,
       clonedFrom: null,
+      winner: null,
       schedule: null,
       approvalRecord: null,
     } as const;
@@ -234,6 +239,7 @@ export class Campaign {
     this.take(action);
     if (action === 'due' && this.type === 'RECURRING') this.schedule = this.afterOccurrence();
     this.startedAt ??= by.at;
+    this.winner = null;
     this.touch(by);
   }
 
@@ -254,6 +260,17 @@ export class Campaign {
   cancel(reason: string, by: Actor): void {
     this.take('cancel');
     Object.assign(this, { pausedFrom: null, cancelledBy: by.userId, cancelledAt: by.at, cancelReason: reason });
+    this.touch(by);
+  }
+
+  /** One variant is found the best of the last start's. A person may do that while there are figures, once. */
+  declareWinner(winner: Decision, by: Actor): void {
+    if (!this.startedAt || this.status === 'draft' || this.status === 'cancelled') {
+      const message = `a ${this.status} campaign does not allow a winner; one that has started does`;
+      throw new DomainError('CAMPAIGN_STATUS_TRANSITION', message, 'status');
+    }
+    if (this.winner) throw new DomainError('CAMPAIGN_WINNER_DECLARED', 'a winner was declared already', 'variantId');
+    this.winner = winner;
     this.touch(by);
   }
 

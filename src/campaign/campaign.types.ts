@@ -1,4 +1,6 @@
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import type { Decision } from '../experiment/decision';
+import type { Experiment } from '../experiment/experiment';
 import { DateTimeScalar, DecimalScalar, JsonScalar } from '../graphql/scalars';
 import { RecurrenceType } from '../schedule/schedule.types';
 import {
@@ -188,4 +190,6 @@ export class CampaignType {
   nameKey!: string;
   changedKey!: number;
   clonedFromId!: string | null;
+  experiment!: Experiment | null;
+  winner!: Decision | null;
 }

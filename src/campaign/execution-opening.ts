@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FrozenPlan } from '../execution/frozen-plan';
+import { openExperiment } from '../experiment/open-experiment';
 import { EXECUTION_KIND } from '../shared/ledger-codes';
 import { publicId } from '../shared/public-id';
 import type { Campaign } from './campaign';
@@ -31,7 +32,9 @@ export async function openExecution(
   const started = status === 'running' ? at : null;
   const values = [...identity, JSON.stringify(plan), organizationNo, status === 'missed', at, started, reason ?? null];
   const [row] = await em.execute<{ exec_no: string }[]>(insert, values);
-  return { execNo: Number(row?.exec_no), id };
+  const execNo = Number(row?.exec_no);
+  if (status === 'running') await openExperiment(em, { execNo, orgNo: organizationNo, plan, at });
+  return { execNo, id };
 }
 
 /** The name of the next start by hand. */

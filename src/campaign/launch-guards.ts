@@ -1,4 +1,5 @@
 import type { FrozenPlan } from '../execution/frozen-plan';
+import { checkHoldable, type Experiment } from '../experiment/experiment';
 import { changedSince, digestPlan } from '../launch-plan/plan-digest';
 import type { OrganizationSettings } from '../organization/organization-settings';
 import { DomainError, type ErrorCode } from '../shared/errors';
@@ -65,11 +66,20 @@ const enabledKinds = ({ variantNo }: Variant, channels: readonly Channel[]): str
   channels.flatMap((channel) => (channel.enabled && channel.variantNo === variantNo ? [channel.kind] : [])).join(',');
 
 const allocations: Guard = ({ campaign, parts: { variants } }) => {
+  if (campaign.experiment) expectHoldable(campaign, campaign.experiment, variants);
   if (campaign.assignment.kind === 'ATTRIBUTE') return attributeValues(variants);
   const sum = variants.reduce((total, variant) => total + variant.allocationHundredths, 0);
   if (sum === 10_000) return;
   throw refuse('CAMPAIGN_ALLOCATION', `allocations sum to exactly 100, not ${sum / 100}`, 'variants');
 };
+
+const expectHoldable = (campaign: Campaign, experiment: Experiment, variants: readonly Variant[]): void =>
+  checkHoldable(experiment, {
+    toAudience: campaign.type === 'ONE_TIME' || campaign.type === 'RECURRING',
+    byHash: campaign.assignment.kind === 'HASH',
+    goals: campaign.conversionGoals.length,
+    sending: variants.filter(({ isControl }) => !isControl).length,
+  });
 
 // Somebody upstream drew the arms: each needs its own value, and shares mean nothing.
 function attributeValues(variants: readonly Variant[]): void {

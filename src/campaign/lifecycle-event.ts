@@ -14,6 +14,7 @@ export type LifecycleKind =
   | 'campaign.approved'
   | 'campaign.rejected'
   | 'campaign.deleted'
+  | 'campaign.winner.declared'
   | 'execution.missed';
 
 /** A row of the outbox: it commits with the change it tells of, or not at all; the relay publishes it afterwards. */

@@ -30,6 +30,7 @@ export async function freezePlan(
     holdoutPercentage: campaign.holdoutHundredths / 100,
     variants: parts.variants.map((variant) => freezeVariant(variant, parts.channels)),
     assignment: campaign.assignment,
+    ...(campaign.experiment && { experiment: campaign.experiment }),
     channels: enabledKinds(parts),
     goals: campaign.conversionGoals.map(freezeGoal),
     throttle: strictestThrottle(campaign.throttle),

@@ -5,6 +5,7 @@ import type { RunningExecution } from './running-executions';
 import type { SenderParts } from './sender-parts';
 import type { ChunkProgress } from './settle';
 import { SliceWork } from './slice-work';
+import { variantChoiceOf } from './variant-choice';
 
 /**
  * Works a chunk slice by slice until it is done, lost to another, or not to be worked on now (paused, cancelled, over
@@ -44,6 +45,7 @@ async function guard(
     throttles: execution.throttles,
     expiresAfterHours: execution.plan.expiresAfterHours,
     quietHours: execution.plan.quietHours,
+    choice: variantChoiceOf(execution.plan),
   });
   crashPoint('guard:after-commit');
   return slice;

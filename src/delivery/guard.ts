@@ -1,7 +1,9 @@
 import type { Database, Transaction } from '../adapters/postgres';
 import type { FrozenQuietHours } from '../execution/frozen-plan';
+import { crashPoint } from '../shared/crash-point';
 import { GUARD_SQL, QUIET_GUARD_SQL } from './guard-sql';
 import { type Grant, NotGranted, type Throttle, takeGrants } from './throttle';
+import { chooseVariants, type VariantChoice } from './variant-choice';
 
 /** A chunk as a hint names it: whoever guards first takes it; a stale or doubled hint finds another fence. */
 export interface ChunkRef {
@@ -61,6 +63,8 @@ export interface GuardOptions {
   /** How long a message may wait past its due time; what it waits for limits does not count. */
   readonly expiresAfterHours: number;
   readonly quietHours?: FrozenQuietHours | null | undefined;
+  /** How rows without a variant get theirs; absent where all have one. */
+  readonly choice?: VariantChoice | undefined;
 }
 
 const HOUR_MS = 3_600_000;
@@ -70,8 +74,10 @@ type GuardRow = {
   width: number;
   seq: number | null;
   guarded_at: number;
+  /** Null in a row that waits for its variant. */
+  variant_no: number | null;
   put_off?: readonly PutOff[] | null;
-} & Omit<GuardedMessage, 'seq' | 'guarded_at'>;
+} & Omit<GuardedMessage, 'seq' | 'guarded_at' | 'variant_no'>;
 
 /**
  * Guards the next slice; undefined when the chunk is not (or no longer) ours to work on: taken by another, finished,
@@ -82,8 +88,8 @@ type GuardRow = {
 export async function guardSlice(database: Database, ref: ChunkRef, options: GuardOptions): Promise<Slice | undefined> {
   const askedAt = performance.now();
   const rows =
-    options.throttles.length > 0
-      ? await guardThrottled(database, ref, options)
+    options.throttles.length > 0 || options.choice
+      ? await guardTogether(database, ref, options)
       : await runGuard(database, ref, options, { granted: options.rows, heldUntil: null });
   const [first] = rows;
   if (!first) return undefined;
@@ -102,9 +108,11 @@ const messageOf = ({
   width: __,
   put_off: ___,
   seq,
+  variant_no,
   guarded_at: guardedAt,
   ...rest
-}: GuardRow): GuardedMessage[] => (seq === null ? [] : [{ ...rest, seq, guarded_at: new Date(guardedAt) }]);
+}: GuardRow): GuardedMessage[] =>
+  seq === null || variant_no === null ? [] : [{ ...rest, seq, variant_no, guarded_at: new Date(guardedAt) }];
 
 function runGuard(
   on: Transaction,
@@ -121,15 +129,21 @@ function runGuard(
 }
 
 /**
- * Grants and guard commit together: a grant that nobody used up cannot exist, nor a hand-over without one. When one limit
- * grants and another does not, or the chunk is not to be had, what was granted is given back.
+ * Grants, guard and the choice of variants commit together: a grant that nobody used up cannot exist, nor a hand-over
+ * without one, nor a row in flight without a variant. When one limit grants and another does not, or the chunk is not to
+ * be had, what was granted is given back.
  */
-async function guardThrottled(database: Database, ref: ChunkRef, options: GuardOptions): Promise<GuardRow[]> {
+async function guardTogether(database: Database, ref: ChunkRef, options: GuardOptions): Promise<GuardRow[]> {
+  const { throttles, choice, now } = options;
   try {
     return await database.transaction(async (tx) => {
-      const rows = await runGuard(tx, ref, options, await takeGrants(tx, ref, options));
+      const grant =
+        throttles.length > 0 ? await takeGrants(tx, ref, options) : { granted: options.rows, heldUntil: null };
+      const rows = await runGuard(tx, ref, options, grant);
       if (rows.length === 0) throw new NotGranted();
-      return rows;
+      const claimed = choice ? await chooseVariants(tx, rows, { ...choice, execNo: ref.execNo, now }) : rows;
+      crashPoint('claim:before-commit');
+      return claimed;
     });
   } catch (error) {
     if (error instanceof NotGranted) return [];

@@ -8,9 +8,11 @@ import { startIngest } from '../events/ingest';
 import { createNudges } from '../events/nudges';
 import { startOutboxRelay } from '../events/outbox-relay';
 import { startLoop } from '../events/wakeable-loop';
+import { startDeciding } from '../experiment/deciding';
 import type { Log } from '../log';
 import { startLedgerWatch } from '../operations/ledger-watch';
 import { createOrm } from '../orm';
+import type { ScopeParts } from '../scope';
 import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
 import { messageIdKeys, messageIdsOf } from '../shared/message-id';
@@ -42,6 +44,7 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
   });
   stack.add(() => ingest.stop());
   const leader = new Leader(database, randomUUID());
+  const scope = await schedulerScope(config, database, stack, (campaignId) => nudges.campaign(campaignId));
   const loops = startDispatchLoops(
     {
       database,
@@ -54,9 +57,20 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
     },
     leader,
     log,
-    await dueStarter(config, database, stack, (campaignId) => nudges.campaign(campaignId)),
+    async () => (await startDueCampaigns(database, scope)).some((result) => result === 'started' || result === 'ended'),
   );
   stack.add(() => loops.stop());
+  const deciding = startDeciding({
+    database,
+    scope,
+    log,
+    leads: () => leader.leads(),
+    changed: () => {
+      loops.wake();
+      relay.wake();
+    },
+  });
+  stack.add(() => deciding.stop());
   const watch = startLedgerWatch({ database, log, leads: () => leader.leads() });
   stack.add(() => watch.stop());
   const telling = startHeadTelling({ database, bus, log, leads: () => leader.leads() });
@@ -76,16 +90,16 @@ function startUpkeep(database: Database, log: Log): () => Promise<void> {
   return () => loop.stop();
 }
 
-/** Starts scheduled campaigns whose time has come; true when there was one. */
-async function dueStarter(
+/** What the clock acts with: starts that are due, experiments that are decided. */
+async function schedulerScope(
   config: Config,
   database: Database,
   stack: Stack,
   changed: (campaignId: string) => void,
-): Promise<() => Promise<boolean>> {
+): Promise<ScopeParts> {
   const orm = await createOrm({ url: config.databaseAppUrl, applicationName: 'campaign scheduler', poolSize: 2 });
   stack.add(() => orm.close());
-  const parts = {
+  return {
     database,
     entityManager: orm.em,
     now: systemClock,
@@ -93,6 +107,4 @@ async function dueStarter(
     maxAudience: config.maxAudience,
     onCommitted: (campaigns: ReadonlySet<string>) => campaigns.forEach(changed),
   };
-  return async () =>
-    (await startDueCampaigns(database, parts)).some((result) => result === 'started' || result === 'ended');
 }

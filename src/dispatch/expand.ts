@@ -68,7 +68,7 @@ export function expandTogether(
 function lockOpenExecutions(tx: Transaction, execNos: readonly number[], now?: Date): Promise<OpenExecution[]> {
   return tx.query<OpenExecution>(
     `select exec_no, org_no, plan, upper_contact_no, cursor_contact_no, next_seq, created_at,
-       coalesce($2::timestamptz, statement_timestamp()) as now
+       case when decision is null then release_at end as release_at, coalesce($2::timestamptz, statement_timestamp()) as now
      from campaign.execution
      where exec_no = any($1::bigint[]) and status = 'running' and not audience_closed order by exec_no for no key update`,
     [execNos, now],

@@ -12,6 +12,8 @@ export interface OpenExecution {
   readonly cursor_contact_no: number;
   readonly next_seq: number;
   readonly created_at: Date;
+  /** When those who wait for a variant are due at the earliest; null where nobody waits, or what they get is decided. */
+  readonly release_at: Date | null;
   /** When this step is made: the database's time, so that what is due is due for whoever asks it. */
   readonly now: Date;
 }
@@ -53,9 +55,17 @@ export function expansionSql(execution: OpenExecution, size: StepSize): { text: 
 
 /**
  * When each person's message is due: at once, or when their quiet hours end. Asked once for each zone; where nobody is
- * put off, nothing is asked. The guard looks again, for a chunk may come late.
+ * put off, nothing is asked. The guard looks again, for a chunk may come late. Who waits for a variant is due so many
+ * minutes past the release, and asleep then or not as anybody else.
  */
-export function dueTimes({ quietHours }: FrozenPlan, now: string, parameters: SqlParameters): string {
+export function dueTimes(
+  plan: FrozenPlan,
+  now: string,
+  parameters: SqlParameters,
+  release: Date | null = null,
+): string {
+  const { quietHours } = plan;
+  if (release) return dueTimesOfWaiting(plan, now, parameters, release);
   if (!quietHours || quietHours.skips) return `timed as (select *, ${now} as due_at from judged)`;
   const [from, until, zone] = [quietHours.from, quietHours.until, quietHours.timeZone].map((one) =>
     parameters.bind(one),
@@ -69,7 +79,24 @@ export function dueTimes({ quietHours }: FrozenPlan, now: string, parameters: Sq
   )`;
 }
 
-// seq is ordered: queued first, then by due time and zone, so that a chunk is one range of rows with one due time.
+function dueTimesOfWaiting({ quietHours }: FrozenPlan, now: string, parameters: SqlParameters, release: Date): string {
+  const from = `case when waits is null then ${now}
+    else greatest(${now}, ${parameters.bind(release)}::timestamptz + make_interval(mins => waits)) end`;
+  if (!quietHours || quietHours.skips) return `timed as (select *, ${from} as due_at from judged)`;
+  const [quietFrom, until, zone] = [quietHours.from, quietHours.until, quietHours.timeZone].map((one) =>
+    parameters.bind(one),
+  );
+  return `zones as materialized (
+    select zone, waits, coalesce(campaign.quiet_until(at, zone, ${zone}, ${quietFrom}::time, ${until}::time), at) as due_at
+    from (select distinct coalesce(time_zone, ${zone}) as zone, waits, ${from} as at from judged) z
+  ),
+  timed as (
+    select j.*, z.due_at from judged j join zones z
+      on z.zone = coalesce(j.time_zone, ${zone}) and z.waits is not distinct from j.waits
+  )`;
+}
+
+// seq is ordered: queued first, then by due time, phase and zone, so that a chunk is one range of rows with one due time.
 function writeJudged(judgement: string, execution: OpenExecution, size: StepSize, parameters: SqlParameters): string {
   const execNo = parameters.bind(execution.exec_no);
   const orgNo = parameters.bind(execution.org_no);
@@ -79,24 +106,25 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
   const expiry = `${parameters.bind(execution.plan.expiresAfterHours)}::int`;
   const channel = CHANNEL.email;
   return `with ${judgement},
-  ${dueTimes(execution.plan, now, parameters)},
+  ${dueTimes(execution.plan, now, parameters, execution.release_at)},
   numbered as materialized (
     select t.*,
-      (row_number() over (order by disposition <> ${DISPOSITION.queued}, due_at, time_zone, contact_no) - 1)::int as n
+      (row_number() over (order by disposition <> ${DISPOSITION.queued}, due_at, phase, time_zone, contact_no) - 1)::int as n
     from timed t
   ),
   rows as (
     insert into campaign.message
-      (exec_no, seq, org_no, contact_no, judged_at, slot, channel, variant_no, gate, disposition, eligible, locale)
-    select ${execNo}, ${base} + n, ${orgNo}, contact_no, ${now}, ${channel}, ${channel}, variant_no, reason, disposition,
+      (exec_no, seq, org_no, contact_no, judged_at, slot, channel, variant_no, phase, gate, disposition, eligible, locale)
+    select ${execNo}, ${base} + n, ${orgNo}, contact_no, ${now}, ${channel}, ${channel}, variant_no, phase, reason, disposition,
       eligible, locale
     from numbered order by n
   ),
   chunks as (
-    insert into campaign.chunk (exec_no, org_no, channel, due_at, expires_at, first_seq, last_seq, size)
-    select ${execNo}, ${orgNo}, ${channel}, due_at, due_at + make_interval(hours => ${expiry}),
+    insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, first_seq, last_seq, size)
+    select ${execNo}, ${orgNo}, ${channel}, phase, due_at, due_at + make_interval(hours => ${expiry}),
       ${base} + min(n), ${base} + max(n), count(*)
-    from numbered where disposition = ${DISPOSITION.queued} group by due_at, n / ${chunkSize} order by due_at, n / ${chunkSize}
+    from numbered where disposition = ${DISPOSITION.queued} 
+    group by due_at, phase, n / ${chunkSize} order by due_at, phase, n / ${chunkSize}
   ),
   exceptions as (
     insert into campaign.message_exception (exec_no, reason, seq, org_no, at)

@@ -135,7 +135,7 @@ select exec_no, chunk_no, fence, channel, org_no, "left", throttled, o.settings:
     select k.*, row_number() over (order by k.chunk_no) as turn
     from (
       select * from campaign.chunk k
-      where k.exec_no = e.exec_no and k.state = 0 and k.due_at <= statement_timestamp()
+      where k.exec_no = e.exec_no and k.state = 0 and k.due_at <= statement_timestamp() and (k.phase = 0 or e.epoch > 0)
         and (k.lease_until is null or k.lease_until < statement_timestamp())
       order by k.chunk_no limit case when e.throttled then 1 else $2::int end
     ) k

@@ -1,6 +1,7 @@
 import type { FrozenPlan } from '../execution/frozen-plan';
 import { compileRule } from '../segment/rule-sql';
 import type { SqlParameters } from '../segment/sql-parameters';
+import { BUCKETS } from '../shared/hash-bucket';
 import { DISPOSITION, REASON } from '../shared/ledger-codes';
 
 /** Whose judgement, and from where to where in the directory. */
@@ -65,9 +66,34 @@ function assignmentByHash(plan: FrozenPlan, parameters: SqlParameters): string {
 }
 
 /**
+ * Minutes past the execution's release for which a person waits for a variant; null for who has one at once. A rollout's
+ * test is a draw of its own, so that being in it has nothing to do with the arm; a bandit's batches are drawn alike.
+ */
+function waitMinutes({ experiment, salt }: FrozenPlan, parameters: SqlParameters): string {
+  if (!experiment || experiment.mode === 'SPLIT') return 'null::int';
+  const bucket = `campaign.hash_bucket(${parameters.bind(`test:${salt}:`)}::text, c.external_id)`;
+  if (experiment.mode === 'TEST_THEN_ROLLOUT')
+    return `case when ${bucket} >= ${parameters.bind(experiment.testSampleHundredths)}::int then 0 end`;
+  const { batches, batchMinutes } = experiment;
+  return `${bucket} * ${parameters.bind(batches)}::int / ${BUCKETS} * ${parameters.bind(batchMinutes)}::int`;
+}
+
+// Of those who wait in a bandit the control's share is drawn at once, by the same hash as ever: it is no arm to choose.
+function waiting({ experiment }: FrozenPlan): string {
+  if (!experiment || experiment.mode === 'SPLIT') return '';
+  return experiment.mode === 'BANDIT'
+    ? 'when waits is not null and not v.is_control then 0'
+    : 'when waits is not null then 0';
+}
+
+const phase = ({ experiment }: FrozenPlan): string =>
+  experiment && experiment.mode !== 'SPLIT' ? '(reason = 0 and waits is not null)::int' : '0';
+
+/**
  * The gates from the audience to the variant, in the order of DESIGN §3, for everyone in the scope: one statement that
  * expansion, estimate and launch plan share, so that they cannot disagree. Yields `contact_no, locale, time_zone,
- * eligible, variant_no, disposition, reason` (reason 0 where nothing stands against a message).
+ * eligible, variant_no, disposition, reason, phase, waits` (reason 0 where nothing stands against a message). With phase 1 the
+ * variant is open until the claim, and the message waits so many minutes past the execution's release.
  */
 export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters: SqlParameters): string {
   const limit = scope.limit === undefined ? '' : `limit ${parameters.bind(scope.limit)}`;
@@ -87,7 +113,7 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
       ${holdout(plan, parameters)} as held_out,
       exists (select 1 from campaign.suppression s where s.contact_no = c.contact_no and s.channel in (0, 1)) as suppressed,
       c.consented, c.reachable,
-      ${assignment(plan, parameters)} as assigned_no
+      ${assignment(plan, parameters)} as assigned_no, ${waitMinutes(plan, parameters)} as waits
     from audience c
   ),
   reasoned as (
@@ -98,6 +124,7 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
         when suppressed then ${REASON.suppressed}
         when not consented then ${REASON.no_consent}
         when not reachable then ${REASON.not_eligible}
+        ${waiting(plan)}
         when v.no is null then ${REASON.unmapped_variant}
         when v.is_control then ${REASON.control}
         else 0
@@ -106,9 +133,9 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
     left join (${variantRows(plan, parameters)}) v on v.no = g.assigned_no
   ),
   judged as (
-    select contact_no, locale, time_zone, reason,
+    select contact_no, locale, time_zone, reason, ${phase(plan)} as phase, case when ${phase(plan)} = 1 then waits end as waits,
       consented and reachable and not suppressed as eligible,
-      case when reason in (0, ${REASON.control}) then assigned_no end as variant_no,
+      case when reason in (0, ${REASON.control}) and ${phase(plan)} = 0 then assigned_no end as variant_no,
       case reason
         when 0 then ${DISPOSITION.queued}
         when ${REASON.organization_control} then ${DISPOSITION.held_out}

@@ -1,5 +1,5 @@
 import type { Transaction } from '../adapters/postgres';
-import { EXECUTION_KIND } from '../shared/ledger-codes';
+import { DISPOSITION, EXECUTION_KIND } from '../shared/ledger-codes';
 import type { LocatedOutcomeEvent } from './outcomes';
 import { numberArray } from './pg-array';
 
@@ -30,7 +30,9 @@ const SLOT_CHANNELS = 16;
  * person is: that transaction took its time first and commits a moment later. Cursor and rows commit together, so in
  * this snapshot either the cursor is past the person, and the row is visible, or it is not, and the event is looked at
  * again a little later ("waiting"). It stops waiting after a minute: who is judged by then is judged after the event,
- * which is no outcome. So nothing waits for an execution that is paused, or slow, for hours.
+ * which is no outcome. So nothing waits for an execution that is paused, or slow, for hours. Of who waits for a variant
+ * the clock starts at the claim that sets it, and their events wait alike, once there is an epoch to claim by: an event
+ * that follows its claim follows the epoch, too.
  */
 const HITS = `
 with e as materialized (
@@ -46,7 +48,7 @@ from p
 join campaign.message m on m.contact_no = p.contact_no and m.exec_no >= $6::bigint
 join campaign.execution x on x.exec_no = m.exec_no and x.kind <> ${EXECUTION_KIND.TEST}
 cross join lateral jsonb_to_recordset(x.goals) as g (no smallint, "eventType" text, "windowDays" float8, "valueField" text)
-where g."eventType" = p.event_type and m.judged_at <= p.at
+where g."eventType" = p.event_type and m.judged_at <= p.at and (m.phase = 0 or m.variant_no is not null)
   and p.at < m.judged_at + make_interval(secs => g."windowDays" * 86400)
 union all
 select p.n, 0, 0, 0, 0, 0, 0, null
@@ -55,6 +57,11 @@ where p.at > $7::timestamptz and exists (
   select 1 from campaign.execution x
   where x.org_no = p.org_no and x.status in ('pending', 'running', 'paused') and not x.audience_closed
     and x.cursor_contact_no < p.contact_no and x.created_at <= p.at
+    and x.goals @> jsonb_build_array(jsonb_build_object('eventType', p.event_type))
+  union all
+  select 1 from campaign.message m join campaign.execution x on x.exec_no = m.exec_no and x.epoch > 0
+  where m.contact_no = p.contact_no and m.exec_no >= $6::bigint and m.phase = 1 and m.variant_no is null
+    and m.disposition = ${DISPOSITION.queued}
     and x.goals @> jsonb_build_array(jsonb_build_object('eventType', p.event_type)))`;
 
 /** What the events are outcomes of, and the places in the batch of those whose people may just be being judged. */

@@ -56,7 +56,10 @@ registerEnumType(WAITING_REASONS, {
   valuesConfig: {
     PAUSE: { description: 'A person paused it; a person resumes it.' },
     THROTTLE: { description: 'The limit of messages per minute.' },
-    DUE_TIME: { description: 'The time at which the rest may be sent: quiet hours end, or a retry is due.' },
+    DUE_TIME: {
+      description:
+        'The time at which the rest may be sent: quiet hours end, a retry or a batch is due, or a test ends.',
+    },
   },
 });
 export type WaitingReason = keyof typeof WAITING_REASONS;

@@ -1,3 +1,4 @@
+import type { Experiment } from '../experiment/experiment';
 import type { Rule } from '../segment/rule.types';
 import type { ChannelKind } from '../shared/ledger-codes';
 
@@ -48,6 +49,8 @@ export interface FrozenPlan {
   readonly holdoutPercentage: number;
   readonly variants: readonly FrozenVariant[];
   readonly assignment: FrozenAssignment;
+  /** How the variants are compared, where the campaign says. */
+  readonly experiment?: Experiment;
   readonly channels: readonly ChannelKind[];
   readonly goals: readonly FrozenGoal[];
   readonly throttle: { readonly perMinute?: number } | null;

@@ -12,7 +12,15 @@ import { ExperimentAnalysisType, ExperimentArmType } from './experiment.types';
 import { viewLift, viewSplit, viewTest } from './goal-test-view';
 import { heldOutOf } from './held-out';
 import { holdoutLifts } from './holdout-lift';
+import { rolledOutOf } from './rolled-out';
 import { valueSpreadOf } from './value-spread';
+import {
+  DecisionOfExecutionResolver,
+  ExperimentDecisionResolver,
+  ExperimentOfCampaignResolver,
+  WinnerResolver,
+} from './winner.resolver';
+import { experimentStateOf } from './winner-state';
 
 @Resolver(() => ExperimentAnalysisType)
 export class ExperimentResolver {
@@ -23,20 +31,25 @@ export class ExperimentResolver {
   ): Promise<ExperimentAnalysisType> {
     const no = await requireCampaignNumber(context, campaignId);
     const { loaders } = context;
-    const [tally, spreads, heldOut] = await Promise.all([
+    const [tally, spreads, heldOut, rolledOut, state] = await Promise.all([
       loaders.load(tallyOf, { of: 'campaign', no }),
       loaders.load(valueSpreadOf, no),
       loaders.load(heldOutOf, no),
+      loaders.load(rolledOutOf, no),
+      loaders.load(experimentStateOf, no),
     ]);
     const { goals } = tally ?? { goals: [] };
-    const arms = tally ? metricsByArm(tally) : [];
-    const split = splitOf(arms);
+    const everybody = tally ? metricsByArm(tally) : [];
+    const arms = tally && rolledOut ? metricsByArm({ ...tally, cells: [...tally.cells, ...rolledOut] }) : everybody;
+    // A bandit's shares change on purpose.
+    const split = state?.experiment?.mode === 'BANDIT' ? null : splitOf(arms);
     return {
       arms: arms.map(viewArm),
       tests: testGoals(arms, goals, spreads ?? []).map(viewTest),
       opens: viewTest(testEngagement(arms, 'opened')),
       clicks: viewTest(testEngagement(arms, 'clicked')),
-      holdoutLift: holdoutLifts(arms, goals, heldOut ?? []).map(viewLift),
+      holdoutLift: holdoutLifts(everybody, goals, heldOut ?? []).map(viewLift),
+      automaticWinner: state?.automaticWinner ?? 'OFF',
       sampleRatio: split && viewSplit(split),
     };
   }
@@ -62,6 +75,14 @@ export class ExperimentArmResolver {
 }
 
 export const experimentGraph: NounGraph = {
-  resolvers: [ExperimentResolver, ExperimentArmResolver, CalculatorResolver],
+  resolvers: [
+    ExperimentResolver,
+    ExperimentArmResolver,
+    CalculatorResolver,
+    WinnerResolver,
+    ExperimentOfCampaignResolver,
+    DecisionOfExecutionResolver,
+    ExperimentDecisionResolver,
+  ],
   references: {},
 };

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { GoalOutcomeType } from '../metrics/metrics.types';
 import { VariantType } from '../variant/variant.types';
+import { WINNER_STATES } from './experiment.enums';
 import { GoalTestType, SampleRatioType } from './goal-test.types';
 import { HoldoutLiftType } from './holdout-lift.types';
 
@@ -34,7 +35,9 @@ export class ExperimentArmType {
   variantId!: string;
 }
 
-@ObjectType('ExperimentAnalysis', { description: 'How the variants of a campaign compare, by assignment.' })
+@ObjectType('ExperimentAnalysis', {
+  description: 'How the variants of a campaign compare, by assignment; of a test before a rollout, its people alone.',
+})
 export class ExperimentAnalysisType {
   @Field(() => [ExperimentArmType], { description: 'The variants.' })
   arms!: ExperimentArmType[];
@@ -47,6 +50,11 @@ export class ExperimentAnalysisType {
 
   @Field(() => GoalTestType, { description: 'The test of clicks, machines apart, over the arms that send.' })
   clicks!: GoalTestType;
+
+  @Field(() => WINNER_STATES, {
+    description: 'Whether a winner of the last start is about to be declared without a person, or why not.',
+  })
+  automaticWinner!: keyof typeof WINNER_STATES;
 
   @Field(() => [HoldoutLiftType], {
     description: 'What writing to people changed, by goal; empty where nobody was held out.',

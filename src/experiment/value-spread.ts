@@ -9,7 +9,7 @@ export interface ValueSpread {
   readonly sumOfSquares: number;
 }
 
-// Of each message's person first, then of their squares: two orders of one person are one value. Only outcomes are read,
+// Of those who got the winner after a test nobody: they were not drawn. Of each message's person first, then of their squares: two orders of one person are one value. Only outcomes are read,
 // never all messages.
 const SPREAD_SQL = `
 select e.campaign_no as "campaignNo", m.variant_no as "variantNo", g.value ->> 'eventType' as goal,
@@ -19,6 +19,7 @@ join lateral (
   select exec_no, seq, goal, sum(value) as value from campaign.outcome where exec_no = e.exec_no group by 1, 2, 3
 ) o on true
 join campaign.message m on m.exec_no = o.exec_no and m.seq = o.seq and m.variant_no is not null
+  and (m.phase = 0 or e.experiment ->> 'mode' is distinct from 'TEST_THEN_ROLLOUT')
 join lateral jsonb_array_elements(e.goals) g on (g.value ->> 'no')::int = o.goal
 where e.campaign_no = any($1::int8[]) and e.kind <> ${EXECUTION_KIND.TEST} group by 1, 2, 3`;
 

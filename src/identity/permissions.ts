@@ -18,7 +18,8 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Mutation: {
     approve: 'approveCampaign rejectCampaign',
     edit: `
-      activateCampaign archiveCampaign cancelCampaign cloneCampaign createCampaign createSegment importContacts pauseCampaign
+      activateCampaign archiveCampaign cancelCampaign cloneCampaign createCampaign createSegment declareWinner
+      importContacts pauseCampaign
       resumeCampaign retryFailed scheduleCampaign startCampaign submitForApproval unscheduleCampaign updateCampaign updateSegment`,
     administer: 'updateOrganizationSettings',
   },
@@ -40,10 +41,10 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Campaign: {
     look: `
       allowedActions approval assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
-      clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions expiresAfterHours onQuietHours
+      clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions experiment expiresAfterHours onQuietHours
       holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
       priority purpose recurrence scheduledAt startAt startedAt status tags throttle trackClicks trackOpens triggers type updatedAt
-      updatedBy variantMetrics variants version waitsForPlace`,
+      updatedBy variantMetrics variants version waitsForPlace winner`,
   },
   CampaignChange: { look: 'campaign cursor' },
   CampaignConnection: { look: 'edges pageInfo' },
@@ -67,14 +68,20 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   EstimatedVariant: { look: 'count id' },
   Execution: {
     look: `
-      campaign channelMetrics completedAt createdAt id kind messages metrics occurrence reason reconciliation round
+      campaign channelMetrics completedAt createdAt decision id kind messages metrics occurrence reason reconciliation round
       stalledReason startedAt status variantMetrics waitingFor`,
   },
   ExecutionConnection: { look: 'edges pageInfo' },
   ExecutionEdge: { look: 'cursor node' },
   ExecutionProgress: { look: 'cursor execution metrics reconciliation status' },
-  ExperimentAnalysis: { look: 'arms clicks holdoutLift opens sampleRatio tests' },
+  ExperimentAnalysis: { look: 'arms automaticWinner clicks holdoutLift opens sampleRatio tests' },
+  Experiment: {
+    look: `
+      automaticWinner batchMinutes batches confidence floorPercentage ifUndecided metric minimumPerArm mode
+      testDurationMinutes testSamplePercentage`,
+  },
   ExperimentArm: { look: 'assigned delivered goals isControl name sent skipped variant' },
+  ExperimentDecision: { look: 'decidedAt decidedBy metric pValue reason variant' },
   Explanation: { look: 'gates message' },
   Gate: { look: 'gate reason result seen' },
   GoalOutcome: { look: 'events goal people rate value' },

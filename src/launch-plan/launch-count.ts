@@ -2,6 +2,7 @@ import type { Transaction } from '../adapters/postgres';
 import { dueTimes } from '../dispatch/expansion-sql';
 import { audienceCondition, judgementSql } from '../dispatch/judgement-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
+import { releaseOf } from '../experiment/open-experiment';
 import { SqlParameters } from '../segment/sql-parameters';
 import { DISPOSITION } from '../shared/ledger-codes';
 import { missingSql } from './missing-variable';
@@ -38,7 +39,7 @@ export function countLaunch(tx: Transaction, plan: FrozenPlan, question: LaunchQ
     (variable) => `count(*) filter (where ${queued} and ${missingSql(variable, parameters)})`,
   );
   const person = missing.length > 0 ? 'join campaign.contact c using (contact_no)' : '';
-  const sql = `with ${judgement}, ${dueTimes(plan, now, parameters)}
+  const sql = `with ${judgement}, ${dueTimes(plan, now, parameters, releaseOf(plan.experiment, question.now))}
     select t.variant_no, t.disposition, t.reason, t.due_at, coalesce(t.time_zone, ${zone}) as time_zone,
       count(*) as n, array[${missing.join(', ')}]::int8[] as missing
     from timed t ${person} group by 1, 2, 3, 4, 5 order by 4, 5, 1, 2, 3`;

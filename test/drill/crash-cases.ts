@@ -30,13 +30,15 @@ export const ofAnyRun = {
   ),
 } as const;
 
-/** Points of a dispatcher that need an occasion of their own. */
+/** Points of a dispatcher, and of a sender that claims who waited for a variant, that need an occasion of their own. */
 export const ofOccasions = {
   due: cases(['start:before-commit', 1], ['due:after-commit', 1]),
   cancelled: cases(['cancel-chunk:before-commit', 2], ['cancel-chunk:after-commit', 1]),
   bounced: cases(['soft-bounce:before-commit', 1]),
   parked: cases(['parked:before-commit', 1], ['parked:after-commit', 1]),
   unreadable: cases(['dead-letter:after-row', 1], ['dead-letter:after-copy', 1]),
+  decided: cases(['decide:before-commit', 1], ['decide:after-commit', 1]),
+  claimed: cases(['claim:before-commit', 1], ['guard:after-commit', 1], ['hand-over:after', 1]),
   upkeep: cases(['upkeep:after-partitions', 1], ['upkeep:after-abandoned', 1]),
 } as const;
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pino from 'pino';
+import type { DrillCampaign } from '../../drill/campaigns';
 import { countEnded } from '../../drill/ledger-view';
 import type { Worker } from '../../drill/worker';
 import { type Bus, openBus } from '../../src/adapters/nats';
@@ -170,6 +171,63 @@ test.each(ofOccasions.unreadable)(
       return found.length >= unreadable.length && found;
     });
     expect(rows.map((row) => row.payload)).toEqual(unreadable.map(({ payload }) => payload));
+  },
+  patience,
+);
+
+/** A campaign whose test has been sent; the rest of its people waits. */
+async function startTested(): Promise<DrillCampaign> {
+  const campaign = await stage.campaigns.startTest();
+  const tested = () => count('message where exec_no = $1 and phase = 0 and disposition = 2', campaign.execNo);
+  const waiting = () => count('message where exec_no = $1 and phase = 1 and disposition = 0', campaign.execNo);
+  await until('its test', async () => (await tested()) + (await waiting()) === PEOPLE);
+  return campaign;
+}
+
+/** The test's time is over at this moment. */
+async function endTest({ execNo }: DrillCampaign): Promise<void> {
+  await owner.query('update campaign.execution set release_at = now() where exec_no = $1', [execNo]);
+  await owner.query('update campaign.chunk set due_at = now() where exec_no = $1 and phase = 1', [execNo]);
+}
+
+/** Everybody has one variant: those who waited the same one, by one epoch. */
+async function expectOneWinner({ execNo }: DrillCampaign): Promise<void> {
+  expect(await count('allocation_epoch where exec_no = $1', execNo)).toBe(1);
+  const rows = await stage.database.query<{ phase: number; variants: number; lacking: number }>(
+    `select phase, count(distinct variant_no)::int as variants, count(*) filter (where variant_no is null)::int as lacking
+     from campaign.message where exec_no = $1 and disposition = 2 group by 1 order by 1`,
+    [execNo],
+  );
+  expect(rows).toEqual([
+    { phase: 0, variants: 2, lacking: 0 },
+    { phase: 1, variants: 1, lacking: 0 },
+  ]);
+}
+
+test.each(ofOccasions.decided)(
+  'a test that ends while dispatchers die at $point has one winner, which all who waited get once',
+  async (crash) => {
+    const campaign = await startTested();
+    await outlive(crash, () => endTest(campaign));
+    expect(await stage.verdict(campaign)).toMatchObject(exact);
+    await expectOneWinner(campaign);
+    expect(await count(`outbox where kind = 'campaign.winner.declared' and exec_no = $1`, campaign.execNo)).toBe(1);
+  },
+  patience,
+);
+
+test.each(ofOccasions.claimed)(
+  'people who waited, claimed by senders that die at $point, get one variant once',
+  async (crash) => {
+    const campaign = await startTested();
+    await sender.stop();
+    const doomed = stage.worker('sender', 'sender-doomed', stage.provider);
+    const { signals } = await dieTwice(doomed, crash, () => endTest(campaign));
+    sometimes.add({ point: crash.point, on: 'sender', signals });
+    expect(signals).toEqual(['SIGKILL', 'SIGKILL']);
+    await sender.start();
+    expect(await stage.verdict(campaign)).toMatchObject(exact);
+    await expectOneWinner(campaign);
   },
   patience,
 );
