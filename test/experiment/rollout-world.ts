@@ -107,6 +107,7 @@ export async function openRolloutWorld(people: number): Promise<RolloutWorld> {
       const draft = { name: `Rollout ${named}`, experiment: { ...defaultExperiment, ...experiment }, ...fields };
       const campaignId = await createReady(scope, { fields: draft, variants });
       const { executionId } = await startCampaign(scope, { id: campaignId });
+      if (executionId === null) throw new Error('the campaign waits for a place');
       const [row] = await dispatcher.query<{ exec_no: number; plan: FrozenPlan }>(
         'select exec_no, plan from campaign.execution where id = $1',
         [executionId],

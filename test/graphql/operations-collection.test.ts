@@ -137,6 +137,14 @@ test('the results are shown by variant and channel, and compared', async () => {
   expect((await ask('VariantResults', { campaignId })).channelMetrics).toMatchObject([{ channel: 'EMAIL' }]);
   expect((await ask('ExperimentAnalysis', { campaignId })).arms).toHaveLength(3);
   expect((await ask('ExperimentComparisons', { campaignId })).tests).toMatchObject([{ goal: 'order.completed' }]);
+  expect(await ask('HoldoutLift', { campaignId })).toMatchObject({ automaticWinner: 'OFF', holdoutLift: [] });
+});
+
+test('somebody declares the winner', async () => {
+  const [early] = (await ask('ExperimentAnalysis', { campaignId })).arms;
+  const input = { id: campaignId, variantId: early.variant.id };
+  const { campaign } = await ask('DeclareWinner', { input }, { role: 'editor', userId: 'usr_ada' });
+  expect(campaign.winner).toMatchObject({ reason: 'MANUAL', decidedBy: 'usr_ada', variant: { name: 'Early bird' } });
 });
 
 test('the calculators take the counts of any experiment', async () => {
