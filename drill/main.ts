@@ -1,17 +1,24 @@
+import { aaDrill } from './a-a-drill';
 import { killDrill } from './kill-drill';
 import { readDrillOptions } from './options';
 
 const usage =
-  'usage: npm run drill -- kill [--recipients N] [--kills N] [--transport http|smtp] [--postgres N] [--wipe N] [--seed S]';
+  'usage: npm run drill -- kill [--recipients N] [--kills N] [--transport http|smtp] [--postgres N] [--wipe N] [--seed S]\n' +
+  '       npm run drill -- a-a [--experiments N] [--seed S]';
 
 /** Everything that is told goes to stderr; the last thing, one line of JSON, to stdout. */
 async function main(): Promise<void> {
   const [name, ...args] = process.argv.slice(2);
+  if (name === 'a-a') return end(aaDrill(args, print));
   if (name !== 'kill') throw new Error(usage);
   const options = readDrillOptions(args);
   const result = await within(options.minutes + 1, killDrill(options, print));
   if (result.repeats !== undefined)
     print(`${result.repeatedRequests} of ${result.requests} requests repeated ${result.repeats} messages`);
+  end(result);
+}
+
+function end(result: { readonly ok: boolean }): void {
   process.stdout.write(`${JSON.stringify(result)}\n`);
   process.exitCode = result.ok ? 0 : 1;
 }

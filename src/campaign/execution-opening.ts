@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FrozenPlan } from '../execution/frozen-plan';
-import { openExperiment } from '../experiment/open-experiment';
 import { EXECUTION_KIND } from '../shared/ledger-codes';
 import { publicId } from '../shared/public-id';
+import { openExperiment } from '../winner/open-experiment';
 import type { Campaign } from './campaign';
 
 /** One run of a campaign, about to be written. There is one for each occurrence of a campaign. */

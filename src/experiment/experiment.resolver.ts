@@ -6,6 +6,7 @@ import type { GoalOutcomeType } from '../metrics/metrics.types';
 import { metricsByArm, tallyOf } from '../metrics/metrics-reader';
 import { variantById } from '../variant/variant.loaders';
 import { VariantType } from '../variant/variant.types';
+import { experimentStateOf } from '../winner/winner-state';
 import { type ArmFigures, splitOf, testEngagement, testGoals } from './analysis';
 import { CalculatorResolver } from './calculator.resolver';
 import { ExperimentAnalysisType, ExperimentArmType } from './experiment.types';
@@ -14,13 +15,6 @@ import { heldOutOf } from './held-out';
 import { holdoutLifts } from './holdout-lift';
 import { rolledOutOf } from './rolled-out';
 import { valueSpreadOf } from './value-spread';
-import {
-  DecisionOfExecutionResolver,
-  ExperimentDecisionResolver,
-  ExperimentOfCampaignResolver,
-  WinnerResolver,
-} from './winner.resolver';
-import { experimentStateOf } from './winner-state';
 
 @Resolver(() => ExperimentAnalysisType)
 export class ExperimentResolver {
@@ -75,14 +69,6 @@ export class ExperimentArmResolver {
 }
 
 export const experimentGraph: NounGraph = {
-  resolvers: [
-    ExperimentResolver,
-    ExperimentArmResolver,
-    CalculatorResolver,
-    WinnerResolver,
-    ExperimentOfCampaignResolver,
-    DecisionOfExecutionResolver,
-    ExperimentDecisionResolver,
-  ],
+  resolvers: [ExperimentResolver, ExperimentArmResolver, CalculatorResolver],
   references: {},
 };

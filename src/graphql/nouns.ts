@@ -11,6 +11,7 @@ import { organizationGraph } from '../organization/organization.graph';
 import { scheduleGraph } from '../schedule/schedule.graph';
 import { segmentGraph } from '../segment/segment.graph';
 import { variantGraph } from '../variant/variant.graph';
+import { winnerGraph } from '../winner/winner.resolver';
 import type { NounGraph } from './noun-graph';
 
 /** Everything that the graph is made of. */
@@ -28,4 +29,5 @@ export const nouns: readonly NounGraph[] = [
   messageGraph,
   metricsGraph,
   experimentGraph,
+  winnerGraph,
 ];

@@ -2,7 +2,7 @@ import type { Transaction } from '../adapters/postgres';
 import { dueTimes } from '../dispatch/expansion-sql';
 import { audienceCondition, judgementSql } from '../dispatch/judgement-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
-import { releaseOf } from '../experiment/open-experiment';
+import { releaseOf } from '../experiment/release';
 import { SqlParameters } from '../segment/sql-parameters';
 import { DISPOSITION } from '../shared/ledger-codes';
 import { missingSql } from './missing-variable';

@@ -8,7 +8,6 @@ import { variantChoiceOf } from '../../src/delivery/variant-choice';
 import { expandStep } from '../../src/dispatch/expand';
 import { complete, findFinished } from '../../src/dispatch/sweep';
 import type { FrozenPlan } from '../../src/execution/frozen-plan';
-import { decideExperiments } from '../../src/experiment/decide-experiments';
 import { defaultExperiment, type Experiment } from '../../src/experiment/experiment';
 import { findDifferences } from '../../src/operations/check-invariants';
 import { updateOrganizationSettings } from '../../src/organization/organization-service';
@@ -16,6 +15,7 @@ import { createOrm } from '../../src/orm';
 import { createScope, type Scope, type ScopeParts } from '../../src/scope';
 import { DISPOSITION, dispositionName } from '../../src/shared/ledger-codes';
 import type { VariantDraft } from '../../src/variant/variant-draft';
+import { decideExperiments } from '../../src/winner/decide-experiments';
 import { createReady, email } from '../campaign/campaign-world';
 import { type DeliveryWorld, guard, openChunks } from '../delivery/delivery-world';
 import { createTestDatabase } from '../support/database';
@@ -131,7 +131,7 @@ export async function openRolloutWorld(people: number): Promise<RolloutWorld> {
     },
     open: async (execNo, variantNo, opened) => {
       await dispatcher.query(
-        `with few as (select exec_no, seq from campaign.message where exec_no = $1 and variant_no = $2 and phase = 0
+        `with few as (select exec_no, seq from campaign.message where exec_no = $1 and variant_no = $2
            and opened_at is null order by seq limit $3),
          done as (update campaign.message m set opened_at = $4 from few s
            where m.exec_no = s.exec_no and m.seq = s.seq returning m.org_no, m.channel)

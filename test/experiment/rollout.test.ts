@@ -2,8 +2,8 @@ import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../src/campaig
 import { variantChoiceOf } from '../../src/delivery/variant-choice';
 import { cancelChunk, findCancelledChunks } from '../../src/dispatch/sweep';
 import { retryFailed } from '../../src/execution/retry-failed';
-import { declareWinner } from '../../src/experiment/declare-winner';
 import { hashBucket } from '../../src/shared/hash-bucket';
+import { declareWinner } from '../../src/winner/declare-winner';
 import { email } from '../campaign/campaign-world';
 import { guard, openChunks } from '../delivery/delivery-world';
 import { openRolloutWorld, type RolloutWorld, type Row, type Run } from './rollout-world';

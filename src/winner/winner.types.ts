@@ -1,8 +1,8 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { CampaignActionInput } from '../campaign/campaign.inputs';
+import { DECISION_REASONS, EXPERIMENT_MODES, UNDECIDED_RULES, WINNER_METRICS } from '../experiment/experiment.enums';
 import { DateTimeScalar } from '../graphql/scalars';
 import { VariantType } from '../variant/variant.types';
-import { DECISION_REASONS, EXPERIMENT_MODES, UNDECIDED_RULES, WINNER_METRICS } from './experiment.enums';
 
 @ObjectType('Experiment', { description: 'How the variants of a campaign are compared.' })
 export class ExperimentType {
@@ -67,7 +67,7 @@ export class ExperimentDecisionType {
   variantId!: string | null;
 }
 
-@InputType({ description: 'A winner.' })
+@InputType({ description: 'Which variant of a campaign is found the best.' })
 export class DeclareWinnerInput extends CampaignActionInput {
   @Field(() => ID, { description: 'The variant, one that sends.' })
   variantId!: string;

@@ -1,11 +1,11 @@
 import type { Database, Transaction } from '../adapters/postgres';
+import { splitOf } from '../experiment/analysis';
+import type { Experiment, WinnerMetric } from '../experiment/experiment';
+import type { SampleRatio } from '../experiment/sample-ratio';
+import type { DecidingArm } from '../experiment/winner-rule';
 import type { Metrics } from '../metrics/metrics';
 import { metricsByArm, readTallies, type Tally } from '../metrics/metrics-reader';
 import { EXECUTION_KIND } from '../shared/ledger-codes';
-import { splitOf } from './analysis';
-import type { Experiment, WinnerMetric } from './experiment';
-import type { SampleRatio } from './sample-ratio';
-import type { DecidingArm } from './winner-rule';
 
 /** An execution about whose variants nothing was decided. */
 export interface Undecided {

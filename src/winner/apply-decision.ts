@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Decision } from '../experiment/decision';
+import type { Weights } from '../experiment/epoch';
 import { CHUNK_STATE } from '../shared/ledger-codes';
-import type { Decision } from './decision';
-import type { Weights } from './epoch';
 
 /** An execution whose lock is held, as deciding sees it. */
 export interface DecidedExecution {

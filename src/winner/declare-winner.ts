@@ -4,12 +4,12 @@ import { actorOf } from '../campaign/campaign-loading';
 import { type CampaignTarget, changeStatus } from '../campaign/change-status';
 import { LifecycleEvent } from '../campaign/lifecycle-event';
 import type { FrozenPlan } from '../execution/frozen-plan';
+import type { Decision } from '../experiment/decision';
+import { onlyArm, type Weights } from '../experiment/epoch';
 import type { Scope } from '../scope';
 import { DomainError, notFound } from '../shared/errors';
 import { EXECUTION_KIND } from '../shared/ledger-codes';
 import { applyDecision } from './apply-decision';
-import type { Decision } from './decision';
-import { onlyArm, type Weights } from './epoch';
 
 /** Which campaign, and which of its variants is the best. */
 export interface WinnerOrder extends CampaignTarget {

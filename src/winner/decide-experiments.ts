@@ -3,15 +3,15 @@ import type { Database } from '../adapters/postgres';
 import { stateOf } from '../audit/audit-changes';
 import { auditCampaign } from '../campaign/campaign-audit';
 import { lockCampaign } from '../campaign/campaign-loading';
+import type { Decision } from '../experiment/decision';
+import { onlyArm, thompsonWeights, type Weights } from '../experiment/epoch';
+import { firstWeights } from '../experiment/release';
+import { bestSoFar, judgeWinner } from '../experiment/winner-rule';
 import { createScope, type Scope, type ScopeParts } from '../scope';
 import { crashPoint } from '../shared/crash-point';
 import { applyDecision, writeEpoch } from './apply-decision';
-import type { Decision } from './decision';
 import { type LastExecution, recordWinner } from './declare-winner';
-import { onlyArm, thompsonWeights, type Weights } from './epoch';
-import { firstWeights } from './open-experiment';
 import { type Figures, findUndecided, readFigures, type Undecided } from './undecided';
-import { bestSoFar, judgeWinner } from './winner-rule';
 
 /** Who decides where no person does. */
 const NOBODY = 'experiments';

@@ -3,15 +3,16 @@ import { CampaignPayload } from '../campaign/campaign.payloads';
 import { CampaignType } from '../campaign/campaign.types';
 import { payloadOf, targetOf } from '../campaign/campaign-editing.resolver';
 import { ExecutionType } from '../execution/execution.types';
+import type { Decision } from '../experiment/decision';
+import type { Experiment } from '../experiment/experiment';
 import type { GraphContext } from '../graphql/context';
+import type { NounGraph } from '../graphql/noun-graph';
 import { attempt } from '../graphql/user-errors';
 import { fromHundredths } from '../shared/hundredths';
 import { variantById } from '../variant/variant.loaders';
 import { VariantType } from '../variant/variant.types';
-import type { Decision } from './decision';
 import { decisionOfExecution } from './decision.loaders';
 import { declareWinner } from './declare-winner';
-import type { Experiment } from './experiment';
 import { DeclareWinnerInput, ExperimentDecisionType, ExperimentType } from './winner.types';
 
 @Resolver()
@@ -71,3 +72,9 @@ const viewDecision = ({ logP, decidedAt, ...decision }: Decision): ExperimentDec
   pValue: logP === null ? null : Math.exp(logP),
   decidedAt: new Date(decidedAt),
 });
+
+/** What winners add to the graph. */
+export const winnerGraph: NounGraph = {
+  resolvers: [WinnerResolver, ExperimentOfCampaignResolver, DecisionOfExecutionResolver, ExperimentDecisionResolver],
+  references: {},
+};

@@ -1,9 +1,9 @@
+import type { Decision } from '../experiment/decision';
+import type { Experiment } from '../experiment/experiment';
+import { judgeWinner, type Undecided } from '../experiment/winner-rule';
 import type { LoaderDefinition } from '../graphql/loaders';
 import { EXECUTION_KIND } from '../shared/ledger-codes';
-import type { Decision } from './decision';
-import type { Experiment } from './experiment';
 import { readFigures } from './undecided';
-import { judgeWinner, type Undecided } from './winner-rule';
 
 /** Whether a winner is about to be declared without a person. */
 export type WinnerState = 'OFF' | 'READY' | 'DECIDED' | Undecided;

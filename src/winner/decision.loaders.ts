@@ -1,5 +1,5 @@
+import type { Decision } from '../experiment/decision';
 import type { LoaderDefinition } from '../graphql/loaders';
-import type { Decision } from './decision';
 
 /** What was decided about the variants of executions, by their number. */
 export const decisionOfExecution: LoaderDefinition<number, Decision> = {
