@@ -405,7 +405,7 @@ export type DecisionReason =
   /** The test ended without a winner, and the rest is divided. */
   | 'SPLIT';
 
-/** A winner. */
+/** Which variant of a campaign is found the best. */
 export type DeclareWinnerInput = {
   /** The campaign. */
   readonly id: string;
