@@ -1,15 +1,18 @@
 import { aaDrill } from './a-a-drill';
 import { killDrill } from './kill-drill';
+import { lifecycleCommand } from './lifecycle/lifecycle-command';
 import { readDrillOptions } from './options';
 
 const usage =
   'usage: npm run drill -- kill [--recipients N] [--kills N] [--transport http|smtp] [--postgres N] [--wipe N] [--seed S]\n' +
-  '       npm run drill -- a-a [--experiments N] [--seed S]';
+  '       npm run drill -- a-a [--experiments N] [--seed S]\n' +
+  '       npm run drill -- lifecycle [--sequences N] [--seed N]';
 
 /** Everything that is told goes to stderr; the last thing, one line of JSON, to stdout. */
 async function main(): Promise<void> {
   const [name, ...args] = process.argv.slice(2);
   if (name === 'a-a') return end(aaDrill(args, print));
+  if (name === 'lifecycle') return end(await lifecycleCommand(args, print));
   if (name !== 'kill') throw new Error(usage);
   const options = readDrillOptions(args);
   const result = await within(options.minutes + 1, killDrill(options, print));

@@ -16,7 +16,7 @@ import type {
   Throttle,
 } from './campaign-fields';
 import { checkFields, defaultFields, fieldsOpenWhileRunning } from './campaign-fields';
-import { type CampaignAction, type CampaignStatus, stepFor } from './transitions';
+import { type CampaignAction, type CampaignStatus, STATUS_TRANSITION, stepFor } from './transitions';
 
 export type Approval = 'none' | 'submitted' | 'approved' | 'rejected';
 
@@ -171,6 +171,8 @@ export class Campaign {
 
   /** Nobody approves what they submitted themselves. The decision holds for this plan alone. */
   decide({ approval, comment, plan }: ApprovalDecision, by: Actor): void {
+    if (this.status === 'completed' || this.status === 'cancelled')
+      throw new DomainError(STATUS_TRANSITION, `a ${this.status} campaign is not decided on any more`, 'status');
     if (this.approval !== 'submitted' || !this.approvalRecord)
       throw new DomainError('CAMPAIGN_APPROVAL', 'the campaign was not submitted for approval', 'approval');
     if (this.approvalRecord.submittedBy === by.userId)
@@ -238,6 +240,7 @@ export class Campaign {
   start(by: Actor, action: 'start' | 'due' = 'start'): void {
     this.take(action);
     if (action === 'due' && this.type === 'RECURRING') this.schedule = this.afterOccurrence();
+    else if (this.schedule?.waitsForPlace) this.schedule = { ...this.schedule, waitsForPlace: false };
     this.startedAt ??= by.at;
     this.winner = null;
     this.touch(by);

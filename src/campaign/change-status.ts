@@ -8,6 +8,7 @@ import { auditCampaign } from './campaign-audit';
 import { actorOf, lockCampaign, lockOpenExecutions } from './campaign-loading';
 import { LifecycleEvent } from './lifecycle-event';
 import { completeCampaign, missWhilePaused } from './missed-occurrence';
+import { stepFor } from './transitions';
 
 /** Which campaign, and optionally the version that the caller decided on. */
 export interface CampaignTarget {
@@ -28,6 +29,7 @@ export function pauseCampaign(scope: Scope, target: CampaignTarget, reason: stri
 /** Goes back to where the pause came from. */
 export function resumeCampaign(scope: Scope, target: CampaignTarget): Promise<string> {
   return changeStatus(scope, { ...target, action: 'resumeCampaign' }, async (em, campaign) => {
+    stepFor(campaign, 'resume');
     await missWhilePaused(em, scope, campaign);
     const pausedAt = campaign.pausedAt ?? scope.now();
     campaign.resume(actorOf(scope));
