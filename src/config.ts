@@ -85,8 +85,10 @@ function withDatabaseUrl(variables: Variables): Variables {
   const user = encodeURIComponent(part('USER') ?? 'campaign');
   const password = encodeURIComponent(part('PASSWORD') ?? '');
   const database = part('DB') ?? part('NAME') ?? part('DATABASE') ?? 'campaign';
-  const address = `${host}:${part('PORT') ?? 5432}`;
-  return { ...variables, DATABASE_URL: `postgres://${user}:${password}@${address}/${encodeURIComponent(database)}` };
+  const place = `${host}:${part('PORT') ?? 5432}/${encodeURIComponent(database)}`;
+  const mode = part('SSLMODE');
+  const suffix = mode ? `?sslmode=${encodeURIComponent(mode)}` : '';
+  return { ...variables, DATABASE_URL: `postgres://${user}:${password}@${place}${suffix}` };
 }
 
 function given(variables: Variables, name: string): boolean {

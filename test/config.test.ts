@@ -52,6 +52,8 @@ describe('settings', () => {
       NATS_URL: 'nats://bus',
     };
     expect(readConfig(parts).databaseUrl).toBe('postgres://u:p%2Fw@db:5432/c');
+    const plain = { DB_HOST: 'db', DB_PORT: '6432', DB_SSLMODE: 'disable', NATS_URL: 'nats://bus' };
+    expect(readConfig(plain).databaseUrl).toBe('postgres://campaign:@db:6432/campaign?sslmode=disable');
     expect(readConfig({ ...complete, NATS_USERNAME: 'u', NATS_PASSWORD: 'p' }).natsUrl).toBe('nats://u:p@bus:4222');
   });
 
