@@ -78,11 +78,19 @@ closed as (
       and o.status in ('pending', 'running', 'paused') and o.exec_no not in (select exec_no from balanced))
   returning c.campaign_no, c.status
 ),
+totals as (
+  select done.exec_no, coalesce(sum(k.audience), 0) as audience, coalesce(sum(k.sent), 0) as sent,
+    coalesce(sum(k.delivered), 0) as delivered
+  from done left join campaign.counter k on k.exec_no = done.exec_no and k.segment_no = 0
+  group by done.exec_no
+),
 events as (
   insert into campaign.outbox (org_no, campaign_no, exec_no, kind, payload, at)
   select done.org_no, done.campaign_no, done.exec_no, e.kind,
-    jsonb_build_object('campaignId', c.id, 'executionId', done.id), at.now
-  from at, done join campaign.campaign c using (campaign_no)
+    jsonb_build_object('campaignId', c.id, 'executionId', done.id, 'audienceSize', t.audience, 'totalSent', t.sent,
+      'totalDelivered', t.delivered),
+    at.now
+  from at, done join campaign.campaign c using (campaign_no) join totals t using (exec_no)
   cross join lateral (
     select 1 as n, 'execution.completed' as kind
     union all select 2, 'campaign.completed' from closed where closed.campaign_no = done.campaign_no and closed.status = 'completed'

@@ -74,7 +74,7 @@ function figureNames(): string[] {
 }
 
 /** The parts of the database's address that older installations name. */
-const databaseParts = ['HOST', 'PORT', 'USER', 'PASSWORD', 'DB', 'NAME'].flatMap((part) => [
+const databaseParts = ['HOST', 'PORT', 'USER', 'PASSWORD', 'DB', 'NAME', 'SSLMODE'].flatMap((part) => [
   `POSTGRES_${part}`,
   `DB_${part}`,
 ]);

@@ -54,6 +54,19 @@ test('what fails again is failed again, and can be sent again', async () => {
   expect(await differences(execNo)).toEqual([]);
 });
 
+test('the end of each round tells how many people there were, and how many were sent to', async () => {
+  const { execNo, id, scope } = await halfFailed();
+  await retryFailed(scope, id);
+  await deliver(world, execNo, everything);
+  await sweep(world);
+  const told = await world.database.dispatcher.query<{ payload: object }>(
+    "select payload from campaign.outbox where exec_no = $1 and kind = 'execution.completed' order by outbox_no",
+    [execNo],
+  );
+  const total = (totalSent: number) => ({ executionId: id, audienceSize: PEOPLE, totalSent, totalDelivered: 0 });
+  expect(told.map(({ payload }) => payload)).toMatchObject([total(700), total(PEOPLE)]);
+});
+
 test('long after everything expired the failed are sent again all the same', async () => {
   const { execNo, id, scope } = await halfFailed();
   world.pass(30 * 86_400_000);
