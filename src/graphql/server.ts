@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import fastifyApollo from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { BaseLogger } from 'pino';
 import type { Database } from '../adapters/postgres';
 import { type Admit, createAdmission } from '../identity/admission';
+import type { Claims } from '../identity/claims';
 import { admitGatewayOnly, createIdentification, credentialsIn, type Identify } from '../identity/identification';
 import type { TokenSettings } from '../identity/token-verification';
 import type { Buckets } from '../rate-limit/bucket';
@@ -13,12 +15,13 @@ import { type ContextParts, createContext, type GraphContext, NobodysContext } f
 import { createDocuments } from './documents';
 import { answerInGraphTerms } from './early-refusals';
 import { type EdgeLimits, edgeLimits } from './edge-settings';
-import { unauthenticated } from './errors';
+import { isFault, unauthenticated } from './errors';
 import { type Charger, createCharger } from './operation-charges';
 import { createGate, type Measured } from './operation-gate';
 import { answerAcrossOrigins, createOriginRule } from './origins';
 import { createRevocations, type ListenToRevocations, type Revocations } from './revocations';
 import { buildGraph } from './schema';
+import type { SocketSessions } from './socket-sessions';
 import { createSockets } from './sockets';
 import { answerByCallback } from './subscription-callback';
 
@@ -51,6 +54,7 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
   const gate = createGate(schema, documents, limits);
   const revocations = createRevocations(context.now);
   const identify = refuseRevoked(createIdentification(tokens, context.now), revocations);
+  const isRevoked = (claims: Claims) => revocations.covers(claims);
   const admit = createAdmission(parts.database);
   const charge = createCharger(createRateLimiter(parts.buckets), limits, production);
   const allows = createOriginRule(limits.allowedOrigins, production);
@@ -61,6 +65,7 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
     context: endless,
     identify,
     admit,
+    isRevoked,
     documents,
     gate,
     charge,
@@ -69,9 +74,10 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
     log,
     path,
   });
+  const ended: Pick<SocketSessions, 'revoke'>[] = [sockets.sessions];
   const listening = parts.revocations?.((revoked) => {
     revocations.add(revoked);
-    sockets.sessions.revoke(revoked.organizationId, revoked.userId);
+    for (const sessions of ended) sessions.revoke(revoked.organizationId, revoked.userId);
   });
   app.server.on('upgrade', sockets.upgrade);
   app.addHook('preClose', async () => {
@@ -92,21 +98,32 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
       context,
       identify,
       admit,
+      isRevoked,
       documents,
       gate,
       charge,
       limits,
       log,
     });
+    ended.push(callbacks.sessions);
     graph.addHook('onClose', () => callbacks.close());
     await graph.register(fastifyApollo(apollo), {
       path,
       method: ['GET', 'POST'],
       context: (request: FastifyRequest) =>
-        admitRequest({ context, identify, admit, charge }, request, measuredOf(request)),
+        admitRequest({ context, identify, admit, charge }, request, measuredOf(request)).catch(nameFault(log, request)),
     });
   });
 }
+
+/** Apollo's plugins, which name a fault by its request, begin only once there is a context. */
+const nameFault =
+  (log: BaseLogger, { id: requestId }: FastifyRequest) =>
+  (error: unknown): never => {
+    if (!isFault(error)) throw error;
+    log.error({ err: error, requestId }, 'a caller could not be admitted');
+    throw new GraphQLError('', { extensions: { code: 'INTERNAL_SERVER_ERROR', requestId } });
+  };
 
 const refuseRevoked =
   (identify: Identify, revocations: Revocations): Identify =>

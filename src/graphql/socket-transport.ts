@@ -36,6 +36,9 @@ export function carry<Extra>(socket: WebSocket, extra: Extra, parts: TransportPa
       from.close(BAD_REQUEST_CLOSE, 'not a message of a client');
     });
   };
+  // Answered by the socket itself, these are messages all the same, and more of them than one ping asks for are a flood.
+  const hear = () => void (allowed() || socket.close(TOO_MANY_CLOSE, 'too many messages'));
+  socket.on('ping', hear).on('pong', hear);
   // Frames that are none (1002, 1007, 1009) end the socket by themselves.
   socket.on('error', (error) => log.debug({ err: error }, 'a socket broke'));
   socket.once('close', (code, reason) => void closed(code, String(reason)));

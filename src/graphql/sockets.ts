@@ -6,6 +6,7 @@ import { type Context, makeServer, type SubscribePayload } from 'graphql-ws';
 import type { BaseLogger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Admit } from '../identity/admission';
+import type { Claims } from '../identity/claims';
 import { GATEWAY_HEADER } from '../identity/gateway-identity';
 import { credentialsIn, type Identify } from '../identity/identification';
 import type { Viewer } from '../shared/viewer';
@@ -29,6 +30,8 @@ export interface SocketParts {
   readonly context: ContextParts;
   readonly identify: Identify;
   readonly admit: Admit;
+  /** Whether a token was made void, perhaps while its caller was being let in. */
+  readonly isRevoked: (claims: Claims) => boolean;
   readonly documents: Documents;
   readonly gate: Gate;
   readonly charge: Charger;
@@ -60,6 +63,9 @@ type SocketContext = Context<Record<string, unknown> | undefined, Remembered>;
 const INIT_WAIT_MS = 3_000;
 const FRAGMENTS = 64;
 const CHUNKS = 1_024;
+/** For the other side to answer a goodbye. */
+const GOODBYE_MS = 1_000;
+const GOING_AWAY_CLOSE = 1001;
 const TOO_MANY_CLOSE = 4429;
 const INTERNAL_CLOSE = 4500;
 
@@ -107,8 +113,14 @@ export function createSockets(parts: SocketParts): Sockets {
     },
     close: async () => {
       watch.close();
-      for (const socket of server.clients) socket.close(1001, 'going away');
-      await new Promise((resolve) => server.close(resolve));
+      for (const socket of server.clients) socket.close(GOING_AWAY_CLOSE, 'going away');
+      const closed = new Promise((resolve) => server.close(resolve));
+      // Who does not read does not read this either: nobody keeps a process from ending.
+      const patience = setTimeout(() => {
+        for (const socket of server.clients) socket.terminate();
+      }, GOODBYE_MS);
+      await closed;
+      clearTimeout(patience);
     },
   };
 }
@@ -121,7 +133,7 @@ function refuse(socket: Duplex, status: string): void {
 
 // The token comes in the first message, never in the URL: URLs are logged.
 async function admitSocket(
-  { identify, admit, log }: SocketParts,
+  { identify, admit, isRevoked, log }: SocketParts,
   sessions: SocketSessions,
   socket: SocketContext,
   endAt: SocketWatch['endAt'],
@@ -134,7 +146,7 @@ async function admitSocket(
   if (claims === undefined) return false;
   const viewer = await admit(claims);
   // A socket that has closed meanwhile is not counted in: nothing would count it out.
-  if (extra.socket.readyState !== extra.socket.OPEN) return false;
+  if (extra.socket.readyState !== extra.socket.OPEN || isRevoked(claims)) return false;
   if (!sessions.enter(viewer, extra.socket)) {
     extra.socket.close(TOO_MANY_CLOSE, 'too many sockets of this user');
     return false;

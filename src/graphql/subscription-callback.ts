@@ -3,18 +3,20 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { credentialsIn } from '../identity/identification';
+import type { Viewer } from '../shared/viewer';
 import { type ContextParts, createContext } from './context';
 import type { EdgeLimits } from './edge-settings';
 import { clientError, forbidden, rateLimited, unauthenticated } from './errors';
 import { type ResultStream, subscribeFreshly } from './event-execution';
 import { createRouterLinks, type RouterLinks } from './router-link';
 import { createSeats, type Seats } from './seats';
+import { createSocketSessions, type SocketSessions } from './socket-sessions';
 import type { SocketParts } from './sockets';
 import { readSubscription } from './subscription-door';
 
 type CallbackParts = Pick<
   SocketParts,
-  'schema' | 'identify' | 'admit' | 'documents' | 'gate' | 'charge' | 'limits' | 'log'
+  'schema' | 'identify' | 'admit' | 'isRevoked' | 'documents' | 'gate' | 'charge' | 'limits' | 'log'
 > & { readonly context: ContextParts };
 
 /** A subscription over HTTP, as Apollo Router asks for it. */
@@ -36,7 +38,14 @@ type Wish = Asked['extensions']['subscription'];
 
 interface Opened {
   readonly stream: ResultStream;
+  readonly viewer: Viewer;
   readonly expiresAt: Date;
+}
+
+/** Who has events posted to a router. */
+export interface Callbacks {
+  readonly sessions: Pick<SocketSessions, 'revoke'>;
+  close(): Promise<void>;
 }
 
 const LONGEST_TIMER_MS = 2_147_483_647;
@@ -46,20 +55,22 @@ const A_MINUTE_S = 60;
  * The HTTP callback protocol (1.0): a router asks for a subscription with an address, and each event is posted there.
  * Off unless origins are configured. Events go one after another: a slow router gets the newest, as a slow socket does.
  */
-export function answerByCallback(graph: FastifyInstance, parts: CallbackParts): { close(): Promise<void> } {
+export function answerByCallback(graph: FastifyInstance, parts: CallbackParts): Callbacks {
   const { subscriptionCallbackOrigins, subscriptionsPerOrganization }: EdgeLimits = parts.limits;
-  if (subscriptionCallbackOrigins.length === 0) return { close: async () => undefined };
+  // The seats of an organization bound them; one user may have them all.
+  const sessions = createSocketSessions(Number.POSITIVE_INFINITY);
+  if (subscriptionCallbackOrigins.length === 0) return { sessions, close: async () => undefined };
   const links = createRouterLinks(subscriptionCallbackOrigins);
   const seats = createSeats(subscriptionsPerOrganization);
   graph.addHook('preHandler', async (request, reply) => {
     const { success, data } = asked.safeParse(request.body);
     if (!success) return;
-    return begin({ ...parts, links, seats }, data, request, reply);
+    return begin({ ...parts, links, seats, sessions }, data, request, reply);
   });
-  return { close: () => links.close() };
+  return { sessions, close: () => links.close() };
 }
 
-type Parts = CallbackParts & { readonly links: RouterLinks; readonly seats: Seats };
+type Parts = CallbackParts & { readonly links: RouterLinks; readonly seats: Seats; readonly sessions: SocketSessions };
 
 async function begin(parts: Parts, data: Asked, request: FastifyRequest, reply: FastifyReply) {
   const wish = data.extensions.subscription;
@@ -102,14 +113,21 @@ async function open(parts: Parts, data: Asked, request: FastifyRequest): Promise
   // A key of its own: the router has joined those who ask the same already.
   const execution = { args: read, freshContext, key: randomUUID(), onFault, whenEnded: () => void release() };
   const stream = await subscribeFreshly(execution);
-  if (Symbol.asyncIterator in stream) return { stream, expiresAt: claims.expiresAt };
-  release();
-  return stream.errors ?? [];
+  if (!(Symbol.asyncIterator in stream)) {
+    release();
+    return stream.errors ?? [];
+  }
+  if (!parts.isRevoked(claims)) return { stream, viewer, expiresAt: claims.expiresAt };
+  await stream.return?.();
+  throw unauthenticated();
 }
 
-/** Ends with the source, with the token, or when the router has had enough. */
-async function pump({ links, context }: Parts, wish: Wish, { stream, expiresAt }: Opened): Promise<void> {
+/** Ends with the source, with the token, when access is revoked, or when the router has had enough. */
+async function pump(parts: Parts, wish: Wish, { stream, viewer, expiresAt }: Opened): Promise<void> {
+  const { links, sessions, context } = parts;
   const end = () => void stream.return?.();
+  const session = { close: end };
+  sessions.enter(viewer, session);
   const beat = () => void links.tell(wish, 'check').then((wanted) => wanted || end());
   const heart = wish.heartbeatIntervalMs > 0 ? setInterval(beat, wish.heartbeatIntervalMs) : undefined;
   const left = Math.min(expiresAt.getTime() - context.now().getTime(), LONGEST_TIMER_MS);
@@ -118,6 +136,7 @@ async function pump({ links, context }: Parts, wish: Wish, { stream, expiresAt }
     for await (const payload of stream) if (!(await links.tell(wish, 'next', { payload }))) return;
     await links.tell(wish, 'complete');
   } finally {
+    sessions.leave(viewer, session);
     clearInterval(heart);
     clearTimeout(expiry);
   }

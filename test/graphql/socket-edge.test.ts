@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { edgeLimits } from '../../src/graphql/edge-settings';
 import { GATEWAY_HEADER, signGatewayIdentity } from '../../src/identity/gateway-identity';
@@ -140,7 +140,19 @@ describe('who abuses the protocol', () => {
     ['sends a frame of 64 KB and more', 1009, (raw) => raw.send('x'.repeat(65_537))],
     ['sends fragments that together are too large', 1009, (raw) => sendFragments(raw, 40, 'x'.repeat(2_000))],
     ['sends fragments without end', 1008, (raw) => sendFragments(raw, 100, 'x')],
+    ['sends a hundred thousand fragments of a byte', 1008, (raw) => sendFragments(raw, 100_000, 'x')],
     ['sends empty fragments', 1008, (raw) => sendFragments(raw, 100, '')],
+    ['sends a frame of an unknown kind', 1002, (raw) => sendBytes(raw, [0x83, 0x80, 0, 0, 0, 0])],
+    ['sends a frame without a mask', 1002, (raw) => sendBytes(raw, [0x81, 0x01, 0x78])],
+    ['sends a frame with a reserved bit', 1002, (raw) => sendBytes(raw, [0xc1, 0x80, 0, 0, 0, 0])],
+    ['sends a ping of 126 bytes', 1002, (raw) => sendBytes(raw, [0x89, 0xfe, 0, 126, 0, 0, 0, 0])],
+    ['sends a ping in fragments', 1002, (raw) => sendBytes(raw, [0x09, 0x80, 0, 0, 0, 0])],
+    ['sends the rest of a message that never began', 1002, (raw) => sendBytes(raw, [0x80, 0x80, 0, 0, 0, 0])],
+    ['announces more than there can be', 1009, (raw) => sendBytes(raw, [0x81, 0xff, 0, 0xff, ...Array(10).fill(0xff)])],
+    ['announces 64 KB and a byte', 1009, (raw) => sendBytes(raw, [0x81, 0xff, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0])],
+    ['sends half a character at the end', 1007, (raw) => raw.socket.send(Buffer.from([0xe2, 0x82]), { binary: false })],
+    ['floods with frames of pings', 4429, admitted((raw) => repeat(100, () => raw.socket.ping('x')))],
+    ['floods with frames of pongs', 4429, admitted((raw) => repeat(100, () => raw.socket.pong('x')))],
     ['floods with pings of the protocol', 4429, admitted((raw) => repeat(100, () => raw.send({ type: 'ping' })))],
     ['floods with completions', 4429, admitted((raw) => repeat(100, () => raw.send({ id: 'x', type: 'complete' })))],
     ['floods before init', 4429, (raw) => repeat(100, () => raw.send({ type: 'pong' }))],
@@ -175,7 +187,7 @@ describe('who abuses the protocol', () => {
     ...['x', 7].map((payload) => bad({ type: 'ping', payload })),
   ];
 
-  it('comes in as many ways as are tried here', () => expect(cases.length).toBeGreaterThanOrEqual(50));
+  it('comes in as many ways as are tried here', () => expect(cases.length).toBeGreaterThanOrEqual(60));
 
   it.each(cases)('%s: closed with %i', async (_, code, abuse) => {
     const raw = await openSocket(world.url);
@@ -207,6 +219,11 @@ describe('who abuses the protocol', () => {
 function sendFragments({ socket }: RawSocket, n: number, piece: string): void {
   for (let sent = 1; sent < n; sent++) socket.send(piece, { fin: false });
   socket.send(piece, { fin: true });
+}
+/** Past the client, which would send nothing of the kind. */
+function sendBytes({ socket }: RawSocket, bytes: readonly number[]): void {
+  const { _socket: wire } = socket as object as { _socket: Socket };
+  wire.write(Buffer.from(bytes));
 }
 function repeat(n: number, work: () => void): void {
   for (let done = 0; done < n; done++) work();
@@ -371,6 +388,16 @@ it('a subscription goes on when the time of an operation is over', async () => {
 });
 
 describe('who does not read', () => {
+  it('does not keep the process from ending', async () => {
+    const served = await world.serve({});
+    const [lazy, eager] = [await openAdmitted(served.url, token), await openAdmitted(served.url, token)];
+    lazy.socket.pause();
+    const began = performance.now();
+    await served.close();
+    expect(performance.now() - began).toBeLessThan(3_000);
+    await expect(eager.closed).resolves.toBe(1001);
+  });
+
   it('costs a message, not a queue, and holds up nobody', async () => {
     const limits = edgeLimits({ socketsPerUser: 300, subscriptionsPerOrganization: 300 });
     const served = await world.serve({ limits });

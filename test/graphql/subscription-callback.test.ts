@@ -71,12 +71,13 @@ interface Wish {
   readonly callbackUrl?: string;
   readonly heartbeatIntervalMs?: number;
   readonly as?: string | undefined;
+  readonly text?: string;
 }
 
 function subscribe(wish: Wish = {}) {
   const { url = served.url, callbackUrl = `${router.origin}/callback/sub-1`, heartbeatIntervalMs = 0 } = wish;
   const subscription = { callbackUrl, subscriptionId: 'sub-1', verifier: 'proof', heartbeatIntervalMs };
-  const body = JSON.stringify({ query, extensions: { subscription } });
+  const body = JSON.stringify({ query: wish.text ?? query, extensions: { subscription } });
   return post(url, 'as' in wish ? wish.as : token, body, { accept: 'application/json;callbackSpec=1.0' });
 }
 
@@ -121,6 +122,21 @@ describe('the callback protocol', () => {
   it('says that it ended when the token does', async () => {
     await subscribe({ as: await world.token('org-called', { lifetimeSeconds: 2 }) });
     await until('the end', () => router.told.some(({ action }) => action === 'complete'));
+  });
+
+  it('ends at once when access is revoked', async () => {
+    const organizationId = 'org-revoked';
+    const { execNo, campaignId } = await buildExecution(world.ledger, { name: 'revoked', people: 1, organizationId });
+    const as = await world.token(organizationId, { userId: 'usr_bob' });
+    await subscribe({ as, text: query.replace('exe_called', 'exe_revoked') });
+    await until('the state', () => nextOnes()[0]);
+    world.bus.publishCore('identity.revoked', JSON.stringify({ organizationId, userId: 'usr_bob' }));
+    await until('the end', () => router.told.some(({ action }) => action === 'complete'));
+    const { length } = nextOnes();
+    await world.ledger.query('update campaign.counter set opened = opened + 1 where exec_no = $1', [execNo]);
+    world.bus.publishCore(`nudge.campaign.${campaignId}`);
+    expect(await subscribe({ as })).toMatchObject({ status: 401 });
+    expect(nextOnes()).toHaveLength(length);
   });
 
   const elsewhere: [string, () => string][] = [
