@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { GraphQLError } from 'graphql';
 import { maskError } from './errors';
 import type { Asked, Gate, Measured } from './operation-gate';
+import { readShallowJson } from './request-body';
 
 /** What the gate found about a request; nothing where it is no operation, which Apollo then says. */
 export type MeasuredOf = (request: FastifyRequest) => Measured | undefined;
@@ -9,6 +10,10 @@ export type MeasuredOf = (request: FastifyRequest) => Measured | undefined;
 /** Puts the gate before Apollo: what is refused there is refused in the same shape, with a code. */
 export function answerInGraphTerms(graph: FastifyInstance, gate: Gate): MeasuredOf {
   const measured = new WeakMap<FastifyRequest, Measured>();
+  readShallowJson(graph);
+  graph.addHook('onRequest', async (request, reply) => {
+    if (isForeignText(request.headers['content-type'])) return reply.code(415).send(refusalOf(415, request.id));
+  });
   graph.addHook('preValidation', async (request, reply) => {
     // Apollo makes an address of it.
     if (!URL.canParse(`http://${request.hostname}/`)) return reply.code(400).send(refusalOf(400, request.id));
@@ -23,11 +28,18 @@ export function answerInGraphTerms(graph: FastifyInstance, gate: Gate): Measured
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
   });
   graph.setErrorHandler<FastifyError>((error, request, reply) => {
+    if (error instanceof GraphQLError) return refuse(error, request, reply);
     const status = error.statusCode ?? 500;
     if (status >= 500) request.log.error({ err: error }, 'a request failed');
     return reply.code(status).send(refusalOf(status, request.id));
   });
   return (request) => measured.get(request);
+}
+
+// JSON is UTF-8. Whoever before us would read it as something else would have seen another request than we do.
+function isForeignText(contentType = ''): boolean {
+  const [, charset] = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(contentType) ?? [];
+  return charset !== undefined && !/^utf-?8$/i.test(charset);
 }
 
 // An address is read as Apollo reads it: two readers that differ are a way round the gate.

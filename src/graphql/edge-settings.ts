@@ -83,6 +83,8 @@ export const fixedLimits = {
   documentCharacters: 65_536,
   /** Levels of JSON in variables; rules of an audience have ten at most. */
   variableDepth: 40,
+  /** Levels of JSON in a request: those of its variables, and a few around them. */
+  bodyDepth: 60,
   /** The tools' own look at the schema has 16; the schema is to be seen outside production only. */
   introspectionDepth: 20,
   socketPayloadBytes: 65_536,

@@ -139,6 +139,43 @@ describe('what goes wrong', () => {
     await brief.close();
   });
 
+  /** As written on the wire, with a request behind it that must not be taken for one. */
+  async function onTheWire(head: readonly string[], body: string): Promise<string> {
+    const { port, hostname } = new URL(world.url);
+    const socket = connect(Number(port), hostname);
+    const lines = ['POST /graphql HTTP/1.1', 'host: x', `authorization: Bearer ${token}`, ...head, 'connection: close'];
+    socket.on('error', () => undefined);
+    socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`);
+    return text(socket).catch(() => '');
+  }
+  const inner = '{"query":"{ __typename }"}';
+  const chunked = `${inner.length.toString(16)}\r\n${inner}\r\n0\r\n\r\n`;
+  const json = 'content-type: application/json';
+  const length = `content-length: ${inner.length}`;
+  const smuggled: [string, string[], string][] = [
+    ['a length and chunks', [json, length, 'transfer-encoding: chunked'], chunked],
+    ['chunks and a length', [json, 'transfer-encoding: chunked', 'content-length: 5'], chunked],
+    ['two lengths', [json, length, 'content-length: 3'], inner],
+    ['a length of two numbers', [json, `${length}, 3`], inner],
+    ['a length that is none', [json, 'content-length: +26'], inner],
+    ['a space before the colon', [json, `content-length : ${inner.length}`], inner],
+    ['chunks that are none', [json, 'transfer-encoding: xchunked'], chunked],
+    ['chunks twice', [json, 'transfer-encoding: chunked, chunked'], chunked],
+    ['a line that goes on', [json, 'x-a: b\r\n content-length: 3', 'transfer-encoding: chunked', length], chunked],
+    ['a zero byte in a header', [json, 'x-a: b\0c', length], inner],
+    ['two types, the simple one first', ['content-type: text/plain', json, length], inner],
+    ['two types in one', ['content-type: text/plain, application/json', length], inner],
+  ];
+  it.each(smuggled)('%s: nothing of it is carried out', async (_, head, body) => {
+    const said = await onTheWire(head, body);
+    expect(said).not.toContain('"data"');
+    expect(said).toMatch(/^(HTTP\/1\.1 4\d\d|$)/);
+  });
+  it('the same without any of that is answered', async () => {
+    expect(await onTheWire([json, length], inner)).toContain('"data":{"__typename":"Query"}');
+    expect(await onTheWire([json, 'transfer-encoding: chunked'], chunked)).toContain('"data"');
+  });
+
   it.each(['[', 'a b', ''])('the host "%s" is a typed mistake of the caller', async (host) => {
     const { port, hostname } = new URL(world.url);
     const socket = connect(Number(port), hostname);
