@@ -19,7 +19,8 @@ import { type GraphWorld, openGraphWorld } from './graph-world';
 
 /** `FUZZ_RUNS=50000` for what a merge should see, 2000000 for a night. */
 const runs = Number(process.env.FUZZ_RUNS ?? 300);
-const hangsMs = 5_000;
+/** Longer than this, twice: what is slow once may be a machine that does other things as well. */
+const hangsMs = 1_000;
 
 let world: GraphWorld;
 let tokens: string[];
@@ -171,7 +172,7 @@ function mutate(text: string, roll: Dice): string {
 }
 
 const leaks =
-  /node_modules|\bat [\w.<>]+ \(|\/src\/|\bselect .{1,200} from |\binsert into |relation "|invalid input syntax|violates|ECONN|TypeError|undefined \(/i;
+  /node_modules|\bat [\w.<>]+ \(|\/src\/|\bselect .{1,200} from |\binsert into |relation "|invalid input syntax|violates|ECONN(?:REFUSED|RESET)|TypeError|undefined \(/i;
 
 test('whatever is asked, the answer has the shape of one, says nothing of the inside, and is no fault', async () => {
   const schema = buildGraph();
@@ -180,13 +181,21 @@ test('whatever is asked, the answer has the shape of one, says nothing of the in
     const roll = dice(seed);
     const { query, variables } = operation(schema, roll);
     const text = roll(3) === 0 ? mutate(query, roll) : query;
-    const began = performance.now();
-    const answer = await world.post(tokens[roll(tokens.length)], text, variables);
+    const token = tokens[roll(tokens.length)];
+    const ask = async () => {
+      const began = performance.now();
+      const answer = await world.post(token, text, variables);
+      return { answer, slow: performance.now() - began > hangsMs };
+    };
+    const { answer, slow } = await ask();
     const said = JSON.stringify({ errors: answer.errors });
     const context = `${text}\n${JSON.stringify(variables)}\n${said}`;
-    if (performance.now() - began > hangsMs) throw new Error(`took too long: ${context}`);
+    if (slow && (await ask()).slow) throw new Error(`took too long: ${context}`);
     if (answer.status >= 500 || said.includes('INTERNAL_SERVER_ERROR')) throw new Error(`a fault: ${context}`);
-    if (leaks.test(said)) throw new Error(`a leak: ${context}`);
+    const [leaked] = leaks.exec(said) ?? [];
+    // What the caller wrote comes back in some mistakes, and may spell anything.
+    if (leaked !== undefined && !`${text} ${JSON.stringify(variables)}`.includes(leaked))
+      throw new Error(`a leak: ${context}`);
     if (answer.data === undefined && answer.errors.length === 0) throw new Error(`no answer: ${context}`);
     if (answer.data) answered += 1;
     for (const error of answer.errors)

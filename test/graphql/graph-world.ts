@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { pino } from 'pino';
 import { type Bus, openBus } from '../../src/adapters/nats';
 import type { Database } from '../../src/adapters/postgres';
@@ -28,6 +29,14 @@ export interface Answer {
   readonly errors: readonly { message: string; path?: unknown; extensions: { code: string; requestId?: string } }[];
 }
 
+/** A server of its own. */
+export interface ServedGraph {
+  readonly url: string;
+  /** Open connections as the server sees them, sockets among them. */
+  connections(): Promise<number>;
+  close(): Promise<void>;
+}
+
 export interface GraphWorld {
   /** As the dispatcher sees it. */
   readonly ledger: Database;
@@ -39,9 +48,9 @@ export interface GraphWorld {
   token(organizationId: string, over?: Partial<TokenRequest>): Promise<string>;
   post(token: string | undefined, query: string, variables?: object, headers?: object): Promise<Answer>;
   /** The same graph once more, with limits of its own. */
-  serve(edge: Pick<GraphServerParts, 'limits' | 'buckets'>): Promise<{ url: string; close(): Promise<void> }>;
+  serve(edge: Pick<GraphServerParts, 'limits' | 'buckets'>): Promise<ServedGraph>;
   /** The same graph once more, as production serves it with these sources of identity. */
-  serveProduction(tokens: Partial<TokenSettings>): Promise<{ url: string; close(): Promise<void> }>;
+  serveProduction(tokens: Partial<TokenSettings>): Promise<ServedGraph>;
   close(): Promise<void>;
 }
 
@@ -96,12 +105,13 @@ const messageIds = {
   decode: (id: string) => decodeMessageId(idKeys, id),
 };
 
-async function listen(parts: GraphServerParts): Promise<{ url: string; close(): Promise<void> }> {
+async function listen(parts: GraphServerParts): Promise<ServedGraph> {
   const app = createHttpServer(log);
   await mountGraph(app, parts);
   await app.listen({ host: '127.0.0.1', port: 0 });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/graphql`;
-  return { url, close: () => app.close() };
+  const connections = promisify(app.server.getConnections.bind(app.server));
+  return { url, connections, close: () => app.close() };
 }
 
 const tokenFor: GraphWorld['token'] = (organizationId, over) =>

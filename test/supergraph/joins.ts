@@ -1,6 +1,7 @@
 import { externalId } from '../events/ledger-builder';
 import { readCollection } from '../graphql/collection';
 import type { Answer } from '../graphql/graph-world';
+import { goldenQueries } from './golden-queries';
 import { joinedQuery, notificationQuery, ownQueries, standingQuery, userQuery } from './joined-documents';
 import type { SupergraphWorld } from './supergraph-world';
 
@@ -64,6 +65,16 @@ export function itJoins(world: () => SupergraphWorld, ask: Ask): void {
     const [through, direct] = [await ask(query), await world().ask(world().campaigns.url, query)];
     expect(direct.errors).toEqual([]);
     expect(through).toMatchObject({ data: direct.data, errors: [] });
+  });
+
+  it('a hundred generated queries are answered as by ourselves', async () => {
+    const { campaigns, ask: askAt } = world();
+    const golden = await goldenQueries(100, ({ query, variables }) => askAt(campaigns.url, query, variables));
+    expect(golden).toHaveLength(100);
+    for (const { document, data } of golden) {
+      const through = await ask(document.query, document.variables);
+      expect({ ...document, ...through, status: 200 }).toEqual({ ...document, data, errors: [], status: 200 });
+    }
   });
 
   it('a stranger sees nothing of it, and nobody is refused by us', async () => {
