@@ -126,7 +126,8 @@ function checkTags(tags: readonly string[]): void {
   }
 }
 
-function checkText(path: string, text: string, least: number, most: number): void {
+/** Refuses a text that is too short, too long, or that cannot be stored. */
+export function checkText(path: string, text: string, least: number, most: number): void {
   within(path, text.trim() === '' ? 0 : text.length, least, most, 'characters');
   if (!isStorable(text)) throw invalid(path, `${path} holds characters that cannot be stored`);
 }

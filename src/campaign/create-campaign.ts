@@ -32,12 +32,17 @@ export function createCampaign(scope: Scope, draft: CampaignDraft, idempotencyKe
   return scope.write((em) => once(em, scope, request, () => insertCampaign(em, scope, draft)));
 }
 
+/** Where a campaign comes from, and the command that makes it, named as its mutation. */
+export interface CampaignOrigin extends Pick<NewCampaign, 'clonedFrom'> {
+  readonly action?: string;
+}
+
 /** Inserts a draft inside the caller's transaction. */
 export async function insertCampaign(
   em: EntityManager,
   scope: Scope,
   draft: CampaignDraft,
-  origin: Pick<NewCampaign, 'clonedFrom'> = {},
+  { action = 'createCampaign', ...origin }: CampaignOrigin = {},
 ): Promise<string> {
   const by = actorOf(scope);
   const identity = { id: publicId('cmp', by.at), organizationNo: scope.viewer.organizationNo, type: draft.type };
@@ -51,7 +56,6 @@ export async function insertCampaign(
   const facts = { name, type, status, createdBy, organizationId: scope.viewer.organizationId };
   em.persist(LifecycleEvent.of(campaign, 'campaign.created', facts));
   await em.flush();
-  const action = origin.clonedFrom === undefined ? 'createCampaign' : 'cloneCampaign';
   await auditCampaign(em, scope, campaign, { action, before: nothing, after: await wholeState(em, campaign) });
   return campaign.id;
 }

@@ -8,6 +8,7 @@ import { launchPlanGraph } from '../launch-plan/launch-plan.graph';
 import { messageGraph } from '../message/message.graph';
 import { metricsGraph } from '../metrics/metrics.resolver';
 import { organizationGraph } from '../organization/organization.graph';
+import { presetGraph } from '../preset/preset.graph';
 import { scheduleGraph } from '../schedule/schedule.graph';
 import { segmentGraph } from '../segment/segment.graph';
 import { variantGraph } from '../variant/variant.graph';
@@ -25,6 +26,7 @@ export const nouns: readonly NounGraph[] = [
   auditGraph,
   launchPlanGraph,
   scheduleGraph,
+  presetGraph,
   executionGraph,
   messageGraph,
   metricsGraph,

@@ -12,13 +12,13 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Query: {
     administer: 'auditLog',
     look: `
-      _entities _service campaign campaignMetrics campaigns compareArms estimateAudience execution executionProgress
+      _entities _service campaign campaignMetrics campaignPreset campaignPresets campaigns compareArms estimateAudience execution executionProgress
       experimentAnalysis explain launchPlan message organization sampleSize schedulePreview segment segments`,
   },
   Mutation: {
     approve: 'approveCampaign rejectCampaign',
     edit: `
-      activateCampaign archiveCampaign cancelCampaign cloneCampaign createCampaign createSegment declareWinner
+      activateCampaign archiveCampaign archiveCampaignPreset cancelCampaign cloneCampaign createCampaign createCampaignFromPreset createCampaignPreset createSegment declareWinner
       importContacts pauseCampaign
       resumeCampaign retryFailed scheduleCampaign startCampaign submitForApproval unscheduleCampaign updateCampaign updateSegment`,
     administer: 'updateOrganizationSettings',
@@ -57,6 +57,10 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   },
   CampaignMetricsUpdate: { look: 'campaign channelMetrics cursor metrics variantMetrics' },
   CampaignPayload: { look: 'campaign userErrors' },
+  CampaignPreset: { look: 'campaignType createdAt createdBy definition description id name' },
+  CampaignPresetConnection: { look: 'edges pageInfo' },
+  CampaignPresetEdge: { look: 'cursor node' },
+  CampaignPresetPayload: { look: 'preset userErrors' },
   Channel: { look: 'contentHash email enabled id kind priority' },
   ChannelMetrics: { look: 'channel metrics' },
   CompareArmsPayload: { look: 'sampleRatio test userErrors' },
@@ -101,7 +105,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   LaunchPlan: {
     look: `
       asOf campaign cost excludedByAudience exclusions finishesAt hash limits people quietHoursSkipped refusals sent
-      variants warnings waves`,
+      undecided variants warnings waves`,
   },
   LaunchVariant: { look: 'channel id isControl name people' },
   LaunchWarning: { look: 'code message people share' },

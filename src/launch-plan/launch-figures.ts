@@ -29,6 +29,8 @@ export interface LaunchFigures {
   /** Everybody else of the audience, by reason. */
   readonly exclusions: readonly { readonly reason: string; readonly count: number }[];
   readonly variants: readonly PlannedVariant[];
+  /** Those of `sent` whose variant is chosen later, by what came of the others. */
+  readonly undecided: number;
   readonly waves: readonly Wave[];
   readonly quietHoursSkipped: number;
   readonly finishesAt?: Date;
@@ -69,6 +71,7 @@ export function figuresOf(
       channel: isControl ? null : channel,
       people: sum(groups.filter(({ variant_no }) => variant_no === no)),
     })),
+    undecided: sum(queued.filter(({ variant_no }) => variant_no === null)),
     waves: wavesOf(groups),
     quietHoursSkipped: forecast.skipped,
     ...(forecast.finishesAt && { finishesAt: forecast.finishesAt }),

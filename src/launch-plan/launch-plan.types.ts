@@ -164,6 +164,9 @@ export class LaunchPlanType {
   @Field(() => [LaunchVariantType], { description: 'Who would get what, by which channel.' })
   variants!: readonly LaunchVariantType[];
 
+  @Field(() => Int, { description: 'Those of `sent` whose variant an experiment chooses later.' })
+  undecided!: number;
+
   @Field(() => [LaunchWaveType], { description: 'When they would be due, at most 200 waves, the earliest first.' })
   waves!: readonly LaunchWaveType[];
 

@@ -10,6 +10,7 @@ export const errorCodes = {
   CAMPAIGN_INVALID_VARIANT: 'A variant has a value that it cannot have.',
   CAMPAIGN_INVALID_SETTINGS: 'A setting of the organization has a value that it cannot have.',
   CAMPAIGN_NAME_TAKEN: 'Another living campaign has this name.',
+  CAMPAIGN_PRESET_NAME_TAKEN: 'Another preset has this name.',
   CAMPAIGN_LOCKED: 'The field cannot change any more where the campaign is.',
   CAMPAIGN_STATUS_TRANSITION: 'The status does not allow the action; `allowedActions` says what it allows.',
   CAMPAIGN_ALLOCATION: 'The allocations do not sum to 100.',

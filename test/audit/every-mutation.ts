@@ -30,6 +30,12 @@ export const recipes: Readonly<Record<string, (mutate: Mutate) => Promise<{ inpu
   createCampaign: async () => ({ input: campaignInput() }),
   updateCampaign: (mutate) => ofDraft(mutate, { version: 1, description: 'new' }),
   cloneCampaign: async (mutate) => ({ input: { id: await draft(mutate), name: `Copy ${++named}` } }),
+  createCampaignPreset: async (mutate) => ({ input: { campaignId: await draft(mutate), name: `Preset ${++named}` } }),
+  createCampaignFromPreset: async (mutate) => ({ input: { presetId: await preset(mutate), name: `Of it ${++named}` } }),
+  archiveCampaignPreset: async (mutate) => {
+    const id = await preset(mutate);
+    return { input: { id }, about: id };
+  },
   archiveCampaign: (mutate) => ofDraft(mutate),
   scheduleCampaign: (mutate) => ofDraft(mutate, { at: inAnHour() }),
   activateCampaign: async (mutate) => {
@@ -72,6 +78,11 @@ export const recipes: Readonly<Record<string, (mutate: Mutate) => Promise<{ inpu
 
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 const draft = (mutate: Mutate) => mutate('createCampaign', campaignInput(), 'campaign { id }');
+
+async function preset(mutate: Mutate) {
+  const input = { campaignId: await draft(mutate), name: `Preset ${++named}` };
+  return mutate('createCampaignPreset', input, 'preset { id }');
+}
 
 async function ofDraft(mutate: Mutate, more: object = {}) {
   const id = await draft(mutate);

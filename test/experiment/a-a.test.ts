@@ -7,9 +7,12 @@ const results = runAa({ experiments: EXPERIMENTS, seed: 'test', looks: 14, peopl
 /** One in twenty, and four standard deviations of chance. */
 const MOST = 0.05 + 4 * Math.sqrt((0.05 * 0.95) / EXPERIMENTS);
 
-test.each(results)('among $kind, looked at again and again, a winner is declared in one of twenty at most', (result) => {
-  expect(result.share).toBeLessThanOrEqual(MOST);
-});
+test.each(results)(
+  'among $kind, looked at again and again, a winner is declared in one of twenty at most',
+  (result) => {
+    expect(result.share).toBeLessThanOrEqual(MOST);
+  },
+);
 
 test('a test that minds no looking would have fooled somebody in all kinds of them', () => {
   expect(results).toHaveLength(aaKinds.length);

@@ -83,6 +83,18 @@ test('a copy is rejected, approved, scheduled, taken back, cancelled and archive
   expect(nodes(await ask('Campaigns'))).toMatchObject([{ id: campaignId }]);
 });
 
+test('a campaign is kept as a template, of which another is made', async () => {
+  const { preset } = await ask('CreateCampaignPreset', { input: { campaignId, name: 'Sales' } });
+  expect(preset).toMatchObject({ name: 'Sales', campaignType: 'ONE_TIME' });
+  const { id } = (await ask('CreateCampaignFromPreset', { input: { presetId: preset.id, name: 'Summer sale' } }))
+    .campaign;
+  await ask('ArchiveCampaign', { input: { id } });
+  expect(nodes(await ask('CampaignPresets'))).toMatchObject([{ id: preset.id }]);
+  await ask('ArchiveCampaignPreset', { input: { id: preset.id } });
+  expect(nodes(await ask('CampaignPresets'))).toEqual([]);
+  expect((await ask('CampaignPreset', { id: preset.id })).definition).toMatchObject({ variants: [{}, {}, {}] });
+});
+
 test('a calendar is looked at before it is set, and a campaign for events is activated', async () => {
   const recurrence = { cron: '0 9 * * MON', timeZone: 'Europe/Berlin' };
   const { occurrences } = await ask('SchedulePreview', {
