@@ -5,7 +5,7 @@ import type { Clock } from '../shared/clock';
 import { crashPoint } from '../shared/crash-point';
 import type { MessageIdKeys } from '../shared/message-id';
 import { ExecutionFactsCache } from './execution-facts';
-import { OutboxExpansion, type OutboxRow, takeOutboxRows } from './outbox-rows';
+import { isBatch, OutboxExpansion, type OutboxRow, takeOutboxRows } from './outbox-rows';
 import { startLoop } from './wakeable-loop';
 
 export interface OutboxRelayOptions {
@@ -48,7 +48,9 @@ export function startOutboxRelay({ database, bus, log, clock, ids }: OutboxRelay
         await dropPublished(tx, new Date(clock().getTime() - bus.streamMaxAgeMs(STREAM)));
         due.clean = now + CLEAN_EVERY_MS;
       }
-      return publishNext(tx, { bus, clock, expansion });
+      const rows = await publishNext(tx, { bus, clock, expansion });
+      tellLifecycles(log, rows);
+      return rows.length > 0;
     });
 
   const loop = startLoop({ name: 'outbox', log, idleMs: IDLE_MS, round });
@@ -78,15 +80,25 @@ interface Publishing {
   readonly expansion: OutboxExpansion;
 }
 
-async function publishNext(tx: Transaction, { bus, clock, expansion }: Publishing): Promise<boolean> {
+async function publishNext(tx: Transaction, { bus, clock, expansion }: Publishing): Promise<readonly OutboxRow[]> {
   const rows = await takeOutboxRows(tx);
-  if (rows.length === 0) return false;
+  if (rows.length === 0) return rows;
   const messages = await expansion.expand(tx, rows);
   crashPoint('outbox:before-publish');
   await bus.publishBatch(messages);
   crashPoint('outbox:after-publish');
   await markPublished(tx, rows, clock());
-  return true;
+  return rows;
+}
+
+/** One line for each step of a campaign's life, never for messages; nothing of what people wrote, such as a reason. */
+function tellLifecycles(log: BaseLogger, rows: readonly OutboxRow[]): void {
+  for (const row of rows) {
+    if (isBatch(row)) continue;
+    const { organization_id: organizationId, campaign_id: campaignId, at } = row;
+    const { executionId } = row.payload as { executionId?: unknown };
+    log.info({ organizationId, campaignId, executionId, at }, `[LIFECYCLE] ${row.kind}`);
+  }
 }
 
 async function markPublished(tx: Transaction, rows: readonly OutboxRow[], now: Date): Promise<void> {

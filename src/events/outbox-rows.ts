@@ -104,7 +104,8 @@ async function readMessages(tx: Transaction, rows: readonly BatchRow[]): Promise
 
 type BatchRow = OutboxRow & { readonly exec_no: number; readonly payload: MessageBatchPayload };
 
-const isBatch = (row: OutboxRow): row is BatchRow => row.exec_no !== null && isMessageBatch(row.payload);
+/** A row that stands for many messages; the others tell of one campaign. */
+export const isBatch = (row: OutboxRow): row is BatchRow => row.exec_no !== null && isMessageBatch(row.payload);
 
 const isMessageBatch = (payload: OutboxRow['payload']): payload is MessageBatchPayload =>
   'seqs' in payload && Array.isArray(payload.seqs);

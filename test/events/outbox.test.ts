@@ -1,3 +1,4 @@
+import pino, { type BaseLogger } from 'pino';
 import { type Bus, openBus } from '../../src/adapters/nats';
 import { type OutboxRelay, startOutboxRelay } from '../../src/events/outbox-relay';
 import { systemClock } from '../../src/shared/clock';
@@ -44,8 +45,8 @@ const write = (kind: string, payload: object, execNo: number | null = execution.
     'insert into campaign.outbox (org_no, campaign_no, exec_no, kind, payload, at) values ($1, $2, $3, $4, $5, now())',
     [execution.orgNo, execution.campaignNo, execNo, kind, payload],
   );
-const relay = (): OutboxRelay =>
-  startOutboxRelay({ database: postgres.dispatcher, bus, log: quietLog, clock: systemClock, ids });
+const relay = (log: BaseLogger = quietLog): OutboxRelay =>
+  startOutboxRelay({ database: postgres.dispatcher, bus, log, clock: systemClock, ids });
 const waiting = async () =>
   (await postgres.dispatcher.query('select 1 from campaign.outbox where published_at is null')).length;
 const mine = () => seen.filter((event) => event.data.campaignId === execution.campaignId);
@@ -75,6 +76,24 @@ test('lifecycle events keep their order, and a batch becomes one event for each 
   expect(mine()[4]?.data).toMatchObject({ bounceType: 'soft', said: 'a "no"', at: '2025-11-20T10:03:20.123Z' });
   expect(JSON.stringify(seen)).not.toContain('@example.com');
   expect(new Set(seen.map((event) => event.id)).size).toBe(seen.length);
+});
+
+test('each step of a campaign is a line of the log, and no message is; what people wrote stays out of it', async () => {
+  const lines: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+  await write('campaign.started', { executionId: 'exe_1' });
+  await write('campaign.message.sent', { seqs: [1, 2] });
+  await write('campaign.cancelled', { reason: 'Mr Smith asked for it' }, null);
+  const running = relay(log);
+  await until(() => mine().length === 4);
+  await running.stop();
+  const told = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg.startsWith('[LIFECYCLE]'));
+  expect(told.map(({ msg, campaignId }) => [msg, campaignId])).toEqual([
+    ['[LIFECYCLE] campaign.started', execution.campaignId],
+    ['[LIFECYCLE] campaign.cancelled', execution.campaignId],
+  ]);
+  expect(told[0]).toMatchObject({ organizationId: 'org-1', executionId: 'exe_1' });
+  expect(lines.join()).not.toContain('Smith');
 });
 
 test('two relays at once publish everything, and nothing twice', async () => {
