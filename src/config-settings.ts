@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { edgeSettings } from './graphql/edge-settings';
 import { identitySettings } from './identity/identity-settings';
+import { remoteSettings } from './remote/remote-settings';
 import { count, url, words } from './setting-checks';
 
 const roleNames = ['api', 'dispatcher', 'sender'] as const;
@@ -239,6 +240,7 @@ export const settings = {
     about: 'crash points at which this process kills itself; never in production',
     check: words.default([]),
   },
+  ...remoteSettings,
   ...edgeSettings,
 } as const;
 

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database, Transaction } from './adapters/postgres';
+import type { RemoteLists } from './remote-list/remote-lists';
 import type { Clock } from './shared/clock';
 import { OutOfTime } from './shared/errors';
 import type { Viewer } from './shared/viewer';
@@ -28,6 +29,8 @@ export interface ScopeParts {
   readonly messageIds: MessageIds;
   /** People in one execution at most; 1,000,000 when absent. */
   readonly maxAudience?: number;
+  /** Audiences that other services keep; none where no such service is configured. */
+  readonly remoteLists?: RemoteLists | undefined;
   /** After this a unit of work is given up, and PostgreSQL cancels its statement; without it there is no end. */
   readonly operationMs?: number;
   /** For work without an end of its own, as a subscription is: after this a statement is cancelled. */
@@ -47,6 +50,8 @@ export interface Scope {
   readonly messageIds: MessageIds;
   /** People in one execution at most. */
   readonly maxAudience: number;
+  /** Audiences that other services keep. */
+  readonly remoteLists: RemoteLists | undefined;
   /** For imports, which are many transactions by nature: each takes role and organization itself. */
   readonly database: Database;
   /** A short read-only transaction that sees the viewer's organization alone. Never hold it across resolvers. */
@@ -75,6 +80,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     now,
     messageIds,
     maxAudience: parts.maxAudience ?? 1_000_000,
+    remoteLists: parts.remoteLists,
     database,
     changed: (campaignId) => changed.add(campaignId),
     read,

@@ -1,18 +1,23 @@
+import type { RemoteReference } from '../remote-list/remote-list';
 import type { Rule } from '../segment/rule.types';
 import { parseRule } from '../segment/rule-parser';
 import { DomainError } from '../shared/errors';
+import { isStorable } from '../shared/storable-text';
 import type { AudienceKind } from './audience';
 
-/** An audience as a caller gives it: a segment, or rules of its own. */
+/** An audience as a caller gives it: one of a segment, an audience that another service keeps, and rules of its own. */
 export interface AudienceDraft {
   readonly kind: AudienceKind;
   readonly segmentId?: string;
+  readonly remoteSegmentId?: string;
+  readonly remoteRuleId?: string;
   readonly rules?: unknown;
 }
 
 /** The same, judged. */
 export type CheckedAudience =
   | { readonly kind: AudienceKind; readonly segmentId: string; readonly path: string }
+  | { readonly kind: AudienceKind; readonly remote: RemoteReference; readonly path: string }
   | { readonly kind: AudienceKind; readonly rules: Rule; readonly path: string };
 
 const mostAudiences = 10;
@@ -24,11 +29,28 @@ export function checkAudiences(drafts: readonly AudienceDraft[]): readonly Check
   return drafts.map((draft, index) => checkAudience(draft, `audiences[${index}]`));
 }
 
-function checkAudience({ kind, segmentId, rules }: AudienceDraft, path: string): CheckedAudience {
-  if ((segmentId === undefined) === (rules === undefined))
-    throw new DomainError('AUDIENCE_INVALID', 'an audience is either a segment or rules', path);
+function checkAudience(draft: AudienceDraft, path: string): CheckedAudience {
+  const { kind, segmentId, remoteSegmentId, remoteRuleId, rules } = draft;
+  const given = [segmentId, remoteSegmentId, remoteRuleId, rules].filter((one) => one !== undefined);
+  if (given.length !== 1)
+    throw new DomainError(
+      'AUDIENCE_INVALID',
+      'an audience is one of a segment, a remote segment or rule, and rules',
+      path,
+    );
   if (segmentId !== undefined) return { kind, segmentId, path };
+  if (remoteSegmentId !== undefined)
+    return { kind, remote: { source: 'SEGMENT', id: remoteId(remoteSegmentId, `${path}.remoteSegmentId`) }, path };
+  if (remoteRuleId !== undefined)
+    return { kind, remote: { source: 'RULE', id: remoteId(remoteRuleId, `${path}.remoteRuleId`) }, path };
   return { kind, rules: rulesAt(rules, `${path}.rules`), path };
+}
+
+const longestId = 255;
+
+function remoteId(id: string, path: string): string {
+  if (id.trim() !== '' && id.length <= longestId && isStorable(id)) return id;
+  throw new DomainError('AUDIENCE_INVALID', `an id of another service has 1 to ${longestId} characters`, path);
 }
 
 /** Parses rules that stand at `path` of a larger input. */

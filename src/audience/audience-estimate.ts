@@ -1,8 +1,7 @@
 import type { Transaction } from '../adapters/postgres';
-import { judgementSql } from '../dispatch/judgement-sql';
+import { audienceCondition, judgementSql, peopleOf } from '../dispatch/judgement-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
-import type { Rule } from '../segment/rule.types';
-import { compileRule } from '../segment/rule-sql';
+import type { RemoteList } from '../remote-list/remote-list';
 import { SqlParameters } from '../segment/sql-parameters';
 import { DISPOSITION, reasonName } from '../shared/ledger-codes';
 
@@ -16,6 +15,8 @@ export interface Estimate {
   readonly heldOut: number;
   readonly skipped: readonly { readonly reason: string; readonly count: number }[];
   readonly variants: readonly { readonly id: string; readonly count: number }[];
+  /** What was read of audiences that other services keep. */
+  readonly lists: readonly RemoteList[];
 }
 
 interface Group {
@@ -39,12 +40,13 @@ export async function estimate(transaction: Transaction, plan: FrozenPlan, scope
   const of = (name: keyof typeof DISPOSITION) => sum(({ disposition }) => disposition === DISPOSITION[name]);
   const skipped = groups.filter(({ disposition }) => disposition === DISPOSITION.skipped);
   return {
-    perAudience: await countEach(transaction, [...plan.include, ...plan.exclude], scope),
+    perAudience: await countEach(transaction, plan, scope),
     people: sum(() => true),
     sent: of('queued'),
     control: of('control'),
     heldOut: of('held_out'),
     skipped: skipped.map(({ reason, n }) => ({ reason: reasonName.get(reason) ?? String(reason), count: n })),
+    lists: plan.lists ?? [],
     variants: plan.variants.map(({ id, no }) => ({ id, count: sum(({ variant_no }) => variant_no === no) })),
   };
 }
@@ -59,15 +61,17 @@ function judgeAll(transaction: Transaction, plan: FrozenPlan, scope: EstimateSco
 
 async function countEach(
   transaction: Transaction,
-  rules: readonly Rule[],
+  plan: FrozenPlan,
   { orgNo, asOf }: EstimateScope,
 ): Promise<readonly number[]> {
   const parameters = new SqlParameters();
   const living = `c.org_no = ${parameters.bind(orgNo)} and not c.shadow and c.erased_at is null`;
   // Each by itself, as only then an index may answer it.
-  const counts = rules.map(
-    (rule) => `(select count(*) from campaign.contact c where ${living} and ${compileRule(rule, parameters, asOf)})`,
-  );
+  const counts = [...plan.include, ...plan.exclude].map((audience) => {
+    const alone = { ...plan, include: [audience], exclude: [] };
+    const people = peopleOf(alone, { orgNo, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER }, parameters);
+    return `(select count(*) from ${people} where ${living} and ${audienceCondition(alone, parameters, asOf)})`;
+  });
   const sql = `select array[${counts.join(', ')}]::int8[] as counts`;
   const [row] = await transaction.query<{ counts: number[] }>(sql, parameters.values);
   return row?.counts ?? [];

@@ -1,5 +1,6 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { UserError } from '../graphql/user-errors';
+import { RemoteListType } from '../remote-list/remote-list.types';
 import { AudienceInput } from './audience.inputs';
 
 @InputType({ description: 'Whose audience to estimate: either a campaign, or audiences.' })
@@ -56,6 +57,9 @@ export class AudienceEstimateType {
 
   @Field(() => [EstimatedVariantType], { description: "By variant; empty unless it is a campaign's." })
   variants!: readonly EstimatedVariantType[];
+
+  @Field(() => [RemoteListType], { description: 'What was read of audiences that other services keep.' })
+  remoteLists!: readonly RemoteListType[];
 }
 
 @ObjectType({ description: 'What came of an estimate.' })

@@ -1,4 +1,4 @@
-import { audienceCondition } from '../dispatch/judgement-sql';
+import { audienceCondition, peopleOf } from '../dispatch/judgement-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import type { Scope } from '../scope';
 import { SqlParameters } from '../segment/sql-parameters';
@@ -10,8 +10,10 @@ import { DomainError } from '../shared/errors';
  */
 export async function expectAllowedSize(scope: Scope, plan: FrozenPlan): Promise<void> {
   const parameters = new SqlParameters();
-  const counted = `select 1 from campaign.contact c
-    where c.org_no = ${parameters.bind(scope.viewer.organizationNo)} and not c.shadow and c.erased_at is null
+  const orgNo = scope.viewer.organizationNo;
+  const everybody = { orgNo, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER };
+  const counted = `select 1 from ${peopleOf(plan, everybody, parameters)}
+    where c.org_no = ${parameters.bind(orgNo)} and not c.shadow and c.erased_at is null
       and ${audienceCondition(plan, parameters, scope.now())}
     limit ${parameters.bind(scope.maxAudience + 1)}`;
   const [row] = await scope.judge((transaction) =>

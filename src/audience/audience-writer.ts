@@ -24,8 +24,10 @@ export async function audienceRows(
       organizationNo,
       campaignNo,
       kind: audience.kind,
-      segmentNo: 'segmentId' in audience ? segments.get(audience.segmentId) : null,
+      segmentNo: 'segmentId' in audience ? (segments.get(audience.segmentId) ?? null) : null,
       rules: 'rules' in audience ? audience.rules : null,
+      remoteSource: 'remote' in audience ? audience.remote.source : null,
+      remoteId: 'remote' in audience ? audience.remote.id : null,
       position,
     }),
   );

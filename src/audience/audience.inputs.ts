@@ -3,13 +3,19 @@ import { JsonScalar } from '../graphql/scalars';
 import { AUDIENCE_KINDS } from './audience.types';
 import type { AudienceDraft } from './audience-draft';
 
-@InputType({ description: 'An audience: either a segment or rules.' })
+@InputType({ description: 'An audience: one of a segment, a remote segment, a remote rule, and rules.' })
 export class AudienceInput {
   @Field(() => AUDIENCE_KINDS, { defaultValue: AUDIENCE_KINDS.INCLUDE, description: 'Whether it adds or takes away.' })
   kind: keyof typeof AUDIENCE_KINDS = 'INCLUDE';
 
   @Field(() => ID, { nullable: true, description: 'A segment of the organization, `seg_…`.' })
   segmentId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'A segment of the segment service, by its id there.' })
+  remoteSegmentId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'A targeting rule of the rules engine, by its id there.' })
+  remoteRuleId?: string | null;
 
   @Field(() => JsonScalar, {
     nullable: true,
@@ -19,8 +25,16 @@ export class AudienceInput {
 }
 
 /** The caller's audience in our words. */
-export const toAudienceDraft = ({ kind, segmentId, rules }: AudienceInput): AudienceDraft => ({
+export const toAudienceDraft = ({
+  kind,
+  segmentId,
+  remoteSegmentId,
+  remoteRuleId,
+  rules,
+}: AudienceInput): AudienceDraft => ({
   kind,
   ...(segmentId != null && { segmentId }),
+  ...(remoteSegmentId != null && { remoteSegmentId }),
+  ...(remoteRuleId != null && { remoteRuleId }),
   ...(rules != null && { rules }),
 });

@@ -1,7 +1,9 @@
 import type { LoaderDefinition } from '../graphql/loaders';
 import type { AudienceType } from './audience.types';
 
-const columns = `id, kind, rules, segment_no as "segmentNo", campaign_no as "campaignNo"`;
+const columns = `id, kind, rules, segment_no as "segmentNo", campaign_no as "campaignNo",
+  case remote_source when 'SEGMENT' then remote_id end as "remoteSegmentId",
+  case remote_source when 'RULE' then remote_id end as "remoteRuleId"`;
 
 /** Audiences by their public id. */
 export const audienceById: LoaderDefinition<string, AudienceType> = {

@@ -13,6 +13,8 @@ export const AudienceSchema = new EntitySchema<Audience>({
     kind: { type: 'text' },
     segmentNo: { type: new BigIntType('number'), nullable: true },
     rules: { type: 'json', nullable: true },
+    remoteSource: { type: 'text', nullable: true },
+    remoteId: { type: 'text', nullable: true },
     position: { type: 'smallint' },
   },
 });

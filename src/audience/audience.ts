@@ -1,9 +1,10 @@
+import type { ListSource } from '../remote-list/remote-list';
 import type { Rule } from '../segment/rule.types';
 
 export const audienceKinds = ['INCLUDE', 'EXCLUDE'] as const;
 export type AudienceKind = (typeof audienceKinds)[number];
 
-/** A reference to a segment, or rules of its own: who is meant (includes are ANDed) or left out (excludes ORed). */
+/** A reference to a segment, to an audience that another service keeps, or rules of its own: who is meant (includes are ANDed) or left out (excludes ORed). */
 export class Audience {
   id!: string;
   organizationNo!: number;
@@ -11,5 +12,8 @@ export class Audience {
   kind!: AudienceKind;
   segmentNo!: number | null;
   rules!: Rule | null;
+  /** Of an audience that another service keeps: who keeps it, and its id there. */
+  remoteSource!: ListSource | null;
+  remoteId!: string | null;
   position!: number;
 }

@@ -11,7 +11,9 @@ registerEnumType(AUDIENCE_KINDS, {
   },
 });
 
-@ObjectType('Audience', { description: 'A segment, or rules of its own, that a campaign includes or excludes.' })
+@ObjectType('Audience', {
+  description: 'A segment, an audience that another service keeps, or rules, that a campaign includes or excludes.',
+})
 @Directive('@key(fields: "id")')
 export class AudienceType {
   @Field(() => ID, { description: 'The public id, `aud_…`.' })
@@ -20,8 +22,14 @@ export class AudienceType {
   @Field(() => AUDIENCE_KINDS, { description: 'Whether it adds or takes away.' })
   kind!: keyof typeof AUDIENCE_KINDS;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'Its own rules; nothing when it is a segment.' })
+  @Field(() => JsonScalar, { nullable: true, description: 'Its own rules; nothing when it has none.' })
   rules?: unknown;
+
+  @Field(() => ID, { nullable: true, description: 'The segment of the segment service that it is.' })
+  remoteSegmentId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The targeting rule of the rules engine that it is.' })
+  remoteRuleId?: string | null;
 
   /** For the resolvers of `segment`, and of the campaign's list. */
   segmentNo!: number | null;

@@ -8,6 +8,7 @@ import {
 } from '../audience/audience-estimate.types';
 import type { GraphContext } from '../graphql/context';
 import { attempt } from '../graphql/user-errors';
+import { viewLists } from '../remote-list/remote-list-view';
 import { DomainError } from '../shared/errors';
 import { type EstimateRequest, estimateAudience } from './audience-estimation';
 
@@ -19,7 +20,7 @@ export class AudienceEstimationResolver {
     @Ctx() { scope }: GraphContext,
   ): Promise<EstimateAudiencePayload> {
     const { value, userErrors } = await attempt(async () => estimateAudience(scope, readRequest(input)));
-    return { estimate: value && viewEstimate(value, input.campaignId != null), userErrors };
+    return { estimate: value && viewEstimate(value, input.campaignId != null, scope.now()), userErrors };
   }
 }
 
@@ -29,8 +30,9 @@ function readRequest({ campaignId, audiences }: EstimateAudienceInput): Estimate
   throw new DomainError('AUDIENCE_INVALID', 'an estimate is of a campaign or of audiences', 'campaignId');
 }
 
-const viewEstimate = (found: Estimate, ofCampaign: boolean): AudienceEstimateType => ({
+const viewEstimate = (found: Estimate, ofCampaign: boolean, at: Date): AudienceEstimateType => ({
   ...found,
   reach: found.people === 0 ? null : found.sent / found.people,
   variants: ofCampaign ? found.variants : [],
+  remoteLists: viewLists(found.lists, at),
 });

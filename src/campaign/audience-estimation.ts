@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { AudienceDraft } from '../audience/audience-draft';
+import { type AudienceDraft, checkAudiences } from '../audience/audience-draft';
 import { type Estimate, estimate } from '../audience/audience-estimate';
 import { audienceRows } from '../audience/audience-writer';
 import type { FrozenPlan } from '../execution/frozen-plan';
@@ -10,12 +10,14 @@ import { Campaign } from './campaign';
 import { defaultFields } from './campaign-fields';
 import { loadParts } from './campaign-loading';
 import { freezePlan, freezeRules } from './plan-freezing';
+import { ofEstimate, readRemoteAudiences } from './remote-audiences';
 
 /** Whose audience: a campaign's, or one that is only thought of. */
 export type EstimateRequest = { readonly campaignId: string } | { readonly audiences: readonly AudienceDraft[] };
 
 /** Exact counts, by the statement that an execution would judge people with. */
 export async function estimateAudience(scope: Scope, request: EstimateRequest): Promise<Estimate> {
+  await readRemote(scope, request);
   const plan = await scope.write((em) =>
     'campaignId' in request ? planOf(em, scope, request.campaignId) : planFor(em, scope, request.audiences),
   );
@@ -30,8 +32,18 @@ export async function estimateAudience(scope: Scope, request: EstimateRequest): 
 }
 
 /** What an execution would do if it started now. */
-export const presentPlan = (scope: Scope, campaignId: string): Promise<FrozenPlan> =>
-  scope.write((em) => planOf(em, scope, campaignId));
+export async function presentPlan(scope: Scope, campaignId: string): Promise<FrozenPlan> {
+  await readRemoteAudiences(scope, campaignId, ofEstimate);
+  return scope.write((em) => planOf(em, scope, campaignId));
+}
+
+async function readRemote(scope: Scope, request: EstimateRequest): Promise<void> {
+  if ('campaignId' in request) return readRemoteAudiences(scope, request.campaignId, ofEstimate);
+  const references = checkAudiences(request.audiences).flatMap((audience) =>
+    'remote' in audience ? [audience.remote] : [],
+  );
+  await scope.remoteLists?.prepare(scope.viewer, references, ofEstimate);
+}
 
 async function planOf(em: EntityManager, scope: Scope, id: string): Promise<FrozenPlan> {
   const campaign = await em.findOne(Campaign, { id, organizationNo: scope.viewer.organizationNo, archivedAt: null });

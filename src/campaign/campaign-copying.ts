@@ -54,7 +54,9 @@ async function audienceDrafts(em: EntityManager, { audiences }: CampaignParts): 
   const numbers = audiences.flatMap(({ segmentNo }) => (segmentNo === null ? [] : [segmentNo]));
   const segments = await em.find(Segment, { segmentNo: { $in: numbers } });
   const ids = new Map(segments.map((segment) => [segment.segmentNo, segment.id]));
-  return audiences.map(({ kind, segmentNo, rules }) =>
-    rules === null ? { kind, segmentId: ids.get(segmentNo ?? 0) } : { kind, rules },
-  );
+  return audiences.map(({ kind, segmentNo, rules, remoteSource, remoteId }) => {
+    if (remoteSource === 'SEGMENT' && remoteId !== null) return { kind, remoteSegmentId: remoteId };
+    if (remoteSource === 'RULE' && remoteId !== null) return { kind, remoteRuleId: remoteId };
+    return rules === null ? { kind, segmentId: ids.get(segmentNo ?? 0) } : { kind, rules };
+  });
 }

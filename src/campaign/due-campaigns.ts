@@ -9,6 +9,7 @@ import type { Campaign } from './campaign';
 import { auditCampaign } from './campaign-audit';
 import { lockCampaign } from './campaign-loading';
 import { completeCampaign, missOccurrence } from './missed-occurrence';
+import { ofDueStart, readRemoteAudiences } from './remote-audiences';
 import { launch } from './start-campaign';
 
 /** Later than this a campaign is not started any more: nobody wants the morning's mail at night (P-12). */
@@ -58,9 +59,12 @@ const findDue = `select id, org_no, org_id from (
   ) c join campaign.organization o using (org_no)
 ) due order by turn, at limit $2`;
 
-function startDue(parts: ScopeParts, { id, org_no, org_id }: Due): Promise<DueResult> {
+async function startDue(parts: ScopeParts, { id, org_no, org_id }: Due): Promise<DueResult> {
   const viewer = { organizationId: org_id, organizationNo: org_no, userId: 'scheduler', role: 'service' } as const;
   const scope = createScope(parts, viewer);
+  const unread = await refusalOf(readRemoteAudiences(scope, id, ofDueStart));
+  // Still coming in: nothing is missed by it, and nobody else's start waits for it.
+  if (unread?.code === 'AUDIENCE_REMOTE_READING') return 'waits';
   return scope.write(async (em) => {
     const organization = await lockOrganization(em, scope);
     const campaign = await lockCampaign(em, scope, id);
@@ -70,6 +74,7 @@ function startDue(parts: ScopeParts, { id, org_no, org_id }: Due): Promise<DueRe
     const obstacle = obstacleTo(campaign, at, scope);
     if (obstacle === 'gone') return 'gone';
     if (obstacle) return miss(em, scope, campaign, obstacle);
+    if (unread) return miss(em, scope, campaign, unread.message);
     try {
       await launch(em, scope, { campaign, organization, action: 'due', kind: 'SCHEDULED', occurrence: at });
       return 'started';
@@ -100,6 +105,16 @@ function obstacleTo(campaign: Campaign, at: string, scope: Scope): 'gone' | 'ove
   if (type !== 'RECURRING') return 'gone';
   return status === 'running' ? 'overlap' : status === 'paused' ? 'paused' : 'gone';
 }
+
+/** What was refused; faults are thrown on. */
+const refusalOf = (work: Promise<void>): Promise<DomainError | undefined> =>
+  work.then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof DomainError) return error;
+      throw error;
+    },
+  );
 
 const isLate = ({ schedule }: Campaign, at: string, { now }: Scope): boolean =>
   !schedule?.waitsForPlace && now().getTime() - new Date(at).getTime() > graceMinutes * 60_000;

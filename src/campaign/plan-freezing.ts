@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { FrozenGoal, FrozenPlan, FrozenQuietHours, FrozenVariant } from '../execution/frozen-plan';
+import type { Audience } from '../audience/audience';
+import type { FrozenAudience, FrozenGoal, FrozenPlan, FrozenQuietHours, FrozenVariant } from '../execution/frozen-plan';
 import type { Organization } from '../organization/organization';
 import type { OrganizationSettings } from '../organization/organization-settings';
-import type { Rule } from '../segment/rule.types';
+import { newestLists } from '../remote-list/list-store';
+import type { RemoteReference } from '../remote-list/remote-list';
 import { Segment } from '../segment/segment';
 import { type ChannelKind, channelName } from '../shared/ledger-codes';
 import type { Channel } from '../variant/channel';
@@ -56,19 +58,36 @@ const freezeGoal = (
   windowDays,
 });
 
-/** The rules of audiences as their segments have them now. */
+/**
+ * The rules of audiences as their segments have them now, and the newest lists of those that other services keep.
+ * Whoever judges people by an audience without a list is refused: an exclude without one would leave out nobody.
+ */
 export async function freezeRules(
   em: EntityManager,
   { audiences }: Pick<CampaignParts, 'audiences'>,
-): Promise<Pick<FrozenPlan, 'include' | 'exclude'>> {
+): Promise<Pick<FrozenPlan, 'include' | 'exclude' | 'lists'>> {
   const numbers = audiences.flatMap(({ segmentNo }) => (segmentNo === null ? [] : [segmentNo]));
   const segments = await em.find(Segment, { segmentNo: { $in: numbers } });
   const rulesOf = new Map(segments.map((segment) => [segment.segmentNo, segment.rules]));
-  const pick = (kind: string): Rule[] =>
+  const pick = (kind: string): FrozenAudience[] =>
     audiences
       .filter((audience) => audience.kind === kind)
-      .flatMap(({ rules, segmentNo }) => rules ?? rulesOf.get(segmentNo ?? 0) ?? []);
-  return { include: pick('INCLUDE'), exclude: pick('EXCLUDE') };
+      .flatMap((audience) => remoteOf(audience) ?? audience.rules ?? rulesOf.get(audience.segmentNo ?? 0) ?? []);
+  const remote = audiences.flatMap((audience) => remoteOf(audience) ?? []);
+  return { include: pick('INCLUDE'), exclude: pick('EXCLUDE'), ...(await freezeLists(em, audiences[0], remote)) };
+}
+
+const remoteOf = ({ remoteSource, remoteId }: Audience): { remote: RemoteReference } | undefined =>
+  remoteSource !== null && remoteId !== null ? { remote: { source: remoteSource, id: remoteId } } : undefined;
+
+async function freezeLists(
+  em: EntityManager,
+  owner: Audience | undefined,
+  remote: readonly { readonly remote: RemoteReference }[],
+): Promise<Pick<FrozenPlan, 'lists'>> {
+  if (owner === undefined || remote.length === 0) return {};
+  const references = remote.map((one) => one.remote);
+  return { lists: await newestLists(em, owner.organizationNo, references) };
 }
 
 function freezeVariant(variant: Variant, channels: readonly Channel[]): FrozenVariant {

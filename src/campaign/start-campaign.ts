@@ -16,6 +16,7 @@ import { type NewExecution, nextManualOccurrence, openExecution } from './execut
 import { judgeLaunch } from './launch-guards';
 import { LifecycleEvent } from './lifecycle-event';
 import { freezePlan } from './plan-freezing';
+import { ofStart, readRemoteAudiences } from './remote-audiences';
 import { stepFor } from './transitions';
 
 /** The campaign, and the execution that it runs by; none while it waits for a place among the running. */
@@ -31,6 +32,7 @@ export interface Started {
  */
 export async function startCampaign(scope: Scope, target: CampaignTarget, idempotencyKey?: string): Promise<Started> {
   const request = { operation: 'startCampaign', key: idempotencyKey, body: target };
+  await readRemoteAudiences(scope, target.id, ofStart);
   const started = await scope.write((em) =>
     once(em, scope, request, () => startByHand(em, scope, target, idempotencyKey)),
   );

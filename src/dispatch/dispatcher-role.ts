@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../adapters/postgres';
+import { type Database, openDatabase } from '../adapters/postgres';
 import { startHeadTelling } from '../audit/head-telling';
 import { startDueCampaigns } from '../campaign/due-campaigns';
 import type { Config } from '../config';
@@ -11,6 +11,7 @@ import { startLoop } from '../events/wakeable-loop';
 import type { Log } from '../log';
 import { startLedgerWatch } from '../operations/ledger-watch';
 import { createOrm } from '../orm';
+import { openRemoteLists } from '../remote-list/open-remote-lists';
 import type { ScopeParts } from '../scope';
 import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
@@ -44,7 +45,7 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
   });
   stack.add(() => ingest.stop());
   const leader = new Leader(database, randomUUID());
-  const scope = await schedulerScope(config, database, stack, (campaignId) => nudges.campaign(campaignId));
+  const scope = await schedulerScope(config, database, log, stack, (campaignId) => nudges.campaign(campaignId));
   const loops = startDispatchLoops(
     {
       database,
@@ -90,16 +91,30 @@ function startUpkeep(database: Database, log: Log): () => Promise<void> {
   return () => loop.stop();
 }
 
+/** Connections that see one organization at a time, as a start does. */
+const openTenants = (config: Config, log: Log): Database =>
+  openDatabase({
+    url: config.databaseAppUrl,
+    role: 'campaign_app',
+    poolSize: 2,
+    applicationName: 'campaign scheduler audiences',
+    onConnectionError: (error) => log.warn({ err: error }, 'a database connection broke'),
+  });
+
 /** What the clock acts with: starts that are due, experiments that are decided. */
 async function schedulerScope(
   config: Config,
   database: Database,
+  log: Log,
   stack: Stack,
   changed: (campaignId: string) => void,
 ): Promise<ScopeParts> {
   const orm = await createOrm({ url: config.databaseAppUrl, applicationName: 'campaign scheduler', poolSize: 2 });
   stack.add(() => orm.close());
+  const tenants = openTenants(config, log);
+  stack.add(() => tenants.close());
   return {
+    remoteLists: openRemoteLists(config, tenants, log, stack),
     database,
     entityManager: orm.em,
     now: systemClock,

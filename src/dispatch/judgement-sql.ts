@@ -1,6 +1,8 @@
-import type { FrozenPlan } from '../execution/frozen-plan';
+import type { FrozenAudience, FrozenPlan } from '../execution/frozen-plan';
+import { isSame, nameOf, type RemoteReference } from '../remote-list/remote-list';
 import { compileRule } from '../segment/rule-sql';
 import type { SqlParameters } from '../segment/sql-parameters';
+import { DomainError } from '../shared/errors';
 import { BUCKETS } from '../shared/hash-bucket';
 import { DISPOSITION, REASON } from '../shared/ledger-codes';
 
@@ -19,9 +21,52 @@ export interface JudgementScope {
 
 /** `include AND include AND NOT (exclude OR exclude)`: who belongs to the audience at all (BR-CAM-002). */
 export function audienceCondition(plan: FrozenPlan, parameters: SqlParameters, asOf?: Date): string {
-  const includes = plan.include.map((rule) => `(${compileRule(rule, parameters, asOf)})`);
-  const excludes = plan.exclude.map((rule) => `not (${compileRule(rule, parameters, asOf)})`);
+  const includes = plan.include.map((audience) => `(${membership(plan, audience, parameters, asOf)})`);
+  const excludes = plan.exclude.map((audience) => `not (${membership(plan, audience, parameters, asOf)})`);
   return [...includes, ...excludes].join(' and ') || 'false';
+}
+
+/** Whether a contact `c` belongs to one audience by itself. */
+export function membership(
+  plan: Pick<FrozenPlan, 'lists'>,
+  audience: FrozenAudience,
+  parameters: SqlParameters,
+  asOf?: Date,
+): string {
+  if (!('remote' in audience)) return compileRule(audience, parameters, asOf);
+  // "offset 0": one look-up for each person. A list that was just written has no statistics to plan a join by.
+  return `exists (select 1 from campaign.remote_member r
+    where r.list_no = ${listNo(plan, audience.remote, parameters)} and r.contact_no = c.contact_no offset 0)`;
+}
+
+function listNo({ lists = [] }: Pick<FrozenPlan, 'lists'>, remote: RemoteReference, parameters: SqlParameters): string {
+  const list = lists.find((one) => isSame(one, remote));
+  if (!list) {
+    const message = `nothing was read yet of ${nameOf(remote)}: is its service configured?`;
+    throw new DomainError('AUDIENCE_REMOTE_UNAVAILABLE', message, 'audiences');
+  }
+  return `${parameters.bind(list.no)}::int8`;
+}
+
+/** A list among the includes: its members are all who may be in the audience. */
+const drivingList = (plan: FrozenPlan) => plan.include.find((audience) => 'remote' in audience);
+
+/** What is walked in the order of numbers. */
+const walked = (plan: FrozenPlan): string => (drivingList(plan) ? 'member' : 'c');
+
+/**
+ * Everybody whom an audience may hold, as `c`. With a list among the includes its members are walked in their order, and
+ * each is looked up: what a step costs then depends on the step, neither on the directory nor on the list.
+ */
+export function peopleOf(plan: FrozenPlan, scope: JudgementScope, parameters: SqlParameters): string {
+  const list = drivingList(plan);
+  if (!list) return 'campaign.contact c';
+  const after = parameters.bind(scope.afterContactNo);
+  return `(
+      select r.contact_no from campaign.remote_member r
+      where r.list_no = ${listNo(plan, list.remote, parameters)} and r.contact_no > ${after}::int8 order by r.contact_no
+    ) member
+    cross join lateral (select * from campaign.contact p where p.contact_no = member.contact_no offset 0) c`;
 }
 
 // A value that is bound and not mentioned has no type, so nothing is bound where there is no arm.
@@ -102,11 +147,11 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
   audience as materialized (
     select c.contact_no, c.external_id, c.attributes, c.locale, c.time_zone,
       c.email_opted_in as consented, c.email is not null and c.email_valid as reachable
-    from campaign.contact c
+    from ${peopleOf(plan, scope, parameters)}
     where c.org_no = ${parameters.bind(scope.orgNo)} and c.contact_no > ${parameters.bind(scope.afterContactNo)}
       and c.contact_no <= ${parameters.bind(scope.upperContactNo)} ${among}
       and not c.shadow and c.erased_at is null and ${audienceCondition(plan, parameters, scope.asOf)}
-    order by c.contact_no ${limit}
+    order by ${walked(plan)}.contact_no ${limit}
   ),
   gated as materialized (
     select c.contact_no, c.locale, c.time_zone, ${controlGroup(plan, parameters)} as untouched,

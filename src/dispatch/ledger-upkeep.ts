@@ -1,4 +1,5 @@
 import type { Database } from '../adapters/postgres';
+import { dropOldLists } from '../remote-list/list-upkeep';
 import { crashPoint } from '../shared/crash-point';
 
 const DAY_MS = 86_400_000;
@@ -25,6 +26,7 @@ export async function keepLedger(database: Database, now: Date): Promise<void> {
   crashPoint('upkeep:after-partitions');
   await database.query(DROP_ABANDONED, [daysBefore(now, ABANDONED_DAYS)]);
   crashPoint('upkeep:after-abandoned');
+  await dropOldLists(database, daysBefore(now, ABANDONED_DAYS));
   for (const [statement, days] of KEPT_DAYS) await database.query(statement, [daysBefore(now, days)]);
 }
 

@@ -6,7 +6,8 @@ import type { ExecutionStatus, ExecutionType } from './execution.types';
 
 const columns = `e.id, e.exec_no as "execNo", e.campaign_no as "campaignNo", c.id as "campaignId", e.kind as "kindNo",
   upper(e.status) as status, e.occurrence, e.round, e.created_at as "createdAt", e.started_at as "startedAt",
-  e.completed_at as "completedAt", e.reason`;
+  e.completed_at as "completedAt", e.reason,
+  e.plan -> 'lists' as lists`;
 const tables = 'campaign.execution e join campaign.campaign c on c.campaign_no = e.campaign_no';
 
 type Row = Omit<ExecutionType, 'kind'> & { readonly kindNo: number };

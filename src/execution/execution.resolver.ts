@@ -7,6 +7,8 @@ import { addFigures } from '../metrics/metrics';
 import { CampaignMetricsType, ChannelMetricsType, VariantMetricsType } from '../metrics/metrics.types';
 import { type Tally, tallyOf } from '../metrics/metrics-reader';
 import { viewByVariant, viewMetrics, viewTotal } from '../metrics/metrics-view';
+import { RemoteListType } from '../remote-list/remote-list.types';
+import { viewLists } from '../remote-list/remote-list-view';
 import { notFound } from '../shared/errors';
 import { ExecutionType, ReconciliationType, WaitingForType } from './execution.types';
 import { executionById, executionsOfCampaign } from './execution-reader';
@@ -60,6 +62,11 @@ export class ExecutionResolver {
   async stalledReason(@Root() { execNo }: ExecutionType, @Ctx() { loaders, scope }: GraphContext) {
     const work = await loaders.load(openWorkOf, execNo);
     return work && stalledReason(work, scope.now());
+  }
+
+  @FieldResolver(() => [RemoteListType], { description: 'What it was given of audiences that other services keep.' })
+  remoteLists(@Root() { lists, createdAt }: ExecutionType): RemoteListType[] {
+    return viewLists(lists ?? [], createdAt);
   }
 
   @FieldResolver(() => CampaignMetricsType, { description: 'Its figures.' })

@@ -1,6 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTimeScalar } from '../graphql/scalars';
 import { CampaignMetricsType } from '../metrics/metrics.types';
+import type { RemoteList } from '../remote-list/remote-list';
 
 export const EXECUTION_STATUSES = {
   PENDING: 'PENDING',
@@ -166,6 +167,7 @@ export class ExecutionType {
   reason?: string | null;
 
   /** For the resolvers of its parts. */
+  lists!: readonly RemoteList[] | null;
   execNo!: number;
   campaignNo!: number;
   campaignId!: string;

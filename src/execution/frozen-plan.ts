@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiment/experiment';
+import type { RemoteList, RemoteReference } from '../remote-list/remote-list';
 import type { Rule } from '../segment/rule.types';
 import type { ChannelKind } from '../shared/ledger-codes';
 
@@ -31,6 +32,12 @@ export interface FrozenQuietHours {
   readonly skips: boolean;
 }
 
+/**
+ * An audience as an execution froze it: rules, or the people that another service named. Which list of theirs it is says
+ * `FrozenPlan.lists`: lists are read anew for each execution, while what is meant stays the same.
+ */
+export type FrozenAudience = Rule | { readonly remote: RemoteReference };
+
 export type FrozenAssignment = { readonly kind: 'HASH' } | { readonly kind: 'ATTRIBUTE'; readonly field: string };
 
 /**
@@ -42,8 +49,10 @@ export interface FrozenPlan {
   readonly organizationId: string;
   readonly name: string;
   readonly salt: string;
-  readonly include: readonly Rule[];
-  readonly exclude: readonly Rule[];
+  readonly include: readonly FrozenAudience[];
+  readonly exclude: readonly FrozenAudience[];
+  /** The list of each remote audience among them. */
+  readonly lists?: readonly RemoteList[];
   /** Of all people of the organization, by a hash of theirs alone: whom no campaign contacts. */
   readonly controlGroupPercentage?: number;
   readonly holdoutPercentage: number;

@@ -8,6 +8,7 @@ import { createMessageEventFeeds } from '../message/message-event-feeds';
 import { createHttpServer } from '../operations/http-server';
 import { createMetrics, operationsRoutes } from '../operations/operations-routes';
 import { createOrm } from '../orm';
+import { openRemoteLists } from '../remote-list/open-remote-lists';
 import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
 import { messageIdKeys, messageIdsOf } from '../shared/message-id';
@@ -64,6 +65,7 @@ async function mount(
   const messageIds = messageIdsOf(config.idSecret);
   const onCommitted = wakeWatchers(bus);
   const { maxAudience } = config;
+  const remoteLists = openRemoteLists(config, database, log, stack);
   const context = {
     database,
     entityManager: orm.em,
@@ -71,6 +73,7 @@ async function mount(
     now: systemClock,
     messageIds,
     maxAudience,
+    remoteLists,
     live,
     messageEvents,
     onCommitted,

@@ -31,8 +31,8 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
       peopleStillNeeded power relativeLift relativeLiftInterval value`,
   },
   Assignment: { look: 'field kind' },
-  Audience: { look: 'id kind rules segment' },
-  AudienceEstimate: { look: 'control heldOut people perAudience reach sent skipped variants' },
+  Audience: { look: 'id kind remoteRuleId remoteSegmentId rules segment' },
+  AudienceEstimate: { look: 'control heldOut people perAudience reach remoteLists sent skipped variants' },
   AuditChange: { administer: 'after before field' },
   AuditEntry: { administer: 'action actor at changes hash objectId objectType previousHash requestId role seq' },
   AuditEntryConnection: { administer: 'edges pageInfo' },
@@ -72,7 +72,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   EstimatedVariant: { look: 'count id' },
   Execution: {
     look: `
-      campaign channelMetrics completedAt createdAt decision id kind messages metrics occurrence reason reconciliation round
+      campaign channelMetrics completedAt createdAt decision id kind messages metrics occurrence reason reconciliation remoteLists round
       stalledReason startedAt status variantMetrics waitingFor`,
   },
   ExecutionConnection: { look: 'edges pageInfo' },
@@ -137,6 +137,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
       audience balanced cancelled control failed heldOut inFlight notSentByReason people queued sent skipped
       skippedByReason unknown`,
   },
+  RemoteList: { look: 'ageSeconds people readAt remoteId source unknown' },
   RetryFailedPayload: { look: 'execution messages userErrors' },
   SampleRatio: { look: 'mismatch pValue statistic' },
   SampleSizePayload: { look: 'peoplePerArm userErrors' },

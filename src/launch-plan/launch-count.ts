@@ -1,6 +1,6 @@
 import type { Transaction } from '../adapters/postgres';
 import { dueTimes } from '../dispatch/expansion-sql';
-import { audienceCondition, judgementSql } from '../dispatch/judgement-sql';
+import { audienceCondition, judgementSql, peopleOf } from '../dispatch/judgement-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import { releaseOf } from '../experiment/release';
 import { SqlParameters } from '../segment/sql-parameters';
@@ -57,7 +57,7 @@ export async function countExcluded(
   const kept = audienceCondition(plan, parameters, now);
   const meant = audienceCondition({ ...plan, exclude: [] }, parameters, now);
   const sql = `select count(*) as n from (
-    select 1 from campaign.contact c
+    select 1 from ${peopleOf(plan, { orgNo, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER }, parameters)}
     where c.org_no = ${parameters.bind(orgNo)} and not c.shadow and c.erased_at is null and ${meant} and not (${kept})
     limit ${parameters.bind(most)}) people`;
   const [row] = await tx.query<{ n: number }>(sql, parameters.values);

@@ -4,6 +4,7 @@ import { Campaign } from '../campaign/campaign';
 import { type CampaignParts, loadParts } from '../campaign/campaign-loading';
 import { type Launch, refusalsOf } from '../campaign/launch-guards';
 import { freezePlan } from '../campaign/plan-freezing';
+import { ofEstimate, readRemoteAudiences } from '../campaign/remote-audiences';
 import { countRunning } from '../campaign/start-campaign';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import { findOrganization } from '../organization/organization-service';
@@ -40,6 +41,7 @@ export interface LaunchPlan {
 
 /** Foretells a launch by the code that would do it, and changes nothing. */
 export async function planLaunch(scope: Scope, campaignId: string): Promise<LaunchPlan> {
+  await readRemoteAudiences(scope, campaignId, ofEstimate);
   const present = await scope.write((em) => readPresent(em, scope, campaignId));
   const { campaign, plan, settings, parts } = present;
   const used = usedVariables(parts);

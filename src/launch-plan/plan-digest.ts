@@ -6,10 +6,11 @@ export type PlanDigest = Readonly<Record<string, string>>;
 
 /**
  * The digests of a plan. Whatever else an execution freezes is a part of its own, so nothing that decides a run is left
- * out. How many people there are is none: people join and leave every day.
+ * out. How many people there are is none: people join and leave every day,
+ * also what another service keeps.
  */
 export function digestPlan(plan: FrozenPlan): PlanDigest {
-  const { campaignId, organizationId, salt, include, exclude, variants, ...others } = plan;
+  const { campaignId, organizationId, salt, include, exclude, lists: _, variants, ...others } = plan;
   const parts = {
     ...others,
     audience: { include, exclude },

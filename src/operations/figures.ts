@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Metric } from 'prom-client';
+import { remoteFigures } from '../remote/remote-figures';
 
 /**
  * What a process counts of its own work, under the seeds' names. They belong to the process and start from zero with
@@ -64,4 +65,5 @@ export const ownFigures: readonly Metric[] = [
   eventsIngested,
   apiRequests,
   apiRequestDuration,
+  ...remoteFigures,
 ];

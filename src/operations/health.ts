@@ -5,13 +5,15 @@ export interface HealthCheck {
   readonly name: string;
   /** The work goes on without it: shown when it is down, and no reason to be unready. */
   readonly optional?: boolean;
+  /** What needs it has a fallback: without it the process is degraded, not ill. */
+  readonly degrades?: boolean;
   check(): Promise<unknown>;
 }
 
 /** What `/health/ready` says about each part. */
 export interface Readiness {
   readonly status: 'ready' | 'unready' | 'stopping';
-  readonly parts: Readonly<Record<string, 'up' | 'down'>>;
+  readonly parts: Readonly<Record<string, 'up' | 'degraded' | 'down'>>;
 }
 
 /** A load balancer asks often and waits little. */
@@ -23,7 +25,7 @@ export async function readiness(
   onDown: (name: string, error: unknown) => void,
 ): Promise<Readiness> {
   const answers = await Promise.all(
-    checks.map(async ({ name, check, optional = false }) => {
+    checks.map(async ({ name, check, optional = false, degrades = false }) => {
       const up = await within(patienceMs, name, check()).then(
         () => true,
         (error: unknown) => {
@@ -31,7 +33,8 @@ export async function readiness(
           return false;
         },
       );
-      return { name, state: up ? ('up' as const) : ('down' as const), hinders: !up && !optional };
+      const state: Readiness['parts'][string] = up ? 'up' : degrades ? 'degraded' : 'down';
+      return { name, state, hinders: !up && !optional && !degrades };
     }),
   );
   const status = answers.some(({ hinders }) => hinders) ? 'unready' : 'ready';

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { remoteChecks } from '../remote/breakers';
 import { apiRequestDuration, apiRequests, ownFigures } from './figures';
 import { type HealthCheck, readiness } from './health';
 
@@ -28,7 +29,9 @@ export function operationsRoutes(server: FastifyInstance, { checks, metrics, bef
   });
   server.get('/health', { logLevel: 'warn' }, async () => ({ status: 'live' }));
   server.get('/health/ready', { logLevel: 'warn' }, async (request, reply) => {
-    const answer = await readiness(checks, (part, error) => request.log.warn({ part, err: error }, 'a part is down'));
+    const answer = await readiness([...checks, ...remoteChecks()], (part, error) =>
+      request.log.warn({ part, err: error }, 'a part is down'),
+    );
     const status = stopping ? 'stopping' : answer.status;
     return reply.code(status === 'ready' ? 200 : 503).send({ ...answer, status });
   });

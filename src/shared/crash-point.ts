@@ -10,6 +10,8 @@ export const crashPoints = [
   'status:after-commit',
   'decide:before-commit',
   'decide:after-commit',
+  'remote-list:before-commit',
+  'remote-list:before-finish',
   'retry:before-commit',
   'retry:after-commit',
   'expand:before-commit',

@@ -32,6 +32,8 @@ export const errorCodes = {
   AUDIENCE_INVALID_IMPORT: 'An import is refused as a whole: too many rows, or a broken header.',
   AUDIENCE_TOO_MANY: 'A campaign has more audiences than it may have.',
   AUDIENCE_TOO_LARGE: 'More people than one execution may have.',
+  AUDIENCE_REMOTE_UNAVAILABLE: 'A service that keeps an audience cannot be asked, and nothing of it was read before.',
+  AUDIENCE_REMOTE_READING: 'An audience that another service keeps is still coming in: ask again in a moment.',
   CONTENT_MISSING: 'No variant sends, or one that should has no content.',
   CONTENT_INVALID: 'A part of the content has a value that it cannot have.',
   CONTENT_TEMPLATE: 'The Liquid cannot be compiled; the message names line and column.',

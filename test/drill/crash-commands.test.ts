@@ -6,6 +6,7 @@ import { type DrillApi, makeApi } from '../../drill/api';
 import type { DrillCampaign } from '../../drill/campaigns';
 import type { Worker } from '../../drill/worker';
 import { build } from '../demo/built-demo';
+import { lines, type RemoteWorld, startRemoteWorld } from '../remote/remote-world';
 import { until } from '../support/until';
 import { type CrashCase, ofCommands } from './crash-cases';
 import { SometimesTable } from './doomed';
@@ -38,8 +39,13 @@ afterAll(async () => {
 }, 60_000);
 
 /** Sends the command to an API process that dies of it; whoever asked hears nothing but a broken connection. */
-async function dieOf(point: string, command: string, id: string): Promise<string | null> {
-  await api.worker.start({ CRASH_AT: point });
+async function dieOf(
+  point: string,
+  command: string,
+  id: string,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<string | null> {
+  await api.worker.start({ ...settings, CRASH_AT: point });
   const death = api.worker.death();
   await expect(send(command, id)).rejects.toThrow(/fetch failed/);
   return death;
@@ -52,8 +58,8 @@ async function send(command: string, id: string): Promise<void> {
   expect(answer[`${command}Campaign`]?.userErrors).toEqual([]);
 }
 
-async function obey(command: string, id: string): Promise<void> {
-  await api.worker.start();
+async function obey(command: string, id: string, settings: NodeJS.ProcessEnv = {}): Promise<void> {
+  await api.worker.start(settings);
   await send(command, id);
   await api.worker.stop();
 }
@@ -83,6 +89,39 @@ test.each(ofCommands.start)(
     expect(await statusOf(id)).toBe(point === 'start:before-commit' ? 'draft' : 'running');
     await obey('start', id);
     await expectExact(await stage.campaigns.find(id));
+  },
+  patience,
+);
+
+/** Whom a campaign means is what a segment service names: everybody. */
+async function nameRemotely(campaignId: string): Promise<RemoteWorld> {
+  await stage.database.query(
+    `update campaign.audience a set rules = null, remote_source = 'SEGMENT', remote_id = 'everybody'
+     from campaign.campaign c where c.campaign_no = a.campaign_no and c.id = $1`,
+    [campaignId],
+  );
+  const people = await stage.database.query<{ id: string }>(
+    'select external_id as id from campaign.contact where org_no = $1',
+    [stage.campaigns.organizationNo],
+  );
+  return startRemoteWorld(lines(people.map(({ id }) => id)));
+}
+
+test.each(ofCommands.remote)(
+  'a start whose API process dies at $point, while a remote segment comes in, has not happened; asked again, it gets to everybody',
+  async ({ point }) => {
+    const id = await stage.campaigns.draft();
+    const remote = await nameRemotely(id);
+    const settings = { ISA_DATA_URL: remote.url };
+    const signals = [await dieOf(point, 'start', id, settings), await dieOf(point, 'start', id, settings)];
+    sometimes.add({ point, on: 'api', signals });
+    expect(await statusOf(id)).toBe('draft');
+    const whole = 'select 1 from campaign.remote_list where read_at is not null';
+    expect(await stage.database.query(whole)).toEqual([]);
+    await obey('start', id, settings);
+    await expectExact(await stage.campaigns.find(id));
+    await stage.database.query('delete from campaign.remote_list');
+    await remote.close();
   },
   patience,
 );

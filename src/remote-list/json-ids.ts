@@ -1,0 +1,61 @@
+import { JSONParser } from '@streamparser/json';
+import { RemoteFailure } from '../remote/remote-failure';
+import { expectCount, type IdParser } from './id-stream';
+
+/** No id, cursor or number is longer: what goes on for so many bytes without one is no list of ids. */
+const LONGEST_GAP = 65_536;
+
+/** `{"user_ids": ["…"], "count": 2, "next_cursor": "…"}`: the seeds' answer, read as it comes in. */
+export class JsonIds implements IdParser {
+  readonly #parser = new JSONParser({ paths: ['$.user_ids.*', '$.count', '$.next_cursor'], keepStack: false });
+  #ids: string[] = [];
+  #found = 0;
+  #said: number | undefined;
+  #named = false;
+  #gap = 0;
+  #mistake: RemoteFailure | undefined;
+  nextCursor: string | undefined;
+
+  constructor() {
+    this.#parser.onToken = ({ value }) => {
+      this.#named ||= value === 'user_ids';
+      this.#gap = 0;
+    };
+    this.#parser.onValue = ({ key, value }) => this.#take(key, value);
+    this.#parser.onError = () => {
+      this.#mistake ??= new RemoteFailure('garbage', 'an answer that is not JSON');
+    };
+  }
+
+  take(piece: Uint8Array): void {
+    this.#gap += piece.length;
+    this.#parser.write(piece);
+    if (this.#gap > LONGEST_GAP + piece.length)
+      this.#mistake ??= new RemoteFailure('garbage', 'a value without an end');
+    if (this.#mistake) throw this.#mistake;
+  }
+
+  end(): void {
+    if (!this.#parser.isEnded) throw new RemoteFailure('cut', 'the answer ends in the middle');
+    if (!this.#named) throw new RemoteFailure('garbage', 'an answer without user_ids');
+    expectCount(this.#said, this.#found);
+  }
+
+  drain(): string[] {
+    const ids = this.#ids;
+    this.#ids = [];
+    return ids;
+  }
+
+  #take(key: unknown, value: unknown): void {
+    if (key === 'count') this.#said = typeof value === 'number' ? value : undefined;
+    else if (key === 'next_cursor') this.nextCursor = typeof value === 'string' && value !== '' ? value : undefined;
+    else if (typeof value === 'string') this.#add(value);
+    else this.#mistake ??= new RemoteFailure('garbage', `id ${this.#found + 1} is no text`);
+  }
+
+  #add(id: string): void {
+    this.#ids.push(id);
+    this.#found += 1;
+  }
+}

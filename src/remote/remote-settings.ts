@@ -1,0 +1,68 @@
+import { count, url } from '../setting-checks';
+
+const service = (about: string, ...names: readonly [string, ...string[]]) => ({
+  names,
+  unit: 'URL',
+  about: `${about}; none: its features are refused or left out`,
+  check: url('http:', 'https:').optional(),
+});
+
+/** Services that others run. Each is optional, and only these addresses are ever asked. */
+export const remoteSettings = {
+  dataServiceUrl: service('segments and profiles of people', 'ISA_DATA_URL'),
+  rulesServiceUrl: service('targeting rules by id', 'RULES_SERVICE_URL'),
+  remoteTimeoutMs: {
+    names: ['REMOTE_TIMEOUT_MS'],
+    unit: 'milliseconds',
+    about: 'how long a remote service may take to answer a small question, or to begin a long answer',
+    check: count(5_000, 600_000),
+  },
+  remoteSilenceMs: {
+    names: ['REMOTE_SILENCE_MS'],
+    unit: 'milliseconds',
+    about: 'how long a long answer may pause',
+    check: count(10_000, 600_000),
+  },
+  remoteReadingMs: {
+    names: ['REMOTE_READING_MS'],
+    unit: 'milliseconds',
+    about: 'how long the members of a remote segment may take to come in, each try by itself',
+    check: count(300_000, 3_600_000),
+  },
+  remoteTries: {
+    names: ['REMOTE_TRIES'],
+    unit: 'tries',
+    about: 'how often a remote service is asked before its failure counts',
+    check: count(3, 10),
+  },
+  remoteBreakerFailures: {
+    names: ['REMOTE_BREAKER_FAILURES'],
+    unit: 'failures',
+    about: 'failures in a row after which a remote service is left alone',
+    check: count(5, 1_000),
+  },
+  remoteBreakerRestMs: {
+    names: ['REMOTE_BREAKER_REST_MS'],
+    unit: 'milliseconds',
+    about: 'for how long; then one request tries whether it is back',
+    check: count(10_000, 3_600_000),
+  },
+  remoteConnections: {
+    names: ['REMOTE_CONNECTIONS'],
+    unit: 'connections',
+    about: 'connections to one remote service, of one process',
+    check: count(8, 1_000),
+  },
+  remoteSegmentIds: {
+    names: ['REMOTE_SEGMENT_IDS'],
+    unit: 'ids',
+    about: 'ids in one remote segment; one with more is refused',
+    check: count(5_000_000, 100_000_000),
+  },
+  remoteSegmentFreshMs: {
+    names: ['REMOTE_SEGMENT_FRESH_MS'],
+    unit: 'milliseconds',
+    about: 'age up to which estimates and plans use a remote segment without asking again; a start always asks',
+    check: count(300_000, 86_400_000),
+  },
+} as const;
