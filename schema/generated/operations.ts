@@ -35,10 +35,14 @@ export type AssignmentKind =
   /** A hash of the person and the campaign, by the allocations. */
   | 'HASH';
 
-/** An audience: either a segment or rules. */
+/** An audience: one of a segment, a remote segment, a remote rule, and rules. */
 export type AudienceInput = {
   /** Whether it adds or takes away. */
   readonly kind?: AudienceKind;
+  /** A targeting rule of the rules engine, by its id there. */
+  readonly remoteRuleId?: string | null | undefined;
+  /** A segment of the segment service, by its id there. */
+  readonly remoteSegmentId?: string | null | undefined;
   /** Rules: a tree of {all}, {any}, {not} and {field, operator, value}. */
   readonly rules?: unknown;
   /** A segment of the organization, `seg_…`. */
