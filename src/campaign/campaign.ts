@@ -266,12 +266,16 @@ export class Campaign {
     this.touch(by);
   }
 
+  /** Refuses a winner where nothing was compared. */
+  expectWinnerAllowed(): void {
+    if (this.startedAt && this.status !== 'draft' && this.status !== 'cancelled') return;
+    const message = `a ${this.status} campaign does not allow declareWinner; one that has started does`;
+    throw new DomainError('CAMPAIGN_STATUS_TRANSITION', message, 'status');
+  }
+
   /** One variant is found the best of the last start's. A person may do that while there are figures, once. */
   declareWinner(winner: Decision, by: Actor): void {
-    if (!this.startedAt || this.status === 'draft' || this.status === 'cancelled') {
-      const message = `a ${this.status} campaign does not allow a winner; one that has started does`;
-      throw new DomainError('CAMPAIGN_STATUS_TRANSITION', message, 'status');
-    }
+    this.expectWinnerAllowed();
     if (this.winner) throw new DomainError('CAMPAIGN_WINNER_DECLARED', 'a winner was declared already', 'variantId');
     this.winner = winner;
     this.touch(by);

@@ -102,9 +102,10 @@ function exclusionsOf(groups: readonly PlannedGroup[]): LaunchFigures['exclusion
     .map(([reason, stopped]) => ({ reason: reasonName.get(reason) ?? String(reason), count: sum(stopped) }));
 }
 
+// Who waits may get any of them.
 function missingOf(queued: readonly PlannedGroup[], used: readonly UsedVariable[]): readonly MissingVariable[] {
   return used.flatMap(([variable, variants], index) => {
-    const reached = queued.filter(({ variant_no }) => variants.has(variant_no ?? 0));
+    const reached = queued.filter(({ variant_no }) => variant_no === null || variants.has(variant_no));
     const people = reached.reduce((total, { missing }) => total + (missing[index] ?? 0), 0);
     return people === 0 ? [] : [{ variable, people, of: sum(reached) }];
   });

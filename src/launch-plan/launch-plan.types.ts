@@ -74,7 +74,9 @@ export class LaunchVariantType {
 
 @ObjectType('LaunchWave', { description: 'People of one time zone whose messages are due at the same time.' })
 export class LaunchWaveType {
-  @Field(() => DateTimeScalar, { description: 'When: at once, or when their quiet hours end.' })
+  @Field(() => DateTimeScalar, {
+    description: 'When: at once, when their test or batch lets them, or when their quiet hours end.',
+  })
   dueAt!: Date;
 
   @Field(() => String, {

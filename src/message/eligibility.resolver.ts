@@ -22,7 +22,7 @@ export class EligibilityOfUserResolver {
     if (judgement === undefined) return undefined;
     const { reason, variantId } = judgement;
     const wouldBeSent = reason === null;
-    const gates = explainGates({ reason, disposition: wouldBeSent ? 'QUEUED' : 'SKIPPED' }, undefined);
+    const gates = explainGates({ reason, variantId, disposition: wouldBeSent ? 'QUEUED' : 'SKIPPED' }, undefined);
     return { wouldBeSent, reason, variantId, gates };
   }
 

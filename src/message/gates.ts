@@ -18,7 +18,7 @@ const gates: readonly (readonly [name: string, stops: readonly (Reason | 'not_in
 
 const judgedAtStart = gates.findIndex(([name]) => name === 'variant');
 
-type Judged = Pick<MessageType, 'reason' | 'disposition'>;
+type Judged = Pick<MessageType, 'reason' | 'disposition' | 'variantId'>;
 
 /** What each gate said of a message; `seen` are the values kept by the one that stopped it. */
 export function explainGates(message: Judged, seen: unknown): GateType[] {
@@ -31,8 +31,9 @@ export function explainGates(message: Judged, seen: unknown): GateType[] {
   });
 }
 
-// What waits has passed the gates of its start; what is on its way has passed all but the last.
-function lastPassed({ disposition }: Judged): number {
-  if (disposition === 'QUEUED') return judgedAtStart;
+// What waits has passed the gates of its start, but for the variant where it waits for that; what is on its way has passed
+// all but the last.
+function lastPassed({ disposition, variantId }: Judged): number {
+  if (disposition === 'QUEUED') return variantId === null ? judgedAtStart - 1 : judgedAtStart;
   return disposition === 'IN_FLIGHT' ? gates.length - 2 : gates.length - 1;
 }

@@ -7,7 +7,7 @@ import type { FrozenPlan } from '../execution/frozen-plan';
 import type { Decision } from '../experiment/decision';
 import { onlyArm, type Weights } from '../experiment/epoch';
 import type { Scope } from '../scope';
-import { DomainError, notFound } from '../shared/errors';
+import { DomainError } from '../shared/errors';
 import { EXECUTION_KIND } from '../shared/ledger-codes';
 import { applyDecision } from './apply-decision';
 
@@ -22,9 +22,10 @@ export interface WinnerOrder extends CampaignTarget {
  */
 export function declareWinner(scope: Scope, { variantId, ...target }: WinnerOrder): Promise<string> {
   return changeStatus(scope, { ...target, action: 'declareWinner' }, async (em, campaign) => {
+    campaign.expectWinnerAllowed();
     const execution = await lockLastExecution(em, campaign);
     const variant = execution?.plan.variants.find(({ id }) => id === variantId);
-    if (!execution || !variant) throw notFound('variant', variantId);
+    if (!execution || !variant) throw new DomainError('NOT_FOUND', 'the last start had no such variant', 'variantId');
     if (variant.isControl)
       throw new DomainError(
         'CAMPAIGN_INVALID_VARIANT',

@@ -86,7 +86,8 @@ interface Spread {
 }
 
 function figuresOf(tally: Tally, { mode, metric }: Experiment, spreads: readonly Spread[]): Figures {
-  const figures = metricsByArm(tally);
+  // An arm that nobody was to get holds up no comparison.
+  const figures = metricsByArm(tally).filter(({ arm }) => mode === 'BANDIT' || arm.allocation !== 0);
   const arms = figures.map(({ arm, metrics }) => {
     const spread = spreads.find(({ variantNo }) => variantNo === arm.no);
     return {

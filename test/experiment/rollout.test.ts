@@ -1,12 +1,15 @@
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../src/campaign/change-status';
+import { startCampaign } from '../../src/campaign/start-campaign';
 import { variantChoiceOf } from '../../src/delivery/variant-choice';
 import { cancelChunk, findCancelledChunks } from '../../src/dispatch/sweep';
 import { retryFailed } from '../../src/execution/retry-failed';
+import { defaultExperiment } from '../../src/experiment/experiment';
+import { planLaunch } from '../../src/launch-plan/launch-plan';
 import { hashBucket } from '../../src/shared/hash-bucket';
 import { declareWinner } from '../../src/winner/declare-winner';
-import { email } from '../campaign/campaign-world';
+import { createReady, email } from '../campaign/campaign-world';
 import { guard, openChunks } from '../delivery/delivery-world';
-import { openRolloutWorld, type RolloutWorld, type Row, type Run } from './rollout-world';
+import { arms, openRolloutWorld, type RolloutWorld, type Row, type Run } from './rollout-world';
 
 const PEOPLE = 2_000;
 const MINUTE = 60_000;
@@ -285,4 +288,25 @@ test('an epoch never changes', async () => {
       run.execNo,
     ]),
   ).rejects.toThrow('never changes');
+});
+
+test('the launch plan foretells to the person who waits, and when they are due', async () => {
+  const plain = { fields: { name: 'Foretold', experiment: { ...defaultExperiment, ...rollout } }, variants: arms };
+  const campaignId = await createReady(world.scope, plain);
+  const { figures } = await planLaunch(world.scope, campaignId);
+  const { executionId } = await startCampaign(world.scope, { id: campaignId });
+  const [execution] = await world.database.dispatcher.query<{ exec_no: number }>(
+    'select exec_no from campaign.execution where id = $1',
+    [executionId],
+  );
+  const execNo = execution?.exec_no ?? 0;
+  await world.expand(execNo);
+  const waiting = (await world.rows(execNo)).filter(({ phase }) => phase === 1).length;
+  expect(figures).toMatchObject({ people: PEOPLE, sent: PEOPLE, waiting });
+  const due = await world.database.dispatcher.query<{ due_at: Date; people: number }>(
+    'select due_at, sum(size)::int as people from campaign.chunk where exec_no = $1 group by 1 order by 1',
+    [execNo],
+  );
+  expect(figures.waves.map(({ dueAt, people }) => ({ due_at: dueAt, people }))).toEqual(due);
+  expect(due[1]?.due_at.getTime()).toBe(world.now.getTime() + HOURS_4);
 });

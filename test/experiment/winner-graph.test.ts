@@ -80,7 +80,7 @@ test('a campaign that has not started has no winner, and a viewer declares none'
       `mutation { declareWinner(input: { id: "${campaign.id}", variantId: "${variantId}" }) { userErrors { code path } } }`,
     );
   expect((await declare(token, 'var_none')).data.declareWinner).toEqual({
-    userErrors: [{ code: 'NOT_FOUND', path: null }],
+    userErrors: [{ code: 'CAMPAIGN_STATUS_TRANSITION', path: 'status' }],
   });
   const viewer = await declare(await world.token('org-winner'), 'var_none');
   expect(viewer.errors[0]?.extensions.code).toBe('FORBIDDEN');

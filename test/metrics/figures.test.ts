@@ -86,6 +86,8 @@ describe('a message', () => {
     const stopped = results({ disposition: 'SKIPPED', reason: 'no_consent' });
     expect(stopped.slice(3, 6)).toEqual(['suppression PASSED', 'consent STOPPED', 'eligibility NOT_REACHED']);
     expect(results({ disposition: 'QUEUED' }).slice(6, 8)).toEqual(['variant PASSED', 'frequency NOT_REACHED']);
+    const waits = results({ disposition: 'QUEUED', variantId: null });
+    expect(waits.slice(5, 7)).toEqual(['eligibility PASSED', 'variant NOT_REACHED']);
     expect(results({ disposition: 'SENT' }).every((gate) => gate.endsWith('PASSED'))).toBe(true);
   });
 });
