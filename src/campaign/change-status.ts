@@ -91,16 +91,18 @@ async function updateOpenExecutions(
 
 const pauseExecution = `update campaign.execution set status = 'paused' where exec_no = ?`;
 // What was due in the meantime is due now, and expires as if it had never been due before: a pause is no lateness. A test
-// does not go on while nothing is sent: who waited for its end, or for their batch, waits as much longer.
+// does not go on while nothing is sent: who waited for its end, or for their batch, waits as much longer, unless what they
+// get was decided.
 const resumeExecution = `with given as (select ?::timestamptz as paused_at, ?::timestamptz as now),
 resumed as (
   update campaign.execution e set status = 'running', release_at = e.release_at + (g.now - g.paused_at)
-  from given g where e.exec_no = ? returning e.exec_no
+  from given g where e.exec_no = ? returning e.exec_no, e.decision is null as undecided
 ),
 moved as (
-  select k.exec_no, k.chunk_no, case when k.phase = 1 and k.due_at > g.paused_at then k.due_at + (g.now - g.paused_at)
+  select k.exec_no, k.chunk_no, case when r.undecided and k.phase = 1 and k.due_at > g.paused_at
+    then k.due_at + (g.now - g.paused_at)
     else greatest(k.due_at, statement_timestamp()) end as due_at
-  from resumed join campaign.chunk k using (exec_no), given g where k.state = 0
+  from resumed r join campaign.chunk k using (exec_no), given g where k.state = 0
 )
 update campaign.chunk k set due_at = m.due_at, expires_at = k.expires_at + (m.due_at - k.due_at)
 from moved m where k.exec_no = m.exec_no and k.chunk_no = m.chunk_no and k.state = 0 and k.due_at <> m.due_at`;

@@ -8,8 +8,10 @@ import type { Undecided } from './undecided';
 
 /** How often it is asked whether a test has ended, or a batch is due. */
 const LOOK_MS = 1_000;
-/** How often figures are judged: SPEC asks for once a minute. */
-const JUDGE_EVERY_MS = 15_000;
+/** How often figures are judged: at least once a minute. After the last message they change slowly. */
+const JUDGE_EVERY_MS = { open: 15_000, ended: 55_000 } as const;
+/** What is due, and could not be done, is tried again after this. */
+const AGAIN_MS = 3_000;
 
 export interface DecidingParts {
   readonly database: Database;
@@ -33,15 +35,21 @@ export function startDeciding({ database, scope, log, leads, changed }: Deciding
   return startLoop({ name: 'decide', log, idleMs: LOOK_MS, round });
 }
 
-/** What is due is looked at in every round, the rest now and then. */
+/** Whose turn it is: what is due at once, the rest now and then. */
 class Turns {
-  #judgedAt = new Map<number, number>();
+  readonly #judgedAt = new Map<number, number>();
 
-  take({ execNo, ended, batch, epoch }: Undecided): boolean {
+  take(execution: Undecided): boolean {
     const now = performance.now();
-    for (const [known, at] of this.#judgedAt) if (now - at >= JUDGE_EVERY_MS) this.#judgedAt.delete(known);
-    if (this.#judgedAt.has(execNo) && !ended && batch <= epoch) return false;
-    this.#judgedAt.set(execNo, this.#judgedAt.get(execNo) ?? now);
+    for (const [known, at] of this.#judgedAt) if (now - at >= JUDGE_EVERY_MS.ended) this.#judgedAt.delete(known);
+    const { execNo } = execution;
+    if (now - (this.#judgedAt.get(execNo) ?? Number.NEGATIVE_INFINITY) < pauseOf(execution)) return false;
+    this.#judgedAt.set(execNo, now);
     return true;
   }
+}
+
+function pauseOf({ open, ended, batch, epoch }: Undecided): number {
+  if (ended || batch > epoch) return AGAIN_MS;
+  return open ? JUDGE_EVERY_MS.open : JUDGE_EVERY_MS.ended;
 }

@@ -15,6 +15,8 @@ export interface Undecided {
   readonly organizationId: string;
   readonly experiment: Experiment;
   readonly epoch: number;
+  /** Whether it still sends. */
+  readonly open: boolean;
   /** Whether the test of a rollout has ended. */
   readonly ended: boolean;
   /** Which of a bandit's batches is due, from 1; the epoch that should be in force. */
@@ -27,6 +29,7 @@ const ROUND = 500;
 const AHEAD_SECONDS = 5;
 /** Longest window of a goal, and a week for the sending. */
 const REACH_DAYS = 37;
+const EXEC_NO_PER_DAY = 2 ** 32;
 
 // By turns of the organizations. Automatic winners are looked for as long as outcomes may come, also after the last message;
 // of a campaign's executions in its last one, which its winner is of.
@@ -34,6 +37,7 @@ const UNDECIDED_SQL = `
 with at as (select coalesce($1::timestamptz, statement_timestamp()) as now)
 select * from (
   select e.exec_no as "execNo", c.id as "campaignId", e.org_no as "orgNo", o.id as "organizationId", e.experiment, e.epoch,
+    e.status = 'running' as open,
     e.experiment ->> 'mode' = 'TEST_THEN_ROLLOUT' and e.release_at <= at.now as ended,
     case when e.experiment ->> 'mode' = 'BANDIT' then least((e.experiment ->> 'batches')::int,
       1 + floor(extract(epoch from at.now + make_interval(secs => ${AHEAD_SECONDS}) - e.release_at)
@@ -42,7 +46,8 @@ select * from (
   from at, campaign.execution e join campaign.campaign c using (campaign_no)
   join campaign.organization o on o.org_no = e.org_no
   where e.experiment is not null and e.decision is null and e.status in ('running', 'completed')
-    and e.kind <> ${EXECUTION_KIND.TEST} and e.created_at > at.now - make_interval(days => ${REACH_DAYS})
+    and e.kind <> ${EXECUTION_KIND.TEST} and c.archived_at is null
+    and e.exec_no >= (extract(epoch from at.now)::bigint / 86400 - ${REACH_DAYS}) * ${EXEC_NO_PER_DAY}
     and not exists (select 1 from campaign.execution later where later.campaign_no = e.campaign_no
       and later.exec_no > e.exec_no and later.kind <> ${EXECUTION_KIND.TEST} and later.status not in ('missed', 'failed'))
     and ((e.experiment ->> 'automaticWinner')::boolean or e.status = 'running' and e.experiment ->> 'mode' <> 'SPLIT')

@@ -51,6 +51,7 @@ export interface RolloutWorld extends DeliveryWorld {
     experiment: Partial<Experiment>,
     variants?: readonly VariantDraft[],
     fields?: Partial<CampaignFields>,
+    how?: { readonly expanded: boolean },
   ): Promise<Run>;
   expand(execNo: number): Promise<void>;
   /** Hands over what is due; answers how many messages. */
@@ -102,7 +103,7 @@ export async function openRolloutWorld(people: number): Promise<RolloutWorld> {
     pass: (ms) => {
       now += ms;
     },
-    start: async (experiment, variants = arms, fields = {}) => {
+    start: async (experiment, variants = arms, fields = {}, { expanded } = { expanded: true }) => {
       named += 1;
       const draft = { name: `Rollout ${named}`, experiment: { ...defaultExperiment, ...experiment }, ...fields };
       const campaignId = await createReady(scope, { fields: draft, variants });
@@ -113,7 +114,7 @@ export async function openRolloutWorld(people: number): Promise<RolloutWorld> {
         [executionId],
       );
       if (!row) throw new Error('no execution');
-      await world.expand(row.exec_no);
+      if (expanded) await world.expand(row.exec_no);
       return { campaignId, executionId, execNo: row.exec_no, plan: row.plan };
     },
     expand: async (execNo) => {
