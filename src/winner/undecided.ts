@@ -5,6 +5,7 @@ import type { SampleRatio } from '../experiment/sample-ratio';
 import type { DecidingArm } from '../experiment/winner-rule';
 import type { Metrics } from '../metrics/metrics';
 import { metricsByArm, readTallies, type Tally } from '../metrics/metrics-reader';
+import { inGroups } from '../shared/in-groups';
 import { EXECUTION_KIND } from '../shared/ledger-codes';
 
 /** An execution about whose variants nothing was decided. */
@@ -23,8 +24,10 @@ export interface Undecided {
   readonly batch: number;
 }
 
-/** Executions looked at in one round at most. */
-const ROUND = 500;
+/** Executions found in one round at most; what is due comes first. */
+const ROUND = 5_000;
+/** Executions whose figures are read in one statement. */
+const TOGETHER = 200;
 /** A bandit's epoch is written this long before its batch is due, so that the whole batch goes by it. */
 const AHEAD_SECONDS = 5;
 /** Longest window of a goal, and a week for the sending. */
@@ -51,7 +54,7 @@ select * from (
     and not exists (select 1 from campaign.execution later where later.campaign_no = e.campaign_no
       and later.exec_no > e.exec_no and later.kind <> ${EXECUTION_KIND.TEST} and later.status not in ('missed', 'failed'))
     and ((e.experiment ->> 'automaticWinner')::boolean or e.status = 'running' and e.experiment ->> 'mode' <> 'SPLIT')
-) undecided order by turn, "execNo" limit ${ROUND}`;
+) undecided order by (ended or batch > epoch) desc, turn, "execNo" limit ${ROUND}`;
 
 /** Those about which something may be decided. `now`: absent, the database's. */
 export const findUndecided = (database: Database, now?: Date): Promise<Undecided[]> =>
@@ -63,11 +66,21 @@ export interface Figures {
   readonly split: SampleRatio | null;
 }
 
+/** An execution whose figures are wanted. */
+interface Wanted {
+  readonly execNo: number;
+  readonly experiment: Experiment;
+}
+
 /** The figures of executions, by their number; from counters, never from messages. */
-export async function readFigures(
-  tx: Transaction,
-  wanted: readonly { readonly execNo: number; readonly experiment: Experiment }[],
-): Promise<ReadonlyMap<number, Figures>> {
+export async function readFigures(tx: Transaction, wanted: readonly Wanted[]): Promise<ReadonlyMap<number, Figures>> {
+  const figures = new Map<number, Figures>();
+  for (const some of inGroups(wanted, TOGETHER))
+    for (const [execNo, one] of await readSome(tx, some)) figures.set(execNo, one);
+  return figures;
+}
+
+async function readSome(tx: Transaction, wanted: readonly Wanted[]): Promise<ReadonlyMap<number, Figures>> {
   const tallies = await readTallies(
     tx,
     'execution',

@@ -6,6 +6,7 @@ import { cancelChunk, findCancelledChunks } from '../../src/dispatch/sweep';
 import { retryFailed } from '../../src/execution/retry-failed';
 import { defaultExperiment } from '../../src/experiment/experiment';
 import { planLaunch } from '../../src/launch-plan/launch-plan';
+import { updateOrganizationSettings } from '../../src/organization/organization-service';
 import { hashBucket } from '../../src/shared/hash-bucket';
 import { declareWinner } from '../../src/winner/declare-winner';
 import { createReady, email } from '../campaign/campaign-world';
@@ -200,6 +201,7 @@ test('a winner declared during a pause goes out after it', async () => {
   const run = await world.start(rollout);
   await world.deliver(run);
   await pauseCampaign(world.scope, { id: run.campaignId });
+  world.pass(MINUTE);
   await declareWinner(world.scope, { id: run.campaignId, variantId: variantOf(run, 1) });
   expect(await world.deliver(run)).toBe(0);
   world.pass(10 * HOURS_4);
@@ -311,6 +313,24 @@ test('an epoch never changes', async () => {
   ).rejects.toThrow('never changes');
 });
 
+test('who is asleep when the test ends is due when their quiet hours do', async () => {
+  const quiet = { enabled: true, from: '11:00', until: '23:00', timeZone: 'UTC' };
+  await updateOrganizationSettings(world.scope, { quietHours: quiet });
+  // To the next ten o'clock: an hour before quiet hours, and four before the end of the test.
+  world.pass(86_400_000 - ((world.now.getTime() - Date.parse('2026-11-20T10:00:00Z')) % 86_400_000));
+  const run = await world.start(rollout);
+  const due = await world.database.dispatcher.query<{ phase: number; after: number }>(
+    `select phase, (extract(epoch from due_at - $2::timestamptz) / 3600)::float8 as after from campaign.chunk
+     where exec_no = $1 group by 1, 2 order by 1`,
+    [run.execNo, world.now],
+  );
+  expect(due).toEqual([
+    { phase: 0, after: 0 },
+    { phase: 1, after: 13 },
+  ]);
+  await updateOrganizationSettings(world.scope, { quietHours: { enabled: false } });
+});
+
 test('the launch plan foretells to the person who waits, and when they are due', async () => {
   const plain = { fields: { name: 'Foretold', experiment: { ...defaultExperiment, ...rollout } }, variants: arms };
   const campaignId = await createReady(world.scope, plain);
@@ -323,7 +343,7 @@ test('the launch plan foretells to the person who waits, and when they are due',
   const execNo = execution?.exec_no ?? 0;
   await world.expand(execNo);
   const waiting = (await world.rows(execNo)).filter(({ phase }) => phase === 1).length;
-  expect(figures).toMatchObject({ people: PEOPLE, sent: PEOPLE, waiting });
+  expect(figures).toMatchObject({ people: PEOPLE, sent: PEOPLE, undecided: waiting });
   const due = await world.database.dispatcher.query<{ due_at: Date; people: number }>(
     'select due_at, sum(size)::int as people from campaign.chunk where exec_no = $1 group by 1 order by 1',
     [execNo],
