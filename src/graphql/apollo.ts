@@ -13,6 +13,7 @@ import { type GraphContext, NobodysContext } from './context';
 import type { EdgeLimits } from './edge-settings';
 import { isFault, maskError } from './errors';
 import { guardOperation, keepSchemaFrom } from './operation-guard';
+import { refuseMistakenVariables } from './variable-mistakes';
 
 export interface ApolloParts {
   readonly schema: GraphQLSchema;
@@ -23,6 +24,10 @@ export interface ApolloParts {
 
 /** Apollo with every default that matters stated; the gate before it has seen to the size of operations. Looking at the schema and the Sandbox page: not in production. */
 export function createApollo({ schema, production, limits, log }: ApolloParts): ApolloServer<GraphContext> {
+  const format = (error: unknown) => {
+    const masked = maskError(error, requestIdOf(error));
+    return production ? withoutSuggestion(masked) : masked;
+  };
   return new ApolloServer<GraphContext>({
     schema,
     introspection: !production,
@@ -34,11 +39,15 @@ export function createApollo({ schema, production, limits, log }: ApolloParts): 
     csrfPrevention: true,
     stopOnTerminationSignals: false,
     logger: log,
-    formatError: (_, error) => {
-      const masked = maskError(error, requestIdOf(error));
-      return production ? withoutSuggestion(masked) : masked;
-    },
-    plugins: [guard(production), nameFaults(log), answerWatershed, executeCompiled(schema), ...pages(production)],
+    formatError: (_, error) => format(error),
+    plugins: [
+      guard(production),
+      nameFaults(log),
+      answerWatershed,
+      refuseMistakenVariables(schema, format),
+      executeCompiled(schema),
+      ...pages(production),
+    ],
   });
 }
 

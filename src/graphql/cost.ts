@@ -30,6 +30,10 @@ export interface CostParts {
 /** Lists that have no size of their own are short by nature: arms, reasons, goals. */
 const SHORT_LIST = 3;
 
+/** Each may have 256 KB: an answer full of them must fit into memory as well. */
+const largeTexts: ReadonlySet<string> = new Set(['html', 'text', 'payloadTemplate']);
+const LARGE_TEXT = 40;
+
 /** Of the page that the connection around asks for, if there is one around. */
 interface Place {
   readonly type: string;
@@ -37,7 +41,7 @@ interface Place {
 }
 
 /**
- * The worth of an operation: each field once for each item of the lists that it is in. Throws when a list or the
+ * The worth of an operation: each field once for each item of the lists that it is in, large texts for more. Throws when a list or the
  * whole is larger than allowed. For documents that are known to have few fields and no circle.
  */
 export function costOf(operation: OperationDefinitionNode, parts: CostParts): number {
@@ -84,7 +88,7 @@ const within = (place: Place, type: string | undefined): Place => (type === unde
 
 function costOfField(node: FieldNode, place: Place, parts: CostParts): number {
   const field = fieldOf(node.name.value, place.type, parts.schema);
-  if (field === undefined || node.selectionSet === undefined) return 1;
+  if (field === undefined || node.selectionSet === undefined) return largeTexts.has(node.name.value) ? LARGE_TEXT : 1;
   const size = sizeOf(node, field, parts);
   const isList = holdsList(field.type);
   const items = isList ? (size ?? place.page ?? SHORT_LIST) : 1;

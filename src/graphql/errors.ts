@@ -45,6 +45,17 @@ export const rateLimited = (retryAfter: number): GraphQLError =>
  * their code, and anything else is a fault that says nothing but the request's id.
  */
 export function maskError(error: unknown, requestId: string | undefined): GraphQLFormattedError {
+  const { message, ...more } = unmeasured(error, requestId);
+  return {
+    message: message.length > MESSAGE_CHARACTERS ? `${message.slice(0, MESSAGE_CHARACTERS)}…` : message,
+    ...more,
+  };
+}
+
+/** Some messages repeat what the caller wrote, and in one answer many may: a megabyte must not come back tenfold. */
+const MESSAGE_CHARACTERS = 500;
+
+function unmeasured(error: unknown, requestId: string | undefined): GraphQLFormattedError {
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const place = error instanceof GraphQLError ? { locations: error.locations, path: error.path } : {};
   if (cause instanceof DomainError) return { message: cause.message, ...place, extensions: domainExtensions(cause) };

@@ -115,6 +115,14 @@ const withVariables: Record<string, [string, string]> = {
   'lists in lists, 20,000': ['{ __typename }', `{"a":${nested(20_000, '[', '', ']')}}`],
   'objects in objects, 20,000': ['{ __typename }', `{"a":${nested(20_000, '{"a":', '1')}}`],
   'a hundred thousand values': ['{ __typename }', `{"a":[${times(100_000, '1,')}1]}`],
+  'a large value that is wrong in sixty places': [
+    'mutation ($i: CreateCampaignInput!) { createCampaign(input: $i) { campaign { id } } }',
+    `{"i":{"name":"${'x'.repeat(900_000)}",${times(60, (n) => `"u${n}":1,`)}"u":1}}`,
+  ],
+  'large texts in lists': [
+    'query ($n: Int) { campaigns(first: $n) { edges { node { variants { channels { email { html text } } } } } } }',
+    '{"n":100}',
+  ],
   'a zero byte in a variable': ['query ($i: ID!) { campaign(id: $i) { id } }', '{"i":"a\\u0000"}'],
   'a zero byte in a name': ['query ($i: ID!) { campaign(id: $i) { id } }', '{"i":{"\\u0000":1}}'],
 };
@@ -148,6 +156,13 @@ const modern = { accept: 'application/graphql-response+json' };
 /** Seconds, for a machine that does other things as well; alone each is done in 50 ms. */
 const json = { 'content-type': 'application/json' };
 const PATIENCE_MS = 3_000;
+
+it('what a mistake repeats is cut: ten times a megabyte does not come back', async () => {
+  const query = `query ($i: ID!) { ${times(10, (n) => `a${n}: campaign(id: $i) { id }`)} }`;
+  const answer = await post(world.url, token, JSON.stringify({ query, variables: { i: 'x'.repeat(900_000) } }));
+  expect(answer.errors).toHaveLength(10);
+  expect(JSON.stringify(answer).length).toBeLessThan(10_000);
+});
 
 it('there are as many bombs as were promised', () => expect(requests.length).toBeGreaterThanOrEqual(80));
 
