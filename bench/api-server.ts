@@ -19,6 +19,7 @@ import type { TokenSettings } from '../src/identity/token-verification';
 import { createMessageEventFeeds } from '../src/message/message-event-feeds';
 import { createHttpServer } from '../src/operations/http-server';
 import { createOrm } from '../src/orm';
+import { openPreviewRenderer } from '../src/preview/preview-renderer';
 import { systemClock } from '../src/shared/clock';
 import { messageIdsOf } from '../src/shared/message-id';
 import { answerParent } from './child-asking';
@@ -66,6 +67,7 @@ async function openContext(settings: ApiServerSettings, database: Database, bus:
     messageIds: messageIdsOf(settings.secret),
     live: createLiveFeeds(listenToNudges(bus), systemClock, log),
     messageEvents: createMessageEventFeeds(bus),
+    previews: openPreviewRenderer('http://localhost:8240'),
   };
 }
 

@@ -15,6 +15,7 @@ import { createAdmission } from '../src/identity/admission';
 import { createMessageEventFeeds } from '../src/message/message-event-feeds';
 import { createHttpServer } from '../src/operations/http-server';
 import { createOrm } from '../src/orm';
+import { openPreviewRenderer } from '../src/preview/preview-renderer';
 import { systemClock } from '../src/shared/clock';
 import { messageIdsOf } from '../src/shared/message-id';
 import { answerParent } from './child-asking';
@@ -65,6 +66,7 @@ async function openContext({ databaseUrl, natsUrl, secret }: SubscriptionServerS
     messageIds: messageIdsOf(secret),
     live: createLiveFeeds(listenToNudges(bus), systemClock, log),
     messageEvents: createMessageEventFeeds(bus),
+    previews: openPreviewRenderer('http://localhost:8240'),
   };
 }
 

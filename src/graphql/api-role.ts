@@ -8,6 +8,7 @@ import { createMessageEventFeeds } from '../message/message-event-feeds';
 import { createHttpServer } from '../operations/http-server';
 import { createMetrics, operationsRoutes } from '../operations/operations-routes';
 import { createOrm } from '../orm';
+import { openPreviewRenderer } from '../preview/preview-renderer';
 import { openRemoteLists } from '../remote-list/open-remote-lists';
 import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
@@ -62,6 +63,8 @@ async function mount(
   stack.add(() => directory.close());
   const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
   const messageEvents = createMessageEventFeeds(bus);
+  const previews = openPreviewRenderer(config.publicUrl);
+  stack.add(() => previews.close());
   const messageIds = messageIdsOf(config.idSecret);
   const onCommitted = wakeWatchers(bus);
   const { maxAudience } = config;
@@ -76,6 +79,7 @@ async function mount(
     remoteLists,
     live,
     messageEvents,
+    previews,
     onCommitted,
   };
   await mountGraph(server, {

@@ -1,4 +1,5 @@
 import type { MessageEventFeeds } from '../message/message-event-feeds';
+import type { PreviewRenderer } from '../preview/preview-renderer';
 import { createScope, type Scope, type ScopeParts } from '../scope';
 import type { Viewer } from '../shared/viewer';
 import { unauthenticated } from './errors';
@@ -14,6 +15,8 @@ export interface GraphContext {
   readonly live: LiveFeeds;
   /** What happens to messages, for those who follow it; one for the process. */
   readonly messageEvents: MessageEventFeeds;
+  /** Shows content before it is sent; one for the process. */
+  readonly previews: PreviewRenderer;
   /** Names this request in logs and in masked errors. */
   readonly requestId: string;
 }
@@ -22,6 +25,7 @@ export interface GraphContext {
 export interface ContextParts extends ScopeParts {
   readonly live: LiveFeeds;
   readonly messageEvents: MessageEventFeeds;
+  readonly previews: PreviewRenderer;
 }
 
 /** A fresh unit of work: a context that outlived its event would serve stale rows to every later one. */
@@ -32,8 +36,8 @@ export function createContext(
   idempotencyKey?: string,
 ): GraphContext {
   const scope = createScope(parts, viewer, { id: requestId, ...(idempotencyKey !== undefined && { idempotencyKey }) });
-  const { live, messageEvents } = parts;
-  return { viewer, scope, loaders: createLoaders(scope), live, messageEvents, requestId };
+  const { live, messageEvents, previews } = parts;
+  return { viewer, scope, loaders: createLoaders(scope), live, messageEvents, previews, requestId };
 }
 
 /** Of someone without a token, where looking at the schema is open: every other reach into it is refused. */
@@ -53,6 +57,9 @@ export class NobodysContext implements GraphContext {
     throw unauthenticated();
   }
   get messageEvents(): MessageEventFeeds {
+    throw unauthenticated();
+  }
+  get previews(): PreviewRenderer {
     throw unauthenticated();
   }
 }

@@ -9,6 +9,7 @@ import { messageGraph } from '../message/message.graph';
 import { metricsGraph } from '../metrics/metrics.resolver';
 import { organizationGraph } from '../organization/organization.graph';
 import { presetGraph } from '../preset/preset.graph';
+import { previewGraph } from '../preview/preview.graph';
 import { scheduleGraph } from '../schedule/schedule.graph';
 import { segmentGraph } from '../segment/segment.graph';
 import { variantGraph } from '../variant/variant.graph';
@@ -27,6 +28,7 @@ export const nouns: readonly NounGraph[] = [
   launchPlanGraph,
   scheduleGraph,
   presetGraph,
+  previewGraph,
   executionGraph,
   messageGraph,
   metricsGraph,

@@ -11,6 +11,7 @@ export type FieldRights = { readonly [Name in Right]?: string };
 export const permissions: Readonly<Record<string, FieldRights>> = {
   Query: {
     administer: 'auditLog',
+    edit: 'contentPreview',
     look: `
       _entities _service campaign campaignMetrics campaignPreset campaignPresets campaigns compareArms estimateAudience execution executionProgress
       experimentAnalysis explain launchPlan message organization sampleSize schedulePreview segment segments`,
@@ -64,6 +65,9 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Channel: { look: 'contentHash email enabled id kind priority' },
   ChannelMetrics: { look: 'channel metrics' },
   CompareArmsPayload: { look: 'sampleRatio test userErrors' },
+  ContentPreview: { edit: 'html replyTo senderEmail senderName subject text variantId warnings' },
+  ContentPreviewPayload: { edit: 'preview userErrors' },
+  ContentWarning: { edit: 'code message' },
   ConversionGoal: { look: 'currencyField eventType valueField windowDays' },
   Eligibility: { look: 'gates reason variant wouldBeSent' },
   EmailContent: { look: 'html preheader replyTo senderEmail senderName subject text' },

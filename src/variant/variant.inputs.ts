@@ -73,6 +73,9 @@ export function toVariantDraft({ id, allocation, email, name, isControl, attribu
 }
 
 function toChannelDraft({ enabled, priority, content }: EmailChannelInput): ChannelDraft {
-  const given = Object.entries(content).filter(([, value]) => value != null);
-  return { kind: 'email', enabled, priority, content: Object.fromEntries(given) };
+  return { kind: 'email', enabled, priority, content: toEmailContent(content) };
 }
+
+/** An e-mail as it was given: what is null is not there. */
+export const toEmailContent = (content: EmailContentInput): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(content).filter(([, value]) => value != null));

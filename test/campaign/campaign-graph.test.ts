@@ -7,6 +7,7 @@ import { nouns } from '../../src/graphql/nouns';
 import { buildGraph } from '../../src/graphql/schema';
 import { createMessageEventFeeds } from '../../src/message/message-event-feeds';
 import { organizationGraph } from '../../src/organization/organization.graph';
+import { openPreviewRenderer } from '../../src/preview/preview-renderer';
 import { openWorld, type World } from './campaign-world';
 
 let world: World;
@@ -18,6 +19,7 @@ const listen = (onCampaign: (campaignId: string) => void) => {
   return { stop: () => undefined };
 };
 const messageEvents = createMessageEventFeeds({ subscribeCore: () => ({ stop: () => undefined }) });
+const previews = openPreviewRenderer('http://localhost:8240');
 const live = createLiveFeeds(listen, () => world.now, pino({ level: 'silent' }));
 
 beforeAll(async () => {
@@ -32,7 +34,7 @@ afterAll(() => {
 /** Asks as somebody of an organization; faults fail the test, user errors are part of the answer. */
 async function ask(organizationId: string, source: string, variableValues: object = {}) {
   const { viewer } = await world.scopeOf(organizationId);
-  const contextValue = createContext({ ...world.parts, live, messageEvents }, viewer, 'test');
+  const contextValue = createContext({ ...world.parts, live, messageEvents, previews }, viewer, 'test');
   const { data, errors } = await graphql({ schema, source, contextValue, variableValues: { ...variableValues } });
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
   return { data: data as any, errors: errors ?? [] };
@@ -299,7 +301,7 @@ test('who follows a campaign sees it as it stands, then each change', async () =
   const document = parse(
     'subscription($id: ID!) { campaignChanged(id: $id) { cursor campaign { status version variants { name } } } }',
   );
-  const contextValue = createContext({ ...world.parts, live, messageEvents }, viewer, 'test');
+  const contextValue = createContext({ ...world.parts, live, messageEvents, previews }, viewer, 'test');
   const events = (await subscribe({
     schema,
     document,

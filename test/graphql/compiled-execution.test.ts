@@ -18,6 +18,7 @@ import { listenToNudges } from '../../src/graphql/nudges';
 import { buildGraph } from '../../src/graphql/schema';
 import { createMessageEventFeeds } from '../../src/message/message-event-feeds';
 import { createOrm } from '../../src/orm';
+import { openPreviewRenderer } from '../../src/preview/preview-renderer';
 import { messageIdsOf } from '../../src/shared/message-id';
 import type { Viewer } from '../../src/shared/viewer';
 import { buildExecution } from '../events/ledger-builder';
@@ -46,7 +47,8 @@ beforeAll(async () => {
   orm = await createOrm({ url: database.url, applicationName: 'test' });
   const live = createLiveFeeds(listenToNudges(bus), now, log);
   const messageEvents = createMessageEventFeeds(bus);
-  parts = { database: database.app, entityManager: orm.em, now, messageIds, live, messageEvents };
+  const previews = openPreviewRenderer('http://localhost:8240');
+  parts = { database: database.app, entityManager: orm.em, now, messageIds, live, messageEvents, previews };
   const organizationId = 'org-ours';
   const goals = [{ no: 1, eventType: 'site.visit', windowDays: 7 }];
   const ours = await buildExecution(database.dispatcher, { name: 'ours', people: 12, organizationId, goals });

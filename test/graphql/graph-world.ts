@@ -12,6 +12,7 @@ import type { TokenSettings } from '../../src/identity/token-verification';
 import { createMessageEventFeeds } from '../../src/message/message-event-feeds';
 import { createHttpServer } from '../../src/operations/http-server';
 import { createOrm } from '../../src/orm';
+import { openPreviewRenderer } from '../../src/preview/preview-renderer';
 import { systemClock } from '../../src/shared/clock';
 import { decodeMessageId, encodeMessageId, messageIdKeys } from '../../src/shared/message-id';
 import { createTestDatabase } from '../support/database';
@@ -63,6 +64,7 @@ export async function openGraphWorld(): Promise<GraphWorld> {
   const serve = async (tokens: TokenSettings, edge: Pick<GraphServerParts, 'limits' | 'buckets'> = {}) => {
     const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
     const messageEvents = createMessageEventFeeds(bus);
+    const previews = openPreviewRenderer('https://shop.example');
     const onCommitted = wakeWatchers(bus);
     const context = {
       database,
@@ -72,12 +74,15 @@ export async function openGraphWorld(): Promise<GraphWorld> {
       messageIds,
       live,
       messageEvents,
+      previews,
       onCommitted,
     };
-    return {
-      live,
-      ...(await listen({ context, database, tokens, log, revocations: listenToRevocations(bus), ...edge })),
+    const served = await listen({ context, database, tokens, log, revocations: listenToRevocations(bus), ...edge });
+    const close = async () => {
+      await served.close();
+      await previews.close();
     };
+    return { live, ...served, close };
   };
   const { live, url, close } = await serve({ environment: 'test', jwtSecret: secret });
   return {

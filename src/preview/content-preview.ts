@@ -1,0 +1,102 @@
+import { Campaign } from '../campaign/campaign';
+import { loadParts } from '../campaign/campaign-loading';
+import type { RenderedEmail } from '../content/rendered-email';
+import type { Scope } from '../scope';
+import { DomainError, notFound } from '../shared/errors';
+import { CHANNEL } from '../shared/ledger-codes';
+import { type CheckedContent, readContent } from '../variant/channel-content';
+import { type ContentWarning, warningsOf } from './content-warnings';
+import { type Person, previewPerson } from './preview-person';
+import type { PreviewRenderer } from './preview-renderer';
+
+/** Which content: a stored variant's, or one that is only thought of. */
+export type PreviewedContent =
+  | { readonly campaignId: string; readonly variantId?: string }
+  | { readonly email: Readonly<Record<string, unknown>> };
+
+/** For whom: a person of the directory, or the sample; `variables` stand in for what they say. */
+export interface PreviewRequest {
+  readonly content: PreviewedContent;
+  readonly userId?: string;
+  readonly variables?: unknown;
+}
+
+/** A mail as one person would see it (BR-CAM-008.5). */
+export interface Preview {
+  readonly email: RenderedEmail;
+  readonly variantId: string | null;
+  readonly warnings: readonly ContentWarning[];
+}
+
+interface Chosen {
+  readonly checked: CheckedContent;
+  readonly campaign: { readonly id: string; readonly name: string };
+  readonly variantId: string | null;
+  readonly commercial: boolean;
+}
+
+/** Renders by the renderer that a sending uses, without tracking: what is looked at counts nothing. */
+export async function contentPreview(
+  scope: Scope,
+  renderer: PreviewRenderer,
+  { content, ...whom }: PreviewRequest,
+): Promise<Preview> {
+  const { checked, campaign, variantId, commercial } =
+    'email' in content ? readEmail(content.email) : await readStored(scope, content);
+  const person = await previewPerson(scope, whom);
+  const { compiled, hash } = checked;
+  const email = await renderOne(renderer, { compiled, hash }, { person, campaign, now: scope.now() });
+  return { email, variantId, warnings: warningsOf({ compiled, email, person, commercial }) };
+}
+
+const readEmail = (email: Readonly<Record<string, unknown>>): Chosen => ({
+  checked: readContent('email', email, 'email'),
+  campaign: { id: 'cmp_preview', name: 'Preview' },
+  variantId: null,
+  commercial: true,
+});
+
+async function readStored(
+  scope: Scope,
+  { campaignId, variantId }: { readonly campaignId: string; readonly variantId?: string },
+): Promise<Chosen> {
+  return scope.write(async (em) => {
+    const where = { id: campaignId, organizationNo: scope.viewer.organizationNo, archivedAt: null };
+    const campaign = await em.findOne(Campaign, where);
+    if (!campaign) throw notFound('campaign', campaignId);
+    const { variants, channels } = await loadParts(em, campaign);
+    const variant = variants.find((one) => (variantId === undefined ? !one.isControl : one.id === variantId));
+    if (!variant && variantId !== undefined) throw notFound('variant', variantId);
+    const channel = channels.find((one) => one.variantNo === variant?.variantNo && one.kind === CHANNEL.email);
+    if (!variant || !channel) throw new DomainError('CONTENT_MISSING', 'there is no e-mail to look at', 'variantId');
+    return {
+      checked: readContent('email', channel.content, 'email'),
+      campaign: { id: campaign.id, name: campaign.name },
+      variantId: variant.id,
+      commercial: campaign.type !== 'TRANSACTIONAL',
+    };
+  });
+}
+
+interface Reading {
+  readonly person: Person;
+  readonly campaign: Chosen['campaign'];
+  readonly now: Date;
+}
+
+async function renderOne(
+  renderer: PreviewRenderer,
+  content: Pick<CheckedContent, 'compiled' | 'hash'>,
+  { person, campaign, now }: Reading,
+): Promise<RenderedEmail> {
+  const rendered = await renderer.render({
+    ...content,
+    messageId: 'msg_preview',
+    variables: { ...person, campaign },
+    renderTime: now,
+    trackClicks: false,
+    trackOpens: false,
+  });
+  if (rendered.ok) return rendered.email;
+  throw new DomainError('CONTENT_NOT_RENDERED', `${rendered.reason}: ${rendered.message}`, 'email');
+}

@@ -1,0 +1,35 @@
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import type { GraphContext } from '../graphql/context';
+import { attempt } from '../graphql/user-errors';
+import { DomainError } from '../shared/errors';
+import { toEmailContent } from '../variant/variant.inputs';
+import { contentPreview, type Preview, type PreviewedContent } from './content-preview';
+import { ContentPreviewInput, ContentPreviewPayload, type ContentPreviewType } from './preview.types';
+
+@Resolver()
+export class PreviewResolver {
+  @Query(() => ContentPreviewPayload, {
+    description: 'An e-mail as one person would see it, with what to know about it. It reads profiles: for editors.',
+  })
+  async contentPreview(
+    @Arg('input', () => ContentPreviewInput, { description: 'What, and for whom.' }) input: ContentPreviewInput,
+    @Ctx() { scope, previews }: GraphContext,
+  ): Promise<ContentPreviewPayload> {
+    const { userId, variables } = input;
+    const { value, userErrors } = await attempt(async () =>
+      contentPreview(scope, previews, { content: readInput(input), variables, ...(userId != null && { userId }) }),
+    );
+    return { preview: value && view(value), userErrors };
+  }
+}
+
+function readInput({ campaignId, variantId, email }: ContentPreviewInput): PreviewedContent {
+  if (campaignId != null && email == null) return { campaignId, ...(variantId != null && { variantId }) };
+  if (campaignId == null && email != null && variantId == null) return { email: toEmailContent(email) };
+  throw new DomainError('CONTENT_INVALID', 'a preview is of a campaign, or of an e-mail that is given', 'campaignId');
+}
+
+const view = ({ email, variantId, warnings }: Preview): ContentPreviewType => {
+  const { subject, html, text, senderName, senderEmail, replyTo } = email;
+  return { subject, html, text, senderName, senderEmail, replyTo, variantId, warnings };
+};

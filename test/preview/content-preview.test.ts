@@ -1,0 +1,137 @@
+import { type AutumnWorld, autumn, openAutumnWorld } from '../graphql/autumn-world';
+
+let world: AutumnWorld;
+let campaignId: string;
+
+// biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape
+const rootOf = ({ data, errors }: { data: any; errors: readonly unknown[] }): any => {
+  expect(errors).toEqual([]);
+  return Object.values(data)[0];
+};
+const question = `query ($input: ContentPreviewInput!) { contentPreview(input: $input) {
+  preview { subject html text senderName variantId warnings { code message } } userErrors { code message path }
+} }`;
+const look = async (input: object) => rootOf(await world.ask(question, { input }, { role: 'editor' }));
+const draft = (over: object) => ({
+  subject: 'Hello',
+  html: '<p>Hi</p><a href="{{ unsubscribe_url }}">No more</a>',
+  ...over,
+});
+const codesOf = async (email: object, whom: object = {}): Promise<string[]> =>
+  (await look({ email: draft(email), ...whom })).preview.warnings.map(({ code }: { code: string }) => code);
+
+beforeAll(async () => {
+  world = await openAutumnWorld();
+  const send = async (mutation: string, type: string, answer: string, input: object) =>
+    rootOf(await world.ask(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${answer} } }`, { input }));
+  await send('importContacts', 'ImportContactsInput', 'report { accepted }', autumn.contacts);
+  const { segment } = await send('createSegment', 'CreateSegmentInput', 'segment { id }', autumn.segment);
+  const { campaign } = await send(
+    'createCampaign',
+    'CreateCampaignInput',
+    'campaign { id }',
+    autumn.campaign(segment.id),
+  );
+  campaignId = campaign.id;
+});
+afterAll(() => world.close());
+
+describe('a preview of content', () => {
+  test('is the stored mail as a person of the directory would see it, and nothing of it is tracked', async () => {
+    const { preview, userErrors } = await look({ campaignId, userId: 'ada' });
+    expect(userErrors).toEqual([]);
+    expect(preview).toMatchObject({ subject: 'Early birds first', warnings: [] });
+    expect(preview.html).toContain('Hello Ada');
+    expect(preview.text).toContain('Hello Ada');
+    expect(preview.html).not.toContain('/t/');
+    expect(preview.html).toMatch(/https:\/\/shop\.example\/u\/preview\./);
+  });
+
+  test('is of the variant that is asked for, and a control has none', async () => {
+    const { variants } = rootOf(await world.ask(`{ campaign(id: "${campaignId}") { variants { id } } }`));
+    const [, second, control] = variants.map(({ id }: { id: string }) => id);
+    expect((await look({ campaignId, variantId: second })).preview).toMatchObject({
+      subject: 'Your last chance',
+      variantId: second,
+    });
+    expect((await look({ campaignId, variantId: control })).userErrors).toMatchObject([{ code: 'CONTENT_MISSING' }]);
+  });
+
+  test('shows content that is only thought of, to a sample person or with the caller’s own words for one', async () => {
+    const email = draft({ subject: '{{ first_name }}, {{ attributes.city | default: "everywhere" }}' });
+    expect((await look({ email })).preview.subject).toBe('Alex, everywhere');
+    const variables = { first_name: 'Bo', attributes: { city: 'Rome' } };
+    expect((await look({ email, variables })).preview.subject).toBe('Bo, Rome');
+    expect((await look({ email, userId: 'ben', variables: { attributes: { city: 'Oslo' } } })).preview.subject).toBe(
+      'Ben, Oslo',
+    );
+  });
+
+  test('escapes in html what a person’s data holds, and breaks no line of the subject', async () => {
+    const variables = { first_name: '<script>\nBcc: x' };
+    const { preview } = await look({
+      email: draft({ subject: '{{ first_name }}', html: '<b>{{ first_name }}</b>' }),
+      variables,
+    });
+    expect(preview.subject).not.toContain('\n');
+    expect(preview.html).not.toContain('<script>');
+  });
+
+  test.each([
+    ['VARIABLE_UNKNOWN', { subject: '{{ favourite_colour }}!' }],
+    ['VARIABLE_MISSING', { subject: 'Hi {{ attributes.city }}' }],
+    ['UNSUBSCRIBE_LINK_MISSING', { html: '<p>Hi</p>' }],
+    ['SUBJECT_EMPTY', { subject: '{{ attributes.nothing }}' }],
+    ['SUBJECT_LONG', { subject: 'x'.repeat(71) }],
+    ['HTML_LARGE', { html: `<p>{{ unsubscribe_url }}${'word '.repeat(21_000)}</p>` }],
+    ['IMAGE_WITHOUT_TEXT', { html: '<img src="https://a.example/b.png">{{ unsubscribe_url }}' }],
+    ['MOSTLY_IMAGES', { html: '<img alt="Sale" src="https://a.example/b.png"><a href="{{ unsubscribe_url }}">x</a>' }],
+    ['LINK_INSECURE', { html: '<a href="http://a.example">x</a>{{ unsubscribe_url }}' }],
+    ['COMPILED', { html: '<a href="https://a.example/{{ first_name }}">x</a>{{ unsubscribe_url }}' }],
+  ])('warns: %s', async (code, email) => {
+    expect(await codesOf({})).toEqual([]);
+    expect(await codesOf(email)).toContain(code);
+  });
+
+  test('does not warn of what the person has, nor reach through a prototype', async () => {
+    expect(await codesOf({ subject: 'Hi {{ attributes.arm }}' }, { userId: 'ada' })).toEqual([]);
+    expect(await codesOf({ subject: 'x{{ attributes.constructor }}' }, { userId: 'ada' })).toEqual([
+      'VARIABLE_MISSING',
+    ]);
+  });
+
+  test.each([
+    ['a campaign that is not there', () => ({ campaignId: 'cmp_none' }), 'NOT_FOUND'],
+    ['a variant of another campaign', () => ({ campaignId, variantId: 'var_none' }), 'NOT_FOUND'],
+    ['a person who is not there', () => ({ campaignId, userId: 'nobody' }), 'NOT_FOUND'],
+    ['neither campaign nor mail', () => ({}), 'CONTENT_INVALID'],
+    ['both of them', () => ({ campaignId, email: draft({}) }), 'CONTENT_INVALID'],
+    ['words for a person that no person has', () => ({ campaignId, variables: { shoe_size: 4 } }), 'CONTENT_INVALID'],
+    ['words that are no words', () => ({ campaignId, variables: { first_name: 4 } }), 'CONTENT_INVALID'],
+    ['variables that are a list', () => ({ campaignId, variables: [] }), 'CONTENT_INVALID'],
+    ['a template that cannot be read', () => ({ email: draft({ html: '{% if %}' }) }), 'CONTENT_TEMPLATE'],
+    ['an empty subject', () => ({ email: draft({ subject: '' }) }), 'CONTENT_INVALID'],
+    [
+      'a template without an end',
+      () => ({
+        email: draft({ html: '{% for a in (1..9999999) %}{% for b in (1..9999999) %}x{% endfor %}{% endfor %}' }),
+      }),
+      'CONTENT_NOT_RENDERED',
+    ],
+  ])('refuses %s', async (_, input, code) => {
+    const { preview, userErrors } = await look(input());
+    expect([preview, userErrors[0]?.code]).toEqual([null, code]);
+  });
+
+  test('is for editors: a template of one’s own reads whatever a profile holds', async () => {
+    const { errors } = await world.ask(question, { input: { campaignId } }, { role: 'viewer' });
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  test('knows nobody and nothing of another organization', async () => {
+    const foreign = await world.graph.token('org_other', { role: 'editor' });
+    const ask = async (input: object) => rootOf(await world.graph.post(foreign, question, { input }));
+    expect((await ask({ campaignId })).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+    expect((await ask({ email: draft({}), userId: 'ada' })).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+  });
+});
