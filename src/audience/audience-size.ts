@@ -19,7 +19,13 @@ export async function expectAllowedSize(scope: Scope, plan: FrozenPlan): Promise
   const [row] = await scope.judge((transaction) =>
     transaction.query<{ n: number }>(`select count(*) as n from (${counted}) people`, parameters.values),
   );
-  if ((row?.n ?? 0) <= scope.maxAudience) return;
-  const message = `the audience has more than ${scope.maxAudience} people: narrow it, or raise MAX_AUDIENCE`;
-  throw new DomainError('AUDIENCE_TOO_LARGE', message, 'audiences');
+  if ((row?.n ?? 0) > scope.maxAudience) throw audienceTooLarge(scope.maxAudience);
 }
+
+/** The refusal of an audience with more people than these. */
+export const audienceTooLarge = (most: number): DomainError =>
+  new DomainError(
+    'AUDIENCE_TOO_LARGE',
+    `the audience has more than ${most} people: narrow it, or raise MAX_AUDIENCE`,
+    'audiences',
+  );

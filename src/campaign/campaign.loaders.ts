@@ -4,6 +4,7 @@ import type { CampaignType } from './campaign.types';
 /** A campaign's row in the graph's words. */
 export const campaignColumns = `c.id, o.id as "organizationId", c.name, c.description, c.type, c.purpose,
   upper(c.status) as status, upper(c.paused_from) as "pausedFrom", upper(c.approval) as approval, c.throttle,
+  c.approval_record as "approvalRow",
   (c.schedule ->> 'at')::timestamptz as "scheduledAt", c.schedule ->> 'missed' as "missedReason",
   coalesce((c.schedule ->> 'waitsForPlace')::boolean, false) as "waitsForPlace",
   (c.schedule -> 'recurrence') || jsonb_build_object('passed', c.schedule -> 'passed') as recurrence,

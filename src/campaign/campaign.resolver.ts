@@ -3,6 +3,7 @@ import { audiencesOfCampaign } from '../audience/audience.loaders';
 import { AudienceType } from '../audience/audience.types';
 import type { GraphContext } from '../graphql/context';
 import { type Connection, connectionOf, connectionType, openPage, PageArgs } from '../graphql/pagination';
+import { hashOf } from '../launch-plan/plan-digest';
 import { notFound } from '../shared/errors';
 import { triggersOfCampaign } from '../trigger/trigger.loaders';
 import { TriggerType } from '../trigger/trigger.types';
@@ -11,7 +12,7 @@ import { VariantType } from '../variant/variant.types';
 import { CAMPAIGN_ACTIONS, CAMPAIGN_ORDERS } from './campaign.enums';
 import { CampaignFilterInput } from './campaign.inputs';
 import { campaignById } from './campaign.loaders';
-import { CampaignType } from './campaign.types';
+import { ApprovalRecordType, CampaignType } from './campaign.types';
 import { readFilter } from './campaign-input-reading';
 import { campaignOrders, listCampaigns } from './campaign-reader';
 import { allowedActions, type CampaignStatus } from './transitions';
@@ -64,6 +65,17 @@ export class CampaignResolver {
   @FieldResolver(() => CampaignType, { nullable: true, description: 'The campaign that it is a copy of.' })
   async clonedFrom(@Root() { clonedFromId }: CampaignType, @Ctx() { loaders }: GraphContext) {
     return clonedFromId === null ? null : loaders.load(campaignById, clonedFromId);
+  }
+
+  @FieldResolver(() => ApprovalRecordType, {
+    nullable: true,
+    description: 'The last submission and its decision; it stays when an edit withdraws the approval.',
+  })
+  approvalRecord(@Root() { approvalRow }: CampaignType): ApprovalRecordType | null {
+    if (approvalRow === null) return null;
+    const { plan, submittedAt, decidedAt, ...record } = approvalRow;
+    const times = { submittedAt: new Date(submittedAt), decidedAt: decidedAt ? new Date(decidedAt) : null };
+    return { ...record, ...times, planHash: plan ? hashOf(plan) : null };
   }
 
   @FieldResolver(() => [CAMPAIGN_ACTIONS], { description: 'What may be done to it as it stands.' })

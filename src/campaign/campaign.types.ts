@@ -3,6 +3,7 @@ import type { Decision } from '../experiment/decision';
 import type { Experiment } from '../experiment/experiment';
 import { DateTimeScalar, DecimalScalar, JsonScalar } from '../graphql/scalars';
 import { RecurrenceType } from '../schedule/schedule.types';
+import type { ApprovalRecord } from './campaign';
 import {
   APPROVALS,
   ASSIGNMENT_KINDS,
@@ -58,6 +59,30 @@ export class BudgetType {
 
   @Field(() => JsonScalar, { description: 'The cost of a message by channel, such as {"email": "0.001"}.' })
   costPerMessage!: unknown;
+}
+
+@ObjectType('ApprovalRecord', { description: 'Who asked for an approval, and what came of it.' })
+export class ApprovalRecordType {
+  @Field(() => String, { description: 'Who asked.' })
+  submittedBy!: string;
+
+  @Field(() => DateTimeScalar, { description: 'When they did.' })
+  submittedAt!: Date;
+
+  @Field(() => String, { nullable: true, description: 'Who decided; nobody so far when missing.' })
+  decidedBy?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When they did.' })
+  decidedAt?: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'What the submitter should know.' })
+  comment?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The `hash` of the launch plan that was submitted or decided on.',
+  })
+  planHash?: string | null;
 }
 
 @ObjectType('Campaign', { description: 'A campaign: to whom, what, when, and how its success is measured.' })
@@ -187,6 +212,7 @@ export class CampaignType {
 
   /** For the resolvers of its parts, and for the order of its list. */
   campaignNo!: number;
+  approvalRow!: ApprovalRecord | null;
   nameKey!: string;
   changedKey!: number;
   clonedFromId!: string | null;

@@ -25,6 +25,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     administer: 'updateOrganizationSettings',
   },
   Subscription: { look: 'campaignChanged campaignMetrics executionProgress messageEvents' },
+  ApprovalRecord: { look: 'comment decidedAt decidedBy planHash submittedAt submittedBy' },
   ArmAnalysis: { look: 'interval name people probabilityBest rate successes valuePerPerson' },
   ArmComparison: {
     look: `
@@ -41,7 +42,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Budget: { look: 'amount costPerMessage currency' },
   Campaign: {
     look: `
-      allowedActions approval assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
+      allowedActions approval approvalRecord assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
       clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions experiment expiresAfterHours onQuietHours
       holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
       priority purpose recurrence scheduledAt startAt startedAt status tags throttle trackClicks trackOpens triggers type updatedAt

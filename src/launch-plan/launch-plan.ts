@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transaction } from '../adapters/postgres';
+import { audienceTooLarge } from '../audience/audience-size';
 import { Campaign } from '../campaign/campaign';
 import { type CampaignParts, loadParts } from '../campaign/campaign-loading';
 import { type Launch, refusalsOf } from '../campaign/launch-guards';
@@ -60,9 +61,12 @@ export async function planLaunch(scope: Scope, campaignId: string): Promise<Laun
     excludedByAudience,
     limits,
     warnings: warningsOf({ figures, campaign, mostPeople: scope.maxAudience, variables, outdated }),
-    refusals: refusalsOf('start', present),
+    refusals: [...refusalsOf('start', present), ...tooLarge(scope, figures)],
   };
 }
+
+const tooLarge = ({ maxAudience }: Scope, { people }: LaunchFigures): readonly DomainError[] =>
+  people > maxAudience ? [audienceTooLarge(maxAudience)] : [];
 
 async function readPresent(em: EntityManager, scope: Scope, id: string): Promise<Launch> {
   const campaign = await em.findOne(Campaign, { id, organizationNo: scope.viewer.organizationNo, archivedAt: null });

@@ -73,8 +73,11 @@ test('a copy is rejected, approved, scheduled, taken back, cancelled and archive
   const approver = { role: 'approver', userId: 'usr_eve' } as const;
   await ask('SubmitForApproval', { input: { id } });
   await ask('RejectCampaign', { input: { id, comment: 'too early' } }, approver);
+  expect((await ask('Campaign', { id })).approvalRecord).toMatchObject({ decidedBy: 'usr_eve', comment: 'too early' });
   await ask('SubmitForApproval', { input: { id } });
-  await ask('ApproveCampaign', { input: { id } }, approver);
+  const { hash: planHash } = await ask('LaunchPlan', { campaignId: id });
+  await ask('ApproveCampaign', { input: { id, planHash } }, approver);
+  expect((await ask('Campaign', { id })).approvalRecord).toMatchObject({ submittedBy: 'usr_ada', planHash });
   const at = new Date(Date.now() + 3_600_000).toISOString();
   expect((await ask('ScheduleCampaign', { input: { id, at } })).campaign.status).toBe('SCHEDULED');
   expect((await ask('UnscheduleCampaign', { input: { id } })).campaign.status).toBe('DRAFT');

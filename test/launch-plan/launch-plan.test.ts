@@ -153,8 +153,9 @@ test('an audience of nobody, and one that is too large, are told of', async () =
   const nobody = await createReady(scope, { audiences: [{ kind: 'INCLUDE', rules }] });
   expect((await planLaunch(scope, nobody)).warnings).toMatchObject([{ code: 'AUDIENCE_EMPTY' }]);
   const id = await createReady(scope);
-  const { warnings } = await planLaunch({ ...scope, maxAudience: 399 }, id);
+  const { warnings, refusals } = await planLaunch({ ...scope, maxAudience: 399 }, id);
   expect(warnings.map(({ code }) => code)).toContain('AUDIENCE_TOO_LARGE');
+  expect(refusals.map(({ code }) => code)).toEqual(['AUDIENCE_TOO_LARGE']);
 });
 
 test('it names everything that stands against a start, and not the first alone', async () => {
