@@ -146,7 +146,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   RetryFailedPayload: { look: 'execution messages userErrors' },
   SampleRatio: { look: 'mismatch pValue statistic' },
   SampleSizePayload: { look: 'peoplePerArm userErrors' },
-  Segment: { look: 'createdAt id name rules updatedAt version' },
+  Segment: { look: 'createdAt description id name rules updatedAt version' },
   SegmentConnection: { look: 'edges pageInfo' },
   SegmentEdge: { look: 'cursor node' },
   SegmentPayload: { look: 'segment userErrors' },

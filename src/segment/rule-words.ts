@@ -27,6 +27,14 @@ export const describeRule = (rule: Rule): string => {
   return describeCondition(rule);
 };
 
+const MOST_CHARACTERS = 2_000;
+
+/** The same, cut where it is longer than anybody reads. */
+export const summarizeRule = (rule: Rule): string => {
+  const words = describeRule(rule);
+  return words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS - 1)}…` : words;
+};
+
 const joined = (rules: readonly Rule[], word: string, none: string): string =>
   rules.map((rule) => (isGroup(rule) ? `(${describeRule(rule)})` : describeRule(rule))).join(` ${word} `) || none;
 

@@ -1,9 +1,11 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { rulesAt } from '../audience/audience-draft';
 import type { GraphContext } from '../graphql/context';
 import { type Connection, connectionOf, connectionType, PageArgs, pageOf } from '../graphql/pagination';
 import { type Attempt, attempt } from '../graphql/user-errors';
 import { notFound } from '../shared/errors';
+import { parseRule } from './rule-parser';
+import { summarizeRule } from './rule-words';
 import { CreateSegmentInput, UpdateSegmentInput } from './segment.inputs';
 import { listSegments, segmentById } from './segment.loaders';
 import { SegmentPayload, SegmentType } from './segment.types';
@@ -36,6 +38,13 @@ export class SegmentResolver {
       ({ segmentNo }) => [segmentNo],
       (row) => row,
     );
+  }
+
+  @FieldResolver(() => String, {
+    description: 'Its rules in words, such as `country is "DE" and age is at least 18`; at most 2,000 characters.',
+  })
+  description(@Root() { rules }: SegmentType): string {
+    return summarizeRule(parseRule(rules));
   }
 
   @Mutation(() => SegmentPayload, { description: 'Makes a segment.' })

@@ -53,7 +53,11 @@ test('an administrator settles what holds for all, and an editor brings the cust
 test('a segment is made, changed and found', async () => {
   segmentId = (await ask('CreateSegment', { input: { ...autumn.segment, name: 'Germany' } })).segment.id;
   await ask('UpdateSegment', { input: { id: segmentId, version: 1, name: autumn.segment.name } });
-  expect(await ask('Segment', { id: segmentId })).toMatchObject({ ...autumn.segment, version: 2 });
+  expect(await ask('Segment', { id: segmentId })).toMatchObject({
+    ...autumn.segment,
+    version: 2,
+    description: 'country is "DE"',
+  });
   expect(nodes(await ask('Segments'))).toMatchObject([{ id: segmentId }]);
 });
 

@@ -1,5 +1,5 @@
 import { parseRule } from '../../src/segment/rule-parser';
-import { describeRule } from '../../src/segment/rule-words';
+import { describeRule, summarizeRule } from '../../src/segment/rule-words';
 import { DomainError } from '../../src/shared/errors';
 
 const germans = { field: 'country', operator: 'equals', value: 'DE' };
@@ -47,6 +47,13 @@ describe('a rule from outside', () => {
     expect(describeRule(rule)).toBe(
       'country is "DE" and (age is between 18 and 30 or tags have the tag "vip") and not (createdAt is within the last 7 days)',
     );
+  });
+
+  it('is cut in words where nobody would read on', () => {
+    const values = Array.from({ length: 1_000 }, (_, index) => `value ${index}`);
+    const words = summarizeRule(parseRule({ field: 'country', operator: 'in', value: values }));
+    expect([words.length, words.at(-1)]).toEqual([2_000, '…']);
+    expect(summarizeRule(parseRule(germans))).toBe('country is "DE"');
   });
 
   it.each([
