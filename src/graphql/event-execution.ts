@@ -1,6 +1,7 @@
 import { createSourceEventStream, type ExecutionArgs, type ExecutionResult, execute, GraphQLError } from 'graphql';
 import type { GraphContext } from './context';
 import { clientError } from './errors';
+import type { Seat } from './seats';
 
 /** What one subscription needs at each of its events. */
 export interface EventExecution {
@@ -10,7 +11,8 @@ export interface EventExecution {
   /** Subscriptions of the same key see the same, so an event is executed once for all of them. */
   readonly key: string;
   readonly onFault: (error: unknown, requestId: string) => void;
-  readonly whenEnded: () => void;
+  /** Given back at the end. */
+  readonly seat: Seat;
 }
 
 /** The answers of one subscription. */
@@ -21,7 +23,7 @@ export async function subscribeFreshly(execution: EventExecution): Promise<Resul
   const contextValue = execution.freshContext();
   const source = await sourceOf({ ...execution.args, contextValue });
   if (!(Symbol.asyncIterator in source)) return masked(source, execution, contextValue);
-  return eachExecuted(source[Symbol.asyncIterator](), execution);
+  return new EachExecuted(source[Symbol.asyncIterator](), execution);
 }
 
 /** Throws for nothing that the caller may send: thrown, it would close the socket of other subscriptions. */
@@ -37,22 +39,29 @@ async function sourceOf(args: ExecutionArgs): Promise<AsyncIterable<unknown> | E
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
-function eachExecuted(source: AsyncIterator<unknown>, execution: EventExecution): ResultStream {
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next: async () => {
-      const event = await source.next();
-      if (event.done) execution.whenEnded();
-      return event.done ? event : { done: false, value: await executeShared(event.value, execution) };
-    },
-    return: async () => {
-      execution.whenEnded();
-      await source.return?.();
-      return { done: true, value: undefined };
-    },
-  };
+/** A class: there are thousands of these, and each would have closures of its own. */
+class EachExecuted implements ResultStream {
+  constructor(
+    private readonly source: AsyncIterator<unknown>,
+    private readonly execution: EventExecution,
+  ) {}
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<ExecutionResult>> {
+    const event = await this.source.next();
+    if (!event.done) return { done: false, value: await executeShared(event.value, this.execution) };
+    this.execution.seat.release();
+    return { done: true, value: undefined };
+  }
+
+  async return(): Promise<IteratorResult<ExecutionResult>> {
+    this.execution.seat.release();
+    await this.source.return?.();
+    return { done: true, value: undefined };
+  }
 }
 
 // A live feed hands the very same object to all followers; its results die with it.

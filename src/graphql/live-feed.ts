@@ -10,6 +10,8 @@ export interface Snapshot<State> {
   readonly state: State;
 }
 
+type Follower<State> = NewestOnly<Snapshot<State>>;
+
 interface FeedParts<State> {
   readonly read: () => Promise<State>;
   readonly now: Clock;
@@ -27,7 +29,12 @@ const LONGEST_PAUSE_MS = 5_000;
  * and whoever joins gets a reading that started after it joined.
  */
 export class LiveFeed<State> {
-  private readonly followers = new Map<NewestOnly<Snapshot<State>>, { served: boolean }>();
+  /** Who has had a value. */
+  private readonly followers = new Set<Follower<State>>();
+  /** Who joined before the present reading, and has had none yet. */
+  private awaiting = new Set<Follower<State>>();
+  /** Who joined since. */
+  private joining = new Set<Follower<State>>();
   private timer: NodeJS.Timeout | undefined;
   private startedAt = Number.NEGATIVE_INFINITY;
   private reading = false;
@@ -38,8 +45,8 @@ export class LiveFeed<State> {
 
   /** Joins; the first value comes as soon as the pace allows. */
   follow(): AsyncIterableIterator<Snapshot<State>> {
-    const follower = new NewestOnly<Snapshot<State>>(() => this.leave(follower));
-    this.followers.set(follower, { served: false });
+    const follower: Follower<State> = new NewestOnly(this.leave);
+    this.joining.add(follower);
     this.refresh();
     return follower;
   }
@@ -52,14 +59,19 @@ export class LiveFeed<State> {
 
   /** Ends every follower. */
   close(): void {
-    for (const follower of [...this.followers.keys()]) follower.end();
+    for (const follower of [...this.followers, ...this.awaiting, ...this.joining]) follower.end();
   }
 
-  private leave(follower: NewestOnly<Snapshot<State>>): void {
-    this.followers.delete(follower);
-    if (this.followers.size > 0) return;
+  // One function for all of them.
+  private readonly leave = (follower: Follower<State>): void => {
+    for (const some of [this.followers, this.awaiting, this.joining]) some.delete(follower);
+    if (this.isFollowed) return;
     clearTimeout(this.timer);
     this.parts.whenDeserted();
+  };
+
+  private get isFollowed(): boolean {
+    return this.followers.size + this.awaiting.size + this.joining.size > 0;
   }
 
   private readIn(milliseconds: number): void {
@@ -71,28 +83,31 @@ export class LiveFeed<State> {
     this.reading = true;
     this.wanted = false;
     this.startedAt = performance.now();
-    const present = [...this.followers];
+    for (const follower of this.joining) this.awaiting.add(follower);
+    this.joining.clear();
     try {
-      this.deliver(await this.parts.read(), present);
+      this.deliver(await this.parts.read());
     } catch (error) {
       // The followers keep what they have; the next look tries again.
       this.parts.log.warn({ err: error }, 'a live reading failed');
     }
     this.reading = false;
-    if (this.followers.size === 0) return;
+    if (!this.isFollowed) return;
     if (this.wanted) this.refresh();
     else this.readIn(LONGEST_PAUSE_MS);
   }
 
-  private deliver(state: State, present: [NewestOnly<Snapshot<State>>, { served: boolean }][]): void {
+  private deliver(state: State): void {
     const text = JSON.stringify(state);
     const changed = this.latest?.text !== text;
     const snapshot = changed || !this.latest ? { cursor: this.nextCursor(), state } : this.latest.snapshot;
     this.latest = { text, snapshot };
-    for (const [follower, place] of present) {
-      if (changed || !place.served) follower.push(snapshot);
-      place.served = true;
+    if (changed) for (const follower of this.followers) follower.push(snapshot);
+    for (const follower of this.awaiting) {
+      follower.push(snapshot);
+      this.followers.add(follower);
     }
+    this.awaiting.clear();
   }
 
   private nextCursor(): number {

@@ -8,8 +8,8 @@ export class NewestOnly<Value> implements AsyncIterableIterator<Value> {
   private ended = false;
 
   constructor(
-    private readonly whenEnded: () => void,
-    private readonly merge: (kept: Value, newer: Value) => Value = (_, newer) => newer,
+    private readonly whenEnded: (ended: NewestOnly<Value>) => void,
+    private readonly merge: (kept: Value, newer: Value) => Value = newest,
   ) {}
 
   [Symbol.asyncIterator](): this {
@@ -30,7 +30,7 @@ export class NewestOnly<Value> implements AsyncIterableIterator<Value> {
     this.ended = true;
     this.kept = undefined;
     this.waiting?.({ value: undefined, done: true });
-    this.whenEnded();
+    this.whenEnded(this);
   }
 
   next(): Promise<IteratorResult<Value>> {
@@ -48,3 +48,5 @@ export class NewestOnly<Value> implements AsyncIterableIterator<Value> {
     return Promise.resolve({ value: undefined, done: true });
   }
 }
+
+const newest = <Value>(_: Value, newer: Value): Value => newer;

@@ -1,27 +1,40 @@
+/** One place of a holder. */
+export interface Seat {
+  /** Gives it back; once is enough. */
+  release(): void;
+}
+
 /** Seats of one kind, so many for each holder. */
 export interface Seats {
-  /** Takes one; the answer gives it back, and says whether it still had it. Nothing when all are taken. */
-  take(holder: number): (() => boolean) | undefined;
+  /** Takes one; nothing when all are taken. */
+  take(holder: number): Seat | undefined;
 }
 
 export function createSeats(perHolder: number): Seats {
   const taken = new Map<number, number>();
-  const change = (holder: number, step: 1 | -1): void => {
-    const now = (taken.get(holder) ?? 0) + step;
-    if (now === 0) taken.delete(holder);
-    else taken.set(holder, now);
-  };
   return {
     take: (holder) => {
-      if ((taken.get(holder) ?? 0) >= perHolder) return undefined;
-      change(holder, 1);
-      let held = true;
-      return () => {
-        const given = held;
-        if (given) change(holder, -1);
-        held = false;
-        return given;
-      };
+      const now = taken.get(holder) ?? 0;
+      if (now >= perHolder) return undefined;
+      taken.set(holder, now + 1);
+      return new TakenSeat(taken, holder);
     },
   };
+}
+
+class TakenSeat implements Seat {
+  private held = true;
+
+  constructor(
+    private readonly taken: Map<number, number>,
+    private readonly holder: number,
+  ) {}
+
+  release(): void {
+    if (!this.held) return;
+    this.held = false;
+    const left = (this.taken.get(this.holder) ?? 0) - 1;
+    if (left > 0) this.taken.set(this.holder, left);
+    else this.taken.delete(this.holder);
+  }
 }

@@ -15,8 +15,10 @@ export interface DoorParts {
 export interface SocketDoor {
   /** The status to refuse with, or nothing. */
   refusal(request: IncomingMessage): string | undefined;
-  /** Counts a socket in; the answer counts it out again. */
-  enter(request: IncomingMessage): { readonly address: string; leave(): void };
+  /** Counts a socket in; the answer is its address. */
+  enter(request: IncomingMessage): string;
+  /** Counts one of this address out again. */
+  leave(address: string): void;
 }
 
 /** Everything that can be known before a token comes is looked at here, where refusing costs one line. */
@@ -43,10 +45,10 @@ export function createSocketDoor({ path, allows, limits }: DoorParts): SocketDoo
     },
     enter: (request) => {
       const address = addressOf(request);
-      const network = networkOf(address);
-      count(network, 1);
-      return { address, leave: () => count(network, -1) };
+      count(networkOf(address), 1);
+      return address;
     },
+    leave: (address) => count(networkOf(address), -1),
   };
 }
 

@@ -9,8 +9,7 @@ export interface WatchedSocket {
   ping(): void;
   close(code: number, reason: string): void;
   terminate(): void;
-  on(event: 'pong', listener: () => void): unknown;
-  once(event: 'close', listener: () => void): unknown;
+  on(event: 'pong' | 'close', listener: (this: WatchedSocket) => void): unknown;
 }
 
 /** What is known of a socket under watch. */
@@ -19,6 +18,8 @@ interface Watched {
   readonly turn: number;
   lastHeard: number;
   backlogSince: number | undefined;
+  /** The tick by which the first message must have come; endless once it has. */
+  greetBy: number;
   expiresAt: number;
 }
 
@@ -30,9 +31,15 @@ const SILENCE_TICKS = 24;
 const BACKLOG_BYTES = 1_048_576;
 const BACKLOG_TICKS = 5;
 
-/** One timer for all sockets: cuts who does not answer, who does not read, and whose token has ended. */
+/** For the first message to come. */
+const GREETING_TICKS = 3;
+const NO_GREETING_CLOSE = 4408;
+
+/** One timer for all sockets: closes who does not greet, cuts who does not answer, who does not read, and whose token has ended. */
 export interface SocketWatch {
   watch(socket: WatchedSocket): void;
+  /** The first message has come. */
+  greeted(socket: WatchedSocket): void;
   /** The socket ends with its token. */
   endAt(socket: WatchedSocket, time: Date): void;
   close(): void;
@@ -46,14 +53,25 @@ export function createSocketWatch(now: Clock): SocketWatch {
     const time = now().getTime();
     for (const [socket, state] of watched) look(socket, state, tick, time);
   }, TICK_MS).unref();
+  const hear = function (this: WatchedSocket): void {
+    const state = watched.get(this);
+    if (state) state.lastHeard = tick;
+  };
+  const forget = function (this: WatchedSocket): void {
+    watched.delete(this);
+  };
   return {
     watch: (socket) => {
-      const state = { turn: watched.size % PING_TICKS, lastHeard: tick, backlogSince: undefined, expiresAt: Infinity };
-      watched.set(socket, state);
-      socket.on('pong', () => {
-        state.lastHeard = tick;
-      });
-      socket.once('close', () => watched.delete(socket));
+      const turn = watched.size % PING_TICKS;
+      const ever = Number.POSITIVE_INFINITY;
+      const greetBy = tick + GREETING_TICKS;
+      watched.set(socket, { turn, lastHeard: tick, backlogSince: undefined, greetBy, expiresAt: ever });
+      socket.on('pong', hear);
+      socket.on('close', forget);
+    },
+    greeted: (socket) => {
+      const state = watched.get(socket);
+      if (state) state.greetBy = Number.POSITIVE_INFINITY;
     },
     endAt: (socket, time) => {
       const state = watched.get(socket);
@@ -65,6 +83,7 @@ export function createSocketWatch(now: Clock): SocketWatch {
 
 function look(socket: WatchedSocket, state: Watched, tick: number, time: number): void {
   if (time >= state.expiresAt) socket.close(FORBIDDEN_CLOSE, 'token expired');
+  if (tick >= state.greetBy) socket.close(NO_GREETING_CLOSE, 'no greeting came');
   if (socket.bufferedAmount <= BACKLOG_BYTES) state.backlogSince = undefined;
   else state.backlogSince ??= tick;
   const slow = state.backlogSince !== undefined && tick - state.backlogSince >= BACKLOG_TICKS;

@@ -18,7 +18,7 @@ import { type ResultStream, subscribeFreshly } from './event-execution';
 import type { Charger } from './operation-charges';
 import type { Gate } from './operation-gate';
 import type { OriginRule } from './origins';
-import { createSeats, type Seats } from './seats';
+import { createSeats, type Seat, type Seats } from './seats';
 import { createSocketDoor } from './socket-door';
 import { createSocketSessions, type SocketSessions } from './socket-sessions';
 import { carry } from './socket-transport';
@@ -60,7 +60,6 @@ interface Remembered {
 }
 type SocketContext = Context<Record<string, unknown> | undefined, Remembered>;
 
-const INIT_WAIT_MS = 3_000;
 const FRAGMENTS = 64;
 const CHUNKS = 1_024;
 /** For the other side to answer a goodbye. */
@@ -84,29 +83,27 @@ export function createSockets(parts: SocketParts): Sockets {
   const watch = createSocketWatch(parts.context.now);
   const seats = createSeats(limits.subscriptionsPerOrganization);
   const protocol = makeServer<Record<string, unknown> | undefined, Remembered>({
-    connectionInitWaitTimeout: INIT_WAIT_MS,
-    onConnect: (socket) => admitSocket(parts, sessions, socket, watch.endAt).catch(giveUp(log, socket.extra.socket)),
+    // The watch sees to it, by one timer for all.
+    connectionInitWaitTimeout: 0,
+    onConnect: (socket) => admitSocket(parts, sessions, socket, watch).catch(giveUp(log, socket.extra.socket)),
     onClose: ({ extra }) => {
+      door.leave(extra.address);
       if (extra.viewer) sessions.leave(extra.viewer, extra.socket);
     },
-    onSubscribe: (socket, _, payload) => seat(parts, seats, socket, payload),
+    onSubscribe: (socket, _, payload) => prepare(parts, seats, socket, payload),
     subscribe: (args) => subscribe(parts, args),
   });
+  const transport = { protocol, messagesPerSecond: limits.socketMessagesPerSecond, log };
   const opened = (socket: WebSocket, request: IncomingMessage): void => {
-    const { address, leave } = door.enter(request);
-    socket.once('close', leave);
     watch.watch(socket);
-    carry(
-      socket,
-      { socket, address, held: 0, gateway: request.headers[GATEWAY_HEADER] },
-      { protocol, messagesPerSecond: limits.socketMessagesPerSecond, log },
-    );
+    const remembered = { socket, address: door.enter(request), held: 0, gateway: request.headers[GATEWAY_HEADER] };
+    carry(socket, remembered, transport);
   };
   return {
     sessions,
     upgrade: (request, socket, head) => {
       // Without a listener a broken socket would end the process.
-      socket.on('error', () => socket.destroy());
+      socket.on('error', destroy);
       const refusal = door.refusal(request);
       if (refusal) return refuse(socket, refusal);
       server.handleUpgrade(request, socket, head, opened);
@@ -125,6 +122,10 @@ export function createSockets(parts: SocketParts): Sockets {
   };
 }
 
+function destroy(this: Duplex): void {
+  this.destroy();
+}
+
 // Destroyed once it is said: whoever does not hang up would hold a socket that nothing counts or watches any more.
 function refuse(socket: Duplex, status: string): void {
   socket.once('finish', () => socket.destroy());
@@ -136,9 +137,10 @@ async function admitSocket(
   { identify, admit, isRevoked, log }: SocketParts,
   sessions: SocketSessions,
   socket: SocketContext,
-  endAt: SocketWatch['endAt'],
+  watch: SocketWatch,
 ): Promise<boolean> {
   const { extra } = socket;
+  watch.greeted(extra.socket);
   const shown = credentialsIn({ [GATEWAY_HEADER]: extra.gateway, ...socket.connectionParams });
   // A socket lives for hours: the token that opened it need not lie in memory for as long.
   Object.assign(socket, { connectionParams: undefined });
@@ -152,7 +154,7 @@ async function admitSocket(
     return false;
   }
   extra.viewer = viewer;
-  endAt(extra.socket, claims.expiresAt);
+  watch.endAt(extra.socket, claims.expiresAt);
   log.debug({ org: claims.organizationId }, 'socket admitted');
   return true;
 }
@@ -166,25 +168,24 @@ const giveUp = (log: BaseLogger, socket: WebSocket) => (error: unknown) => {
 /** All that stays of a subscription's beginning: its contexts are made anew for each event. */
 interface Ticket {
   readonly viewer: Viewer;
-  /** Gives back the organization's seat. */
-  readonly release: () => void;
+  readonly seat: Seat;
 }
 
-async function seat(
+async function prepare(
   parts: SocketParts,
   seats: Seats,
   { extra }: SocketContext,
   asked: SubscribePayload,
 ): Promise<ExecutionArgs | GraphQLError[]> {
   const viewer = viewerOf(extra);
-  const release = takeSeat(parts.limits, seats, extra, viewer.organizationNo);
-  if (release instanceof GraphQLError) return [release];
+  const seat = takeSeat(parts.limits, seats, extra, viewer.organizationNo);
+  if (seat instanceof GraphQLError) return [seat];
   const onFault = logFault(parts.log);
   const read = await readSubscription({ ...parts, onFault }, { viewer, address: extra.address }, asked);
   // The protocol keeps what was asked for as long as the subscription lasts: ten thousand copies of one text.
   Object.assign(asked, { query: '' });
-  if ('document' in read) return { ...read, contextValue: { viewer, release } satisfies Ticket };
-  release();
+  if ('document' in read) return { ...read, contextValue: { viewer, seat } satisfies Ticket };
+  seat.release();
   return [...read];
 }
 
@@ -193,14 +194,28 @@ function takeSeat(
   seats: Seats,
   extra: Remembered,
   organizationNo: number,
-): (() => void) | GraphQLError {
+): Seat | GraphQLError {
   if (extra.held >= subscriptionsPerSocket) return tooManySubscriptions('a socket', subscriptionsPerSocket);
-  const release = seats.take(organizationNo);
-  if (!release) return tooManySubscriptions('an organization', subscriptionsPerOrganization);
-  extra.held += 1;
-  return () => {
-    if (release()) extra.held -= 1;
-  };
+  const seat = seats.take(organizationNo);
+  return seat ? new SocketSeat(extra, seat) : tooManySubscriptions('an organization', subscriptionsPerOrganization);
+}
+
+/** A seat of the organization, and of the socket as well. */
+class SocketSeat implements Seat {
+  private held = true;
+
+  constructor(
+    private readonly extra: Remembered,
+    private readonly seat: Seat,
+  ) {
+    extra.held += 1;
+  }
+
+  release(): void {
+    if (this.held) this.extra.held -= 1;
+    this.held = false;
+    this.seat.release();
+  }
 }
 
 const tooManySubscriptions = (who: string, most: number): GraphQLError =>
@@ -212,11 +227,11 @@ function viewerOf({ viewer }: Remembered): Viewer {
 }
 
 async function subscribe(parts: SocketParts, args: ExecutionArgs): Promise<ResultStream | ExecutionResult> {
-  const { viewer, release } = args.contextValue as Ticket;
+  const { viewer, seat } = args.contextValue as Ticket;
   const freshContext = () => createContext(parts.context, viewer, randomUUID());
   const key = keyOf(viewer, args, parts.documents.nameOf(args.document));
-  const stream = await subscribeFreshly({ args, freshContext, key, onFault: logFault(parts.log), whenEnded: release });
-  if (!(Symbol.asyncIterator in stream)) release();
+  const stream = await subscribeFreshly({ args, freshContext, key, onFault: logFault(parts.log), seat });
+  if (!(Symbol.asyncIterator in stream)) seat.release();
   return stream;
 }
 

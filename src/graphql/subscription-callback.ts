@@ -100,21 +100,21 @@ async function open(parts: Parts, data: Asked, request: FastifyRequest): Promise
   const claims = await parts.identify(credentialsIn(request.headers));
   if (claims === undefined) throw unauthenticated();
   const viewer = await parts.admit(claims);
-  const release = parts.seats.take(viewer.organizationNo);
-  if (release === undefined) throw rateLimited(A_MINUTE_S);
+  const seat = parts.seats.take(viewer.organizationNo);
+  if (seat === undefined) throw rateLimited(A_MINUTE_S);
   const onFault = (error: unknown) => parts.log.error({ err: error }, 'a subscription failed');
   const read = await readSubscription({ ...parts, onFault }, { viewer, address: request.ip }, data);
   const wanted = 'document' in read && (await parts.links.tell(data.extensions.subscription, 'check'));
   if (!('document' in read) || !wanted) {
-    release();
+    seat.release();
     return 'document' in read ? [forbidden('the router does not know this subscription')] : read;
   }
   const freshContext = () => createContext(parts.context, viewer, randomUUID());
   // A key of its own: the router has joined those who ask the same already.
-  const execution = { args: read, freshContext, key: randomUUID(), onFault, whenEnded: () => void release() };
+  const execution = { args: read, freshContext, key: randomUUID(), onFault, seat };
   const stream = await subscribeFreshly(execution);
   if (!(Symbol.asyncIterator in stream)) {
-    release();
+    seat.release();
     return stream.errors ?? [];
   }
   if (!parts.isRevoked(claims)) return { stream, viewer, expiresAt: claims.expiresAt };

@@ -24,7 +24,7 @@ export class MessageEventFeed {
 
   /** Joins; an empty batch says that nothing is missed from here on. */
   follow(): AsyncIterableIterator<EventBatch> {
-    const follower = new NewestOnly<EventBatch>(() => this.leave(follower), joinBatches);
+    const follower = new NewestOnly<EventBatch>(this.leave, joinBatches);
     this.followers.add(follower);
     follower.push({ cursor: this.cursor, events: [], skipped: 0 });
     return follower;
@@ -52,10 +52,11 @@ export class MessageEventFeed {
     for (const follower of this.followers) follower.push(batch);
   }
 
-  private leave(follower: NewestOnly<EventBatch>): void {
+  // One function for all of them.
+  private readonly leave = (follower: NewestOnly<EventBatch>): void => {
     this.followers.delete(follower);
     if (this.followers.size > 0) return;
     clearTimeout(this.timer);
     this.parts.whenDeserted();
-  }
+  };
 }

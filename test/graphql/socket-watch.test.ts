@@ -36,6 +36,7 @@ beforeEach(() => {
   watch = createSocketWatch(() => new Date());
   socket = new DistantSocket();
   watch.watch(socket);
+  watch.greeted(socket);
 });
 afterEach(() => {
   watch.close();
@@ -66,6 +67,15 @@ describe('a socket under watch', () => {
     expect(socket.ended).toBeUndefined();
     seconds(1);
     expect(socket.ended).toBe('cut');
+  });
+
+  it('is closed when nothing is said on it for three seconds', () => {
+    const silent = new DistantSocket();
+    watch.watch(silent);
+    seconds(2);
+    expect(silent.ended).toBeUndefined();
+    seconds(1);
+    expect(silent.ended).toBe(4408);
   });
 
   it('ends with its token, within a second', () => {
