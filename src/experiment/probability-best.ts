@@ -7,56 +7,63 @@ import { logBetaKernel } from './stirling';
 const REACH = 16;
 /** Panels over the reach of an arm; within one of them every arm is smooth. */
 const PANELS = 8;
-/** An arm this much narrower than another is a step to it: there its own panels are needed. */
-const NARROWER = 0.5;
+/** Edges this near to each other, in panels of the narrowest arm, are one. */
+const SAME_EDGE = 0.25;
+/** So many deviations below x an arm is below it but for less than a number can hold: even an exponential tail. */
+const CERTAIN = 40;
 
 /**
  * For each arm the probability that its true rate is the highest of all, with a uniform prior (Beta(1, 1)): the integral
- * of its density times the others' distribution functions. Without any people all are equal. Sums to 1.
+ * of its density times the others' distribution functions, for all arms over the same points. Without any people all are
+ * equal. Sums to 1.
  */
 export const probabilityBest = (arms: readonly ArmCount[]): number[] => {
-  const posteriors = arms.map(({ successes, total }) => ({ a: successes + 1, b: total - successes + 1 }));
-  const shares = posteriors.map((own) =>
-    shareOf(
-      own,
-      posteriors.filter((other) => other !== own),
-    ),
-  );
-  const all = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share) => share / all);
+  const posteriors = arms.map(posteriorOf);
+  const best = posteriors.map(() => 0);
+  for (const { x, weight } of nodesBetween(edgesOf(posteriors))) {
+    const below = posteriors.map((one) => logBelow(x, one));
+    posteriors.forEach((own, index) => {
+      const density = (weight * Math.exp(logBetaKernel(x, 1 - x, own.a, own.b))) / (x * (1 - x));
+      if (density === 0) return;
+      const others = below.reduce((sum, one, other) => (other === index ? sum : sum + one), 0);
+      best[index] = (best[index] ?? 0) + density * Math.exp(others);
+    });
+  }
+  const all = best.reduce((sum, share) => sum + share, 0);
+  return best.map((share) => share / all);
 };
 
 interface Posterior {
   readonly a: number;
   readonly b: number;
+  readonly mean: number;
+  readonly deviation: number;
 }
 
-function shareOf(own: Posterior, others: readonly Posterior[]): number {
-  const [low, high] = reachOf(own);
-  const narrow = others.filter((other) => deviationOf(other) < NARROWER * deviationOf(own));
-  const edges = [own, ...narrow].flatMap(edgesOf).filter((edge) => edge > low && edge < high);
-  let weight = 0;
-  let best = 0;
-  for (const node of nodesBetween([low, ...edges, high])) {
-    const density = node.weight * Math.exp(logDensity(own, node.x));
-    weight += density;
-    best += density * Math.exp(others.reduce((sum, { a, b }) => sum + logRegularizedBeta(node.x, 1 - node.x, a, b), 0));
-  }
-  return best / weight;
+function posteriorOf({ successes, total }: ArmCount): Posterior {
+  const [a, b] = [successes + 1, total - successes + 1];
+  return { a, b, mean: a / (a + b), deviation: Math.sqrt((a * b) / (a + b + 1)) / (a + b) };
 }
 
-function reachOf({ a, b }: Posterior): readonly [number, number] {
-  const mean = a / (a + b);
-  const reach = REACH * deviationOf({ a, b });
-  return [Math.max(0, mean - reach), Math.min(1, mean + reach)];
+/** ln of the chance that the arm is below x. */
+function logBelow(x: number, { a, b, mean, deviation }: Posterior): number {
+  if (x - mean > CERTAIN * deviation) return 0;
+  if (mean - x > CERTAIN * deviation) return Number.NEGATIVE_INFINITY;
+  return logRegularizedBeta(x, 1 - x, a, b);
 }
 
-const deviationOf = ({ a, b }: Posterior): number => Math.sqrt((a * b) / (a + b + 1)) / (a + b);
+/** Where panels end: those of every arm, for a narrow one is a step to a wide one. */
+function edgesOf(posteriors: readonly Posterior[]): number[] {
+  const narrowest = Math.min(...posteriors.map(({ deviation }) => deviation));
+  const least = (SAME_EDGE * 2 * REACH * narrowest) / PANELS;
+  const edges: number[] = [];
+  for (const edge of posteriors.flatMap(panelsOf).toSorted((one, other) => one - other))
+    if (edge - (edges.at(-1) ?? Number.NEGATIVE_INFINITY) > least) edges.push(edge);
+  return edges;
+}
 
-function edgesOf(posterior: Posterior): number[] {
-  const [low, high] = reachOf(posterior);
+function panelsOf({ mean, deviation }: Posterior): number[] {
+  const low = Math.max(0, mean - REACH * deviation);
+  const high = Math.min(1, mean + REACH * deviation);
   return Array.from({ length: PANELS + 1 }, (_, panel) => low + (panel * (high - low)) / PANELS);
 }
-
-const logDensity = ({ a, b }: Posterior, x: number): number =>
-  logBetaKernel(x, 1 - x, a, b) - Math.log(x) - Math.log1p(-x);

@@ -26,8 +26,8 @@ const shown: Shown[] = [
 /** What differs from run to run is shortened: ids to their kind, times and cursors to nothing; and long fractions. */
 const shorten = (text: string): string =>
   text
-    .replace(/"(seg|cmp|exe|msg)_\w+"/g, '"$1_…"')
-    .replace(/\b(seg|cmp|exe|msg)_[a-z0-9]{26}\b/g, '$1_…')
+    .replace(/"(seg|cmp|exe|msg|var)_\w+"/g, '"$1_…"')
+    .replace(/\b(seg|cmp|exe|msg|var)_[a-z0-9]{26}\b/g, '$1_…')
     .replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"…"')
     .replace(/"(cursor|endCursor)":"[^"]+"/g, '"$1":"…"')
     .replace(/-?\d+\.\d{5,}/g, (fraction) => String(Number(Number(fraction).toFixed(4))));
@@ -37,14 +37,14 @@ let world: AutumnWorld;
 const ids = new Map<string, string>();
 
 function learn(answer: string, made = false): void {
-  for (const [, id = '', kind = ''] of answer.matchAll(/"((seg|cmp|exe)_\w+)"/g))
+  for (const [, id = '', kind = ''] of answer.matchAll(/"((seg|cmp|exe|var)_\w+)"/g))
     if (made || !ids.has(kind)) ids.set(kind, id);
 }
 
 const makes = /\b(create|clone|start)Campaign\(/;
 
 async function ask(query: string, variables: string): Promise<string> {
-  const given = JSON.parse(variables.replace(/(seg|cmp|exe)_…/g, (_, kind: string) => ids.get(kind) ?? kind));
+  const given = JSON.parse(variables.replace(/(seg|cmp|exe|var)_…/g, (_, kind: string) => ids.get(kind) ?? kind));
   const { data, errors } = query.startsWith('subscription')
     ? await follow(query, given)
     : await world.ask(query, given);
