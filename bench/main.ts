@@ -4,6 +4,7 @@ import { auditBench } from './audit';
 import { ingestBench } from './ingest';
 import { readBenchOptions } from './options';
 import { pipelineBench } from './pipeline';
+import { remoteBench } from './remote';
 import { renderBench } from './render';
 import { shapesBench } from './shapes';
 import { subscribersBench } from './subscribers';
@@ -15,6 +16,7 @@ const benches = {
   pipeline: pipelineBench,
   shapes: shapesBench,
   ingest: ingestBench,
+  remote: remoteBench,
   render: renderBench,
   subscribers: subscribersBench,
 } as const;
