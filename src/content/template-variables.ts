@@ -1,4 +1,5 @@
-/** What every render knows of the person, the campaign and the message; `attributes` holds whatever was imported. */
+/** What every render knows of the person, the campaign and the message; `attributes` holds whatever was imported,
+ * `profile` what a profile service says. */
 const KNOWN: ReadonlySet<string> = new Set([
   'external_id',
   'email',
@@ -6,6 +7,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'last_name',
   'locale',
   'attributes',
+  'profile',
   'campaign.id',
   'campaign.name',
   'unsubscribe_url',

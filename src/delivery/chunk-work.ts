@@ -35,6 +35,7 @@ async function guard(
   ref: ChunkRef,
   take: boolean,
 ): Promise<Slice | undefined> {
+  await parts.renderer.prepare?.(execution, ref);
   const slice = await guardSlice(parts.database, ref, {
     take,
     now: parts.clock?.(),

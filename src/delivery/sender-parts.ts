@@ -2,13 +2,15 @@ import type { Database } from '../adapters/postgres';
 import type { RenderedEmail } from '../content/rendered-email';
 import type { Clock } from '../shared/clock';
 import type { Transport } from '../transports/transport';
-import type { GuardedMessage } from './guard';
+import type { ChunkRef, GuardedMessage } from './guard';
 import type { Lane } from './lane';
 import type { RunningExecution } from './running-executions';
 import type { AnswerRules } from './settle';
 
 /** Renders a slice; in the order of its messages, undefined where a template failed for that person. */
 export interface SliceRenderer {
+  /** What must be known before a chunk's next people are guarded, and takes longer than a guard is good for. */
+  prepare?(execution: RunningExecution, chunk: Pick<ChunkRef, 'execNo' | 'chunkNo'>): Promise<void>;
   render(
     execution: RunningExecution,
     messages: readonly GuardedMessage[],

@@ -4,6 +4,7 @@ import type { Config } from '../config';
 import { openConnections } from '../connections';
 import { createNudges } from '../events/nudges';
 import type { Log } from '../log';
+import { openProfiles } from '../profile/open-profiles';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
 import { encodeMessageId, messageIdKeys } from '../shared/message-id';
 import type { Transport } from '../transports/transport';
@@ -28,7 +29,7 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
   const { database, bus } = await openConnections(config, 'sender', log, stack, SENDER_SESSION);
   const transport = chooseTransport(config, log);
   stack.add(() => transport.close());
-  const renderer = openSliceRenderer(database, config, log);
+  const renderer = openSliceRenderer(database, config, log, openProfiles(config, log, stack));
   stack.add(() => renderer.close());
   const nudges = createNudges(bus);
   stack.add(() => nudges.stop());

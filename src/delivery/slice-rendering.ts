@@ -3,17 +3,23 @@ import type { Database } from '../adapters/postgres';
 import type { Config } from '../config';
 import type { RenderedEmail } from '../content/rendered-email';
 import { createRenderer, type Rendered, type RenderJob } from '../content/renderer';
+import type { Profile, Profiles } from '../profile/profiles';
 import { encodeMessageId, type MessageIdKeys, messageIdKeys } from '../shared/message-id';
 import { ContentShelf } from './content-shelf';
 import type { GuardedMessage } from './guard';
+import { KeptProfiles } from './kept-profiles';
 import type { RunningExecution } from './running-executions';
 import type { SliceRenderer } from './sender-parts';
 
-/** Renders slices in threads of their own until closed. */
+/**
+ * Renders slices in threads of their own until closed. With `profiles` it has those fetched that a content speaks of;
+ * without, it shows what was kept of them.
+ */
 export function openSliceRenderer(
   database: Database,
   config: Config,
   log: BaseLogger,
+  profiles?: Profiles,
 ): SliceRenderer & { close(): Promise<void> } {
   const shelf = new ContentShelf(database);
   const renderer = createRenderer({
@@ -22,9 +28,12 @@ export function openSliceRenderer(
     threads: config.renderThreads,
   });
   const ids = messageIdKeys(config.idSecret);
+  const kept = new KeptProfiles(database, shelf, profiles);
   return {
+    prepare: (execution, chunk) => kept.prepare(execution, chunk),
     render: async (execution, messages) => {
-      const rendered = await renderer.render(await jobsOf(execution, messages, shelf, ids));
+      const said = await kept.of(execution, messages);
+      const rendered = await renderer.render(await jobsOf(execution, messages, { shelf, ids, said }));
       tellFailures(log, execution, rendered);
       return rendered.map((one): RenderedEmail | undefined => (one.ok ? one.email : undefined));
     },
@@ -32,11 +41,17 @@ export function openSliceRenderer(
   };
 }
 
+interface JobParts {
+  readonly shelf: ContentShelf;
+  readonly ids: MessageIdKeys;
+  /** Profiles by the number of the message. */
+  readonly said: ReadonlyMap<number, Profile>;
+}
+
 async function jobsOf(
   execution: RunningExecution,
   messages: readonly GuardedMessage[],
-  shelf: ContentShelf,
-  ids: MessageIdKeys,
+  { shelf, ids, said }: JobParts,
 ): Promise<RenderJob[]> {
   const jobs: RenderJob[] = [];
   for (const message of messages) {
@@ -46,7 +61,7 @@ async function jobsOf(
       hash,
       compiled,
       messageId: encodeMessageId(ids, execution.execNo, message.seq),
-      variables: variablesOf(execution, message),
+      variables: { ...variablesOf(execution, message), ...profileOf(said, message) },
       renderTime: message.guarded_at,
       trackClicks: execution.plan.trackClicks,
       trackOpens: execution.plan.trackOpens,
@@ -70,6 +85,11 @@ const variablesOf = ({ plan }: RunningExecution, message: GuardedMessage): Rende
   attributes: message.attributes,
   campaign: { id: plan.campaignId, name: plan.name },
 });
+
+function profileOf(said: JobParts['said'], { seq }: GuardedMessage): { profile?: Profile } {
+  const profile = said.get(seq);
+  return profile ? { profile } : {};
+}
 
 /** The reason without the template's words: they may hold a person's data (P-38). */
 function tellFailures(log: BaseLogger, { execNo }: RunningExecution, rendered: readonly Rendered[]): void {

@@ -13,6 +13,7 @@ const KEPT_DAYS = [
   ['delete from campaign.inbox where received_at < $1', 35],
   ['delete from campaign.throttle_grant where granted_at < $1', 35],
   ['delete from campaign.idempotency where created_at < $1', 35],
+  ['delete from campaign.message_profile where frozen_at < $1', 35],
   ['delete from campaign.dead_letter where replayed_at < $1', 35],
 ] as const;
 

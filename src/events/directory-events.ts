@@ -74,7 +74,13 @@ export async function applyDirectoryEvent(
 ): Promise<void> {
   if (event.kind === 'created') await tx.query(CREATE, [orgNo, ...columnsOf(event.contact), now]);
   else if (event.kind === 'preferences') await tx.query(PREFER, [orgNo, event.externalId, event.email, event.sms, now]);
-  else await tx.query(ERASE, [orgNo, event.externalId, now]);
+  else await erase(tx, orgNo, event.externalId, now);
+}
+
+/** What is kept of a person elsewhere goes after the contact: who was about to keep more has ended by then, or sees it. */
+async function erase(tx: Transaction, orgNo: number, externalId: string, now: Date): Promise<void> {
+  await tx.query(ERASE, [orgNo, externalId, now]);
+  await tx.query(FORGET, [orgNo, externalId]);
 }
 
 const columnsOf = (contact: CheckedContact) => [
@@ -124,3 +130,7 @@ with erased as (
 )
 insert into campaign.suppression (org_no, contact_no, channel, reason, created_at)
 select org_no, contact_no, 0, 'erased', $3 from erased on conflict do nothing`;
+
+const FORGET = `
+delete from campaign.message_profile p using campaign.contact c
+where c.org_no = $1 and c.external_id = $2 and c.erased_at is not null and p.contact_no = c.contact_no`;

@@ -59,6 +59,12 @@ export const remoteSettings = {
     about: 'ids in one remote segment; one with more is refused',
     check: count(5_000_000, 100_000_000),
   },
+  remoteProfileFreshMs: {
+    names: ['REMOTE_PROFILE_FRESH_MS'],
+    unit: 'milliseconds',
+    about: 'age up to which a profile of a person is used for further messages without asking again',
+    check: count(300_000, 86_400_000),
+  },
   remoteSegmentFreshMs: {
     names: ['REMOTE_SEGMENT_FRESH_MS'],
     unit: 'milliseconds',

@@ -1,0 +1,102 @@
+import type { Database } from '../adapters/postgres';
+import type { Profile, Profiles } from './profiles';
+
+/** Which chunk's people are about to be written to. */
+export interface ChunkOfPeople {
+  readonly execNo: number;
+  readonly chunkNo: number;
+  readonly orgNo: number;
+  readonly organizationId: string;
+}
+
+/**
+ * Fetches and keeps the profiles of a chunk's people, before the guard: a guard is good for half a second, and a service
+ * may take longer. What is kept for a message is never changed, by whomever it was written first: each attempt, on
+ * whatever machine, says the same under its key. A profile that could not be had is kept as none, for the same reason.
+ * Crash on the way: what is kept is used, the rest is fetched by the next holder.
+ */
+export async function freezeProfiles(database: Database, profiles: Profiles, chunk: ChunkOfPeople): Promise<void> {
+  const people = await database.query<Person>(LACKING, [chunk.execNo, chunk.chunkNo], 'profiles-lacking');
+  if (people.length === 0) return;
+  const userIds = people.map(({ external_id }) => external_id);
+  const found = await profiles.of(chunk.organizationId, userIds);
+  await keep(database, chunk, people, (person) => found.get(person.external_id) ?? {});
+}
+
+interface Person {
+  readonly seq: number;
+  readonly contact_no: number;
+  readonly external_id: string;
+}
+
+type Addressee = Pick<Person, 'seq' | 'contact_no'>;
+
+async function keep<Who extends Addressee>(
+  database: Database,
+  { execNo, orgNo }: Pick<ChunkOfPeople, 'execNo' | 'orgNo'>,
+  people: readonly Who[],
+  profileOf: (person: Who) => Profile,
+): Promise<void> {
+  const rows = people.map((person) => ({ ...pick(person), profile: profileOf(person) }));
+  await database.query(KEEP, [execNo, orgNo, JSON.stringify(rows)], 'profiles-keep');
+}
+
+const pick = ({ seq, contact_no }: Addressee) => ({ seq, contact_no });
+
+/** What is kept for these messages, by their numbers; for one without anything, nothing is kept from now on. */
+export async function frozenProfiles(
+  database: Database,
+  execution: Pick<ChunkOfPeople, 'execNo' | 'orgNo'>,
+  messages: readonly Addressee[],
+): Promise<ReadonlyMap<number, Profile>> {
+  const found = await readProfiles(database, execution.execNo, messages);
+  const lacking = messages.filter(({ seq }) => !found.has(seq));
+  if (lacking.length === 0) return found;
+  await keep(database, execution, lacking, () => ({}));
+  return readProfiles(database, execution.execNo, messages);
+}
+
+/** The same without writing: for who only looks at a message. */
+export async function readProfiles(
+  database: Database,
+  execNo: number,
+  messages: readonly Pick<Addressee, 'seq'>[],
+): Promise<ReadonlyMap<number, Profile>> {
+  const seqs = messages.map(({ seq }) => seq);
+  const rows = await database.query<{ seq: number; profile: Profile }>(READ, [execNo, seqs], 'profiles-read');
+  return new Map(rows.map(({ seq, profile }) => [seq, profile]));
+}
+
+// Rows that are done with need none; those in flight have theirs, or were never handed over.
+const LACKING = `
+with slice as (
+  select k.exec_no, s.seq from campaign.chunk k
+  cross join lateral (
+    select k.first_seq + i as seq from generate_series(k.cursor, k.size - 1) i where k.seqs is null
+    union all
+    select unnest(k.seqs[k.cursor + 1:])
+  ) s
+  where k.exec_no = $1 and k.chunk_no = $2 and k.state = 0
+)
+select m.seq, m.contact_no, c.external_id
+from slice s
+cross join lateral (
+  select * from campaign.message m where m.exec_no = s.exec_no and m.seq = s.seq and m.disposition in (0, 1) offset 0
+) m
+cross join lateral (
+  select * from campaign.contact c where c.contact_no = m.contact_no and c.erased_at is null offset 0
+) c
+where not exists (select from campaign.message_profile p where p.exec_no = m.exec_no and p.seq = m.seq)
+order by m.seq`;
+
+// Whoever was erased meanwhile keeps nothing: an erasure and this wait for each other.
+const KEEP = `
+with living as (
+  select r.* from jsonb_to_recordset($3::jsonb) as r (seq int, contact_no bigint, profile jsonb)
+  join campaign.contact c on c.contact_no = r.contact_no and c.erased_at is null
+  order by c.contact_no for share of c
+)
+insert into campaign.message_profile (exec_no, seq, org_no, contact_no, profile, frozen_at)
+select $1, seq, $2, contact_no, profile, statement_timestamp() from living order by seq on conflict do nothing`;
+
+const READ = `select seq, profile from campaign.message_profile where exec_no = $1 and seq = any($2::int[])`;
