@@ -63,10 +63,7 @@ export class RemoteLists {
   /** Throws AUDIENCE_REMOTE_READING where one is still being read when the patience is over. */
   async prepare(owner: ListOwner, references: readonly RemoteReference[], wish: ListWish): Promise<void> {
     if (references.length === 0) return;
-    const { organizationNo } = owner;
-    const present = await inOrganization(this.parts.database, organizationNo, (tx) =>
-      newestLists(statementsOf(tx), organizationNo, references),
-    );
+    const present = await this.#newest(owner, references);
     const stale = references.filter((reference) => !this.#isFresh(present, reference, wish));
     await Promise.all(stale.map((reference) => this.#read(owner, reference, { wish, present })));
   }
@@ -90,12 +87,24 @@ export class RemoteLists {
     const reader = this.parts.readers[reference.source];
     if (!reader) throw unavailable(reference, 'no such service is configured');
     const key = JSON.stringify([owner.organizationNo, reference.source, reference.id]);
-    const landing = await this.#flights.ask(key, () => reader.read(owner, reference.id), wish.patienceMs);
+    const landing = await this.#flights.ask(key, () => this.#readUnlessFresh(owner, reference, wish), wish.patienceMs);
     if (!landing) {
       const message = `${nameOf(reference)} is still being read: ask again in a moment`;
       throw new DomainError('AUDIENCE_REMOTE_READING', message, 'audiences');
     }
     if (landing.failure) this.#fallBack(reference, reader, { present, failure: landing.failure });
+  }
+
+  /** Another caller's reading may have ended between our look and now. */
+  async #readUnlessFresh(owner: ListOwner, reference: RemoteReference, wish: ListWish): Promise<void> {
+    const present = await this.#newest(owner, [reference]);
+    if (!this.#isFresh(present, reference, wish)) await this.parts.readers[reference.source]?.read(owner, reference.id);
+  }
+
+  #newest({ organizationNo }: ListOwner, references: readonly RemoteReference[]): Promise<readonly RemoteList[]> {
+    return inOrganization(this.parts.database, organizationNo, (tx) =>
+      newestLists(statementsOf(tx), organizationNo, references),
+    );
   }
 
   #fallBack(
