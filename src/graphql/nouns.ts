@@ -12,6 +12,7 @@ import { presetGraph } from '../preset/preset.graph';
 import { previewGraph } from '../preview/preview.graph';
 import { scheduleGraph } from '../schedule/schedule.graph';
 import { segmentGraph } from '../segment/segment.graph';
+import { suppressionGraph } from '../suppression/suppression.graph';
 import { variantGraph } from '../variant/variant.graph';
 import { winnerGraph } from '../winner/winner.resolver';
 import type { NounGraph } from './noun-graph';
@@ -23,6 +24,7 @@ export const nouns: readonly NounGraph[] = [
   audienceGraph,
   segmentGraph,
   contactGraph,
+  suppressionGraph,
   organizationGraph,
   auditGraph,
   launchPlanGraph,

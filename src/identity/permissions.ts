@@ -21,7 +21,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     edit: `
       activateCampaign archiveCampaign archiveCampaignPreset cancelCampaign cloneCampaign createCampaign createCampaignFromPreset createCampaignPreset createSegment declareWinner
       importContacts pauseCampaign
-      resumeCampaign retryFailed scheduleCampaign startCampaign submitForApproval unscheduleCampaign updateCampaign updateSegment`,
+      liftSuppressions resumeCampaign retryFailed scheduleCampaign startCampaign submitForApproval suppressUsers unscheduleCampaign updateCampaign updateSegment`,
     administer: 'updateOrganizationSettings',
   },
   Subscription: { look: 'campaignChanged campaignMetrics executionProgress messageEvents' },
@@ -152,6 +152,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   SegmentPayload: { look: 'segment userErrors' },
   StartCampaignPayload: { look: 'campaign execution userErrors' },
   Suppression: { look: 'channel reason since' },
+  SuppressionPayload: { edit: 'changed unchanged userErrors' },
   Throttle: { look: 'perDay perHour perMinute' },
   Trigger: {
     look: 'conditions delayMinutes enabled eventType frequencyCount frequencyHours heedsQuietHours id',

@@ -30,6 +30,7 @@ export const errorCodes = {
   AUDIENCE_INVALID_SEGMENT: 'A field of a segment has a value that it cannot have.',
   AUDIENCE_SEGMENT_NAME_TAKEN: 'Another segment has this name.',
   AUDIENCE_INVALID_IMPORT: 'An import is refused as a whole: too many rows, or a broken header.',
+  AUDIENCE_INVALID_SUPPRESSION: 'A suppression cannot be of this kind, or of these people.',
   AUDIENCE_TOO_MANY: 'A campaign has more audiences than it may have.',
   AUDIENCE_TOO_LARGE: 'More people than one execution may have.',
   AUDIENCE_REMOTE_UNAVAILABLE: 'A service that keeps an audience cannot be asked, and nothing of it was read before.',

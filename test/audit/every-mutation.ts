@@ -73,6 +73,8 @@ export const recipes: Readonly<Record<string, (mutate: Mutate) => Promise<{ inpu
     return { input: { id, version: 1, name: `Segment ${++named}` }, about: id };
   },
   importContacts: async () => ({ input: { contacts: [{ externalId: 'p-1', email: 'ada@example.com' }] } }),
+  suppressUsers: async () => ({ input: { userIds: ['p-2'] } }),
+  liftSuppressions: async () => ({ input: { userIds: ['p-2'] } }),
   updateOrganizationSettings: async () => ({ input: { approvalRequired: false } }),
 };
 

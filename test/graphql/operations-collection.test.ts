@@ -50,6 +50,12 @@ test('an administrator settles what holds for all, and an editor brings the cust
   expect(report).toMatchObject({ accepted: autumn.contacts.contacts.length, rejected: 0 });
 });
 
+test('people are kept from being contacted, and let go again', async () => {
+  const input = { userIds: ['oana'] };
+  expect(await ask('SuppressUsers', { input }, { role: 'editor' })).toMatchObject({ changed: 1, unchanged: 0 });
+  expect(await ask('LiftSuppressions', { input }, { role: 'editor' })).toMatchObject({ changed: 1, unchanged: 0 });
+});
+
 test('a segment is made, changed and found', async () => {
   segmentId = (await ask('CreateSegment', { input: { ...autumn.segment, name: 'Germany' } })).segment.id;
   await ask('UpdateSegment', { input: { id: segmentId, version: 1, name: autumn.segment.name } });
