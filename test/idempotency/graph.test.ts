@@ -20,10 +20,13 @@ test('everything that creates or sends takes a key; all else changes what is the
   expect(names).toEqual([
     'cloneCampaign',
     'createCampaign',
+    'createCampaignFromPreset',
+    'createCampaignPreset',
     'createSegment',
     'importContacts',
     'retryFailed',
     'startCampaign',
+    'suppressUsers',
   ]);
   const creating = /^(create|clone|start|import|retry|send|test|invite|issue|add)/;
   expect(fields.map(({ name }) => name).filter((name) => creating.test(name) && !names.includes(name))).toEqual([]);
