@@ -13,7 +13,11 @@ export async function lifecycleCommand(args: readonly string[], print: (line: st
   const options = readOptions(args);
   const started = Date.now();
   print(`lifecycle: ${options.sequences} sequences, --seed ${options.seed}`);
-  const { matrix, ...result } = await onOwnDatabase(options, print);
+  const { matrix, ...result } = await onOwnDatabase(options, print).catch((error: unknown) => {
+    // What the two disagree about stands in the cause; the message has the sequence.
+    if (error instanceof Error && error.cause instanceof Error) print(error.cause.message);
+    throw error;
+  });
   print(printMatrix(matrix));
   const seconds = Math.round((Date.now() - started) / 1_000);
   if (result.missed.length > 0) throw new Error(`never met: ${result.missed.join(', ')}`);

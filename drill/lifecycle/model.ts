@@ -170,7 +170,7 @@ export class LifecycleModel {
     const refusal = this.met(one, stale);
     if (refusal) return refusal;
     if (one.status !== 'paused') return 'CAMPAIGN_STATUS_TRANSITION';
-    if (one.kind === 'RECURRING') while (one.at !== null && one.at <= this.now) this.pass(one);
+    if (one.recurs) while (one.at !== null && one.at <= this.now) this.pass(one);
     Object.assign(one, { status: one.pausedFrom, pausedFrom: null });
     this.turn(one, 'paused', 'running');
     this.change(one);
@@ -266,7 +266,7 @@ export class LifecycleModel {
   }
 
   private miss(one: ModelCampaign): void {
-    if (one.kind === 'RECURRING') {
+    if (one.recurs) {
       this.pass(one);
       this.completeWhenOver(one);
     } else {

@@ -52,7 +52,7 @@ const findDue = `select id, org_no, org_id from (
   from (
     select id, org_no, campaign_no, schedule ->> 'at' as at from campaign.campaign
     where archived_at is null and status in ('scheduled', 'running', 'paused') and (schedule ->> 'at') collate "C" <= $1
-      and (status = 'scheduled' or type = 'RECURRING')
+      and (status = 'scheduled' or schedule -> 'recurrence' is not null)
     union all
     select id, org_no, campaign_no, null from campaign.campaign
     where archived_at is null and status in ('scheduled', 'active') and type <> 'ONE_TIME' and end_at <= $1::timestamptz
@@ -99,10 +99,10 @@ async function end(em: EntityManager, scope: Scope, campaign: Campaign): Promise
 
 /** Why a due campaign is not held, before anything is judged; `gone`: it is another's turn, or nobody's. */
 function obstacleTo(campaign: Campaign, at: string, scope: Scope): 'gone' | 'overlap' | 'paused' | 'late' | undefined {
-  const { status, type } = campaign;
+  const { status, schedule } = campaign;
   if (status === 'scheduled') return isLate(campaign, at, scope) ? 'late' : undefined;
   // Unscheduled, paused or started by another scheduler since we looked.
-  if (type !== 'RECURRING') return 'gone';
+  if (!schedule?.recurrence) return 'gone';
   return status === 'running' ? 'overlap' : status === 'paused' ? 'paused' : 'gone';
 }
 

@@ -13,13 +13,13 @@ import { freezePlan } from './plan-freezing';
 const MOST_LISTED = 100;
 
 /**
- * The occurrence that is due is not held, and stays visible as a missed execution. A campaign of one time is a draft
- * again and says why; a recurring one goes on to its next occurrence.
+ * The occurrence that is due is not held, and stays visible as a missed execution. A campaign with a calendar goes on to
+ * its next occurrence; one without is a draft again and says why.
  */
 export async function missOccurrence(em: EntityManager, scope: Scope, campaign: Campaign, reason: string) {
   const before = stateOf(campaign);
   const occurrence = campaign.schedule?.at ?? 'unknown';
-  if (campaign.type === 'RECURRING') campaign.passOccurrence(reason, actorOf(scope));
+  if (campaign.schedule?.recurrence) campaign.passOccurrence(reason, actorOf(scope));
   else campaign.miss(reason, actorOf(scope));
   await listMissed(em, scope, campaign, { occurrence, reason });
   if (campaign.isOver() && campaign.status === 'scheduled') completeCampaign(em, scope, campaign);
@@ -27,9 +27,10 @@ export async function missOccurrence(em: EntityManager, scope: Scope, campaign: 
   await auditCampaign(em, scope, campaign, { action: 'missCampaign', before });
 }
 
-/** What fell due while a recurring campaign rested is missed, never caught up. Part of the caller's change. */
+/** What a calendar had due while its campaign rested is missed, never caught up. Part of the caller's change. */
 export async function missWhilePaused(em: EntityManager, scope: Scope, campaign: Campaign): Promise<void> {
-  if (campaign.type !== 'RECURRING') return;
+  // A start by hand that waits for a place is no occurrence of a calendar: a pause does not undo it.
+  if (!campaign.schedule?.recurrence) return;
   for (let listed = 0; isDue(campaign, scope.now()); listed += 1) {
     const occurrence = campaign.schedule?.at ?? 'unknown';
     campaign.passOccurrence('paused', actorOf(scope));

@@ -119,7 +119,7 @@ const byCalendar: readonly CampaignAction[] = [
 /** What a campaign of a type never does: one waits for a time or a person, another for events or requests. */
 const notOf: Readonly<Record<CampaignKind, readonly CampaignAction[]>> = {
   ONE_TIME: ['activate', 'recur', 'pass'],
-  RECURRING: ['activate', 'miss'],
+  RECURRING: ['activate'],
   TRIGGERED: byCalendar,
   TRANSACTIONAL: byCalendar,
 };

@@ -220,3 +220,19 @@ test('a start beyond the places waits for one as a scheduled campaign, however o
   expect(await due()).toEqual(['started']);
   expect(await campaign(scope, second)).toMatchObject({ status: 'running' });
 });
+
+test('a start that waits for a place is no occurrence: neither a pause nor a refusal uses it up', async () => {
+  const scope = await readyScope(world, `recur-${++organizations}`);
+  await updateOrganizationSettings(scope, { limits: { runningCampaigns: 1 } });
+  await startCampaign(scope, { id: await createReady(scope) });
+  const id = await createReady(scope, { type: 'RECURRING' });
+  await startCampaign(scope, { id });
+  await pauseCampaign(scope, { id });
+  world.now = hours(30);
+  expect(await due()).toEqual([]);
+  await resumeCampaign(scope, { id });
+  expect(await due()).toEqual(['waits']);
+  await updateOrganizationSettings(scope, { postalAddress: null });
+  expect(await due()).toEqual(['missed']);
+  expect(await campaign(scope, id)).toMatchObject({ status: 'draft' });
+});
