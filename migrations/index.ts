@@ -11,6 +11,7 @@ import { Presets0008 } from './0008-presets';
 import { Triggers0008 } from './0008-triggers';
 import { RemoteLists0010 } from './0010-remote-lists';
 import { RemoteProfiles0010 } from './0010-remote-profiles';
+import { RemoteTemplates0010 } from './0010-remote-templates';
 import { Experiments0012 } from './0012-experiments';
 import { QuietHoursOverAFold0013 } from './0013-quiet-hours-over-a-fold';
 
@@ -28,6 +29,7 @@ export const migrations = [
   { name: '0008-lists', class: Lists0008 },
   { name: '0010-remote-lists', class: RemoteLists0010 },
   { name: '0010-remote-profiles', class: RemoteProfiles0010 },
+  { name: '0010-remote-templates', class: RemoteTemplates0010 },
   { name: '0012-experiments', class: Experiments0012 },
   { name: '0008-presets', class: Presets0008 },
   { name: '0013-quiet-hours-over-a-fold', class: QuietHoursOverAFold0013 },

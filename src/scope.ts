@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database, Transaction } from './adapters/postgres';
+import type { Templates } from './creative/templates';
 import type { RemoteLists } from './remote-list/remote-lists';
 import type { Clock } from './shared/clock';
 import { OutOfTime } from './shared/errors';
@@ -31,6 +32,8 @@ export interface ScopeParts {
   readonly maxAudience?: number;
   /** Audiences that other services keep; none where no such service is configured. */
   readonly remoteLists?: RemoteLists | undefined;
+  /** Templates that a creative service keeps; none where no such service is configured. */
+  readonly templates?: Templates | undefined;
   /** After this a unit of work is given up, and PostgreSQL cancels its statement; without it there is no end. */
   readonly operationMs?: number;
   /** For work without an end of its own, as a subscription is: after this a statement is cancelled. */
@@ -52,6 +55,8 @@ export interface Scope {
   readonly maxAudience: number;
   /** Audiences that other services keep. */
   readonly remoteLists: RemoteLists | undefined;
+  /** Templates that a creative service keeps. */
+  readonly templates: Templates | undefined;
   /** For imports, which are many transactions by nature: each takes role and organization itself. */
   readonly database: Database;
   /** A short read-only transaction that sees the viewer's organization alone. Never hold it across resolvers. */
@@ -81,6 +86,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     messageIds,
     maxAudience: parts.maxAudience ?? 1_000_000,
     remoteLists: parts.remoteLists,
+    templates: parts.templates,
     database,
     changed: (campaignId) => changed.add(campaignId),
     read,

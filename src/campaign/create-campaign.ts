@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AudienceDraft } from '../audience/audience-draft';
 import { replaceAudiences } from '../audience/audience-writer';
 import { nothing } from '../audit/audit-changes';
+import { fillTemplates } from '../creative/fill-templates';
 import { once } from '../idempotency/once';
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
@@ -27,9 +28,11 @@ export interface CampaignDraft {
 }
 
 /** Creates a draft with its variants, content and audiences; answers its id. The same key answers the same campaign. */
-export function createCampaign(scope: Scope, draft: CampaignDraft, idempotencyKey?: string): Promise<string> {
+export async function createCampaign(scope: Scope, draft: CampaignDraft, idempotencyKey?: string): Promise<string> {
   const request = { operation: 'createCampaign', key: idempotencyKey, body: draft };
-  return scope.write((em) => once(em, scope, request, () => insertCampaign(em, scope, draft)));
+  const variants = await fillTemplates(scope, draft.variants);
+  const filled = { ...draft, ...(variants && { variants }) };
+  return scope.write((em) => once(em, scope, request, () => insertCampaign(em, scope, filled)));
 }
 
 /** Where a campaign comes from, and the command that makes it, named as its mutation. */

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AudienceDraft } from '../audience/audience-draft';
 import { replaceAudiences } from '../audience/audience-writer';
+import { fillTemplates } from '../creative/fill-templates';
 import type { Scope } from '../scope';
 import type { TriggerDraft } from '../trigger/trigger-draft';
 import { replaceTriggers } from '../trigger/trigger-writer';
@@ -25,7 +26,9 @@ export interface CampaignEdit {
 }
 
 /** Edits a draft or paused campaign: all of the change, or none of it. */
-export function editCampaign(scope: Scope, edit: CampaignEdit): Promise<string> {
+export async function editCampaign(scope: Scope, wanted: CampaignEdit): Promise<string> {
+  const variants = await fillTemplates(scope, wanted.variants);
+  const edit = { ...wanted, ...(variants && { variants }) };
   return scope.write(async (em) => {
     const campaign = await lockCampaign(em, scope, edit.id);
     campaign.expectVersion(edit.version);

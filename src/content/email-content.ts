@@ -19,6 +19,9 @@ const schema = z.strictObject({
   senderEmail: address.optional(),
   replyTo: address.optional(),
   preheader: line(255).optional(),
+  // Where it comes from, when a creative service keeps it.
+  templateId: line(100).optional(),
+  templateVersion: line(100).optional(),
 });
 
 /** An e-mail as its author writes it: Liquid in subject, preheader, html and text. */

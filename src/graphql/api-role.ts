@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Database, openDatabase } from '../adapters/postgres';
 import type { Config } from '../config';
 import { type Connections, openConnections } from '../connections';
+import { openTemplates } from '../creative/open-templates';
 import { openSliceRenderer } from '../delivery/slice-rendering';
 import type { Log } from '../log';
 import { createMessageEventFeeds } from '../message/message-event-feeds';
@@ -77,6 +78,7 @@ async function mount(
     messageIds,
     maxAudience,
     remoteLists,
+    templates: openTemplates(config, database, log, stack),
     live,
     messageEvents,
     previews,

@@ -71,7 +71,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ContentWarning: { edit: 'code message' },
   ConversionGoal: { look: 'currencyField eventType valueField windowDays' },
   Eligibility: { look: 'gates reason variant wouldBeSent' },
-  EmailContent: { look: 'html preheader replyTo senderEmail senderName subject text' },
+  EmailContent: { look: 'html preheader replyTo senderEmail senderName subject templateId templateVersion text' },
   EstimateAudiencePayload: { look: 'estimate userErrors' },
   EstimatedReason: { look: 'count reason' },
   EstimatedVariant: { look: 'count id' },

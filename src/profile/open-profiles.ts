@@ -10,7 +10,11 @@ export function openProfiles(
   log: BaseLogger,
   stack: Stack,
 ): Profiles | undefined {
-  const { data: service, close } = openRemoteServices({ ...config, rulesServiceUrl: undefined });
+  const { data: service, close } = openRemoteServices({
+    ...config,
+    rulesServiceUrl: undefined,
+    creativeServiceUrl: undefined,
+  });
   stack.add(close);
   if (!service) return undefined;
   return new Profiles({ service, log, freshMs: config.remoteProfileFreshMs, clock: () => performance.now() });

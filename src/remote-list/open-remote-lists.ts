@@ -12,7 +12,7 @@ type ListConfig = RemoteConfig & Pick<Config, 'remoteReadingMs' | 'remoteSegment
 
 /** What others keep, read by the services that are configured; closed with the stack, after the readings under way. */
 export function openRemoteLists(config: ListConfig, database: Database, log: BaseLogger, stack: Stack): RemoteLists {
-  const services = openRemoteServices(config);
+  const services = openRemoteServices({ ...config, creativeServiceUrl: undefined });
   const readers = { ...segmentReader(config, database, services), ...ruleReader(config, database, services) };
   const lists = new RemoteLists({ database, readers, now: systemClock, log, freshMs: config.remoteSegmentFreshMs });
   stack.add(async () => {

@@ -9,6 +9,7 @@ export type RemoteConfig = Pick<
   Config,
   | 'dataServiceUrl'
   | 'rulesServiceUrl'
+  | 'creativeServiceUrl'
   | 'remoteTimeoutMs'
   | 'remoteSilenceMs'
   | 'remoteTries'
@@ -21,6 +22,7 @@ export type RemoteConfig = Pick<
 export interface RemoteServices {
   readonly data?: RemoteService;
   readonly rules?: RemoteService;
+  readonly creative?: RemoteService;
   close(): Promise<void>;
 }
 
@@ -38,9 +40,11 @@ export function openRemoteServices(config: RemoteConfig): RemoteServices {
   };
   const data = open('isa-data', config.dataServiceUrl);
   const rules = open('rules-service', config.rulesServiceUrl);
+  const creative = open('isa-creative', config.creativeServiceUrl);
   return {
     ...(data && { data }),
     ...(rules && { rules }),
+    ...(creative && { creative }),
     close: async () => {
       await Promise.all(closing.map((close) => close()));
     },

@@ -11,6 +11,7 @@ const service = (about: string, ...names: readonly [string, ...string[]]) => ({
 export const remoteSettings = {
   dataServiceUrl: service('segments and profiles of people', 'ISA_DATA_URL'),
   rulesServiceUrl: service('targeting rules by id', 'RULES_SERVICE_URL'),
+  creativeServiceUrl: service('templates by id', 'ISA_CREATIVE_URL'),
   remoteTimeoutMs: {
     names: ['REMOTE_TIMEOUT_MS'],
     unit: 'milliseconds',

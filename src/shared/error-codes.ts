@@ -39,6 +39,8 @@ export const errorCodes = {
   CONTENT_INVALID: 'A part of the content has a value that it cannot have.',
   CONTENT_TEMPLATE: 'The Liquid cannot be compiled; the message names line and column.',
   CONTENT_NOT_RENDERED: 'The content cannot be made into a mail for this person; the message says why.',
+  CONTENT_TEMPLATE_UNKNOWN: 'The creative service has no such template.',
+  CONTENT_TEMPLATE_UNAVAILABLE: 'The creative service cannot be asked, and there is no copy of the template.',
   CONTENT_UNSUBSCRIBE_LINK: 'Commercial e-mail needs `{{ unsubscribe_url }}`.',
   CONTENT_CHANNELS_DIFFER: 'The variants do not all go by the same channels.',
   CONTENT_CHANNEL_UNAVAILABLE: 'This medium cannot be sent by yet.',

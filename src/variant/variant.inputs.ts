@@ -33,8 +33,14 @@ export class EmailChannelInput {
   @Field(() => Int, { defaultValue: 0, description: 'The lowest one is tried first.' })
   priority: number = 0;
 
-  @Field(() => EmailContentInput, { description: 'What is sent.' })
-  content!: EmailContentInput;
+  @Field(() => EmailContentInput, { nullable: true, description: 'What is sent; or `templateId`.' })
+  content?: EmailContentInput | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A template of the creative service: fetched when the campaign is saved, and pinned to its version.',
+  })
+  templateId?: string | null;
 }
 
 @InputType({
@@ -72,8 +78,9 @@ export function toVariantDraft({ id, allocation, email, name, isControl, attribu
   };
 }
 
-function toChannelDraft({ enabled, priority, content }: EmailChannelInput): ChannelDraft {
-  return { kind: 'email', enabled, priority, content: toEmailContent(content) };
+function toChannelDraft({ enabled, priority, content, templateId }: EmailChannelInput): ChannelDraft {
+  const own = content ? toEmailContent(content) : {};
+  return { kind: 'email', enabled, priority, content: { ...own, ...(templateId != null && { templateId }) } };
 }
 
 /** An e-mail as it was given: what is null is not there. */

@@ -38,6 +38,12 @@ export class EmailContentType {
   @Field(() => String, { nullable: true, description: 'The body as text; made from the HTML when missing.' })
   text?: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'The template of the creative service that it came from.' })
+  templateId?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The version of the template that it is pinned to.' })
+  templateVersion?: string | null;
+
   @Field(() => String, { nullable: true, description: 'The name it comes from.' })
   senderName?: string | null;
 

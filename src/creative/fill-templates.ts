@@ -1,0 +1,44 @@
+import type { Scope } from '../scope';
+import { DomainError } from '../shared/errors';
+import { isStorable } from '../shared/storable-text';
+import type { ChannelDraft, VariantDraft } from '../variant/variant-draft';
+
+const LONGEST_ID = 100;
+
+/**
+ * Puts the content of each named template in the place of its id, before anything is judged or written: from here on it is
+ * content like any other, with the id and the version that it was pinned to. Later versions change nothing until the
+ * campaign is saved again.
+ */
+export async function fillTemplates(
+  scope: Scope,
+  variants: readonly VariantDraft[] | undefined,
+): Promise<readonly VariantDraft[] | undefined> {
+  if (!variants?.some(({ channels = [] }) => channels.some(namesTemplate))) return variants;
+  const filled: VariantDraft[] = [];
+  for (const [index, variant] of variants.entries()) {
+    const channels: ChannelDraft[] = [];
+    for (const channel of variant.channels ?? [])
+      channels.push(await fillChannel(scope, channel, `variants[${index}].${channel.kind}`));
+    filled.push({ ...variant, channels });
+  }
+  return filled;
+}
+
+const namesTemplate = ({ content }: ChannelDraft): boolean =>
+  'templateId' in content && !('templateVersion' in content);
+
+async function fillChannel(scope: Scope, channel: ChannelDraft, path: string): Promise<ChannelDraft> {
+  if (!namesTemplate(channel)) return channel;
+  const { templateId, ...own } = channel.content;
+  const place = `${path}.templateId`;
+  if (Object.keys(own).length > 0)
+    throw new DomainError('CONTENT_INVALID', 'it is either content or a template', place);
+  const id = String(templateId);
+  if (id.trim() === '' || id.length > LONGEST_ID || !isStorable(id))
+    throw new DomainError('CONTENT_INVALID', `a template's id has 1 to ${LONGEST_ID} characters`, place);
+  if (!scope.templates)
+    throw new DomainError('CONTENT_TEMPLATE_UNAVAILABLE', 'no creative service is configured', place);
+  const { version, content } = await scope.templates.get(scope.viewer, id, place);
+  return { ...channel, content: { ...content, templateId: id, templateVersion: version } };
+}
