@@ -507,12 +507,14 @@ export type Disposition =
 
 /** A variant's content for e-mail. */
 export type EmailChannelInput = {
-  /** What is sent. */
-  readonly content: EmailContentInput;
+  /** What is sent; or `templateId`. */
+  readonly content?: EmailContentInput | null | undefined;
   /** False: nothing is sent by it. */
   readonly enabled?: boolean;
   /** The lowest one is tried first. */
   readonly priority?: number;
+  /** A template of the creative service: fetched when the campaign is saved, and pinned to its version. */
+  readonly templateId?: string | null | undefined;
 };
 
 /** An e-mail as its author writes it: Liquid in subject, html and text. */
