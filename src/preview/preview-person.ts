@@ -13,6 +13,8 @@ const person = z.strictObject({
   last_name: text,
   locale: text,
   attributes: z.record(z.string(), z.unknown()),
+  /** What a profile service would say; a preview asks none. */
+  profile: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** Somebody who has everything that a directory knows of people, and no attributes. */

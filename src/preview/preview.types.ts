@@ -50,7 +50,7 @@ export class ContentPreviewInput {
   @Field(() => JsonScalar, {
     nullable: true,
     description:
-      'What stands in for the person’s own: `external_id`, `email`, `first_name`, `last_name`, `locale`, `attributes`.',
+      'What stands in for the person’s own: `external_id`, `email`, `first_name`, `last_name`, `locale`, `attributes`; and `profile`, what a profile service would say, for a preview asks none.',
   })
   variables?: unknown;
 }

@@ -67,6 +67,12 @@ describe('a preview of content', () => {
     );
   });
 
+  test('shows what a profile service would say only where the caller says it: a preview asks none', async () => {
+    const email = draft({ subject: 'Hi {{ profile.tier | default: "friend" }}' });
+    expect((await look({ email })).preview).toMatchObject({ subject: 'Hi friend', warnings: [] });
+    expect((await look({ email, variables: { profile: { tier: 'gold' } } })).preview.subject).toBe('Hi gold');
+  });
+
   test('escapes in html what a person’s data holds, and breaks no line of the subject', async () => {
     const variables = { first_name: '<script>\nBcc: x' };
     const { preview } = await look({
