@@ -14,6 +14,7 @@ import { RemoteProfiles0010 } from './0010-remote-profiles';
 import { RemoteTemplates0010 } from './0010-remote-templates';
 import { Experiments0012 } from './0012-experiments';
 import { QuietHoursOverAFold0013 } from './0013-quiet-hours-over-a-fold';
+import { SuppressionList0014 } from './0014-suppression-list';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   { name: '0012-experiments', class: Experiments0012 },
   { name: '0008-presets', class: Presets0008 },
   { name: '0013-quiet-hours-over-a-fold', class: QuietHoursOverAFold0013 },
+  { name: '0014-suppression-list', class: SuppressionList0014 },
 ];

@@ -14,7 +14,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     edit: 'contentPreview',
     look: `
       _entities _service campaign campaignMetrics campaignPreset campaignPresets campaigns compareArms estimateAudience execution executionProgress
-      experimentAnalysis explain launchPlan message organization sampleSize schedulePreview segment segments`,
+      experimentAnalysis explain launchPlan message organization sampleSize schedulePreview segment segments suppressions`,
   },
   Mutation: {
     approve: 'approveCampaign rejectCampaign',
@@ -151,7 +151,9 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   SegmentEdge: { look: 'cursor node' },
   SegmentPayload: { look: 'segment userErrors' },
   StartCampaignPayload: { look: 'campaign execution userErrors' },
-  Suppression: { look: 'channel reason since' },
+  Suppression: { look: 'channel reason since user' },
+  SuppressionConnection: { look: 'edges pageInfo' },
+  SuppressionEdge: { look: 'cursor node' },
   SuppressionPayload: { edit: 'changed unchanged userErrors' },
   Throttle: { look: 'perDay perHour perMinute' },
   Trigger: {

@@ -107,12 +107,12 @@ export const suppressionsOfUser: LoaderDefinition<string, SuppressionType[]> = {
   },
 };
 
-type SuppressionRow = Pick<SuppressionType, 'reason' | 'since'> & {
-  readonly userId: string;
+type SuppressionRow = Pick<SuppressionType, 'reason' | 'since' | 'userId'> & {
   readonly channelNo: number;
 };
 
-const viewSuppression = ({ channelNo, reason, since }: SuppressionRow): SuppressionType => ({
+const viewSuppression = ({ channelNo, reason, since, userId }: SuppressionRow): SuppressionType => ({
+  userId,
   reason,
   since,
   channel: (channelName.get(channelNo)?.toUpperCase() as SuppressionType['channel']) ?? null,

@@ -49,4 +49,7 @@ export class SuppressionType {
 
   @Field(() => DateTimeScalar, { description: 'Since when.' })
   since!: Date;
+
+  /** For the resolver of the person. */
+  userId!: string;
 }

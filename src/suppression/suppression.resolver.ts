@@ -1,13 +1,48 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../graphql/context';
+import { type Connection, connectionOf, connectionType, openPage, PageArgs } from '../graphql/pagination';
 import { attempt } from '../graphql/user-errors';
+import { SuppressionType } from '../message/eligibility.types';
+import { UserType } from '../message/message.types';
 import { DomainError } from '../shared/errors';
 import type { ChannelKind } from '../shared/ledger-codes';
-import { LiftSuppressionsInput, SuppressionPayload, SuppressUsersInput } from './suppression.types';
+import {
+  LiftSuppressionsInput,
+  SuppressionFilterInput,
+  SuppressionPayload,
+  SuppressUsersInput,
+} from './suppression.types';
+import { listSuppressions } from './suppression-reader';
 import { liftSuppressions, type SuppressionRequest, suppressionReasons, suppressUsers } from './suppression-service';
 
-@Resolver()
+const SuppressionConnection = connectionType('Suppression', () => SuppressionType);
+
+@Resolver(() => SuppressionType)
 export class SuppressionResolver {
+  @Query(() => SuppressionConnection, {
+    description: "Who is not contacted any more: the organization's list, person by person, without who was erased.",
+  })
+  async suppressions(
+    @Args(() => PageArgs) args: PageArgs,
+    @Arg('filter', () => SuppressionFilterInput, { nullable: true, description: 'Narrows the list.' })
+    filter: SuppressionFilterInput | undefined,
+    @Ctx() { scope }: GraphContext,
+  ): Promise<Connection<SuppressionType>> {
+    const page = openPage(args, ['number', 'number', 'string']);
+    const rows = await scope.read((transaction) => listSuppressions(transaction, filter ?? {}, page));
+    return connectionOf(
+      rows,
+      page,
+      ({ contactNo, channelNo, reason }) => [contactNo, channelNo, reason],
+      (row) => row,
+    );
+  }
+
+  @FieldResolver(() => UserType, { description: 'Whom.' })
+  user(@Root() { userId }: SuppressionType): UserType {
+    return { id: userId };
+  }
+
   @Mutation(() => SuppressionPayload, {
     description: 'Keeps people from being contacted, from now on; also those who are not in the directory yet.',
   })

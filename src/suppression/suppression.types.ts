@@ -36,6 +36,15 @@ export class LiftSuppressionsInput {
   reason: keyof typeof SUPPRESSION_REASONS = SUPPRESSION_REASONS.DO_NOT_SEND;
 }
 
+@InputType({ description: 'Which suppressions: all that is given must hold.' })
+export class SuppressionFilterInput {
+  @Field(() => SUPPRESSION_REASONS, { nullable: true, description: 'Of this reason.' })
+  reason?: keyof typeof SUPPRESSION_REASONS | null;
+
+  @Field(() => CHANNEL_KINDS, { nullable: true, description: 'Made for this medium alone.' })
+  channel?: keyof typeof CHANNEL_KINDS | null;
+}
+
 @ObjectType({ description: 'What came of a suppression.' })
 export class SuppressionPayload {
   @Field(() => Int, { nullable: true, description: 'People for whom it changed something; nothing when refused.' })

@@ -53,6 +53,7 @@ test('an administrator settles what holds for all, and an editor brings the cust
 test('people are kept from being contacted, and let go again', async () => {
   const input = { userIds: ['oana'] };
   expect(await ask('SuppressUsers', { input }, { role: 'editor' })).toMatchObject({ changed: 1, unchanged: 0 });
+  expect(nodes(await ask('Suppressions'))).toMatchObject([{ user: { id: 'oana' }, reason: 'DO_NOT_SEND' }]);
   expect(await ask('LiftSuppressions', { input }, { role: 'editor' })).toMatchObject({ changed: 1, unchanged: 0 });
 });
 

@@ -100,6 +100,30 @@ test('the same key does it once', async () => {
   expect(await lift({ userIds: ['hugo'] })).toEqual(done(0, 1));
 });
 
+test('the list is told page by page, each suppression once, and narrowed', async () => {
+  const document = `query ($first: Int!, $after: String, $filter: SuppressionFilterInput) {
+    suppressions(first: $first, after: $after, filter: $filter) {
+      pageInfo { hasNextPage endCursor } edges { node { user { id } channel reason } }
+    }
+  }`;
+  const page = async (variables: object) => rootOf(await world.ask(document, variables, { role: 'viewer' }));
+  const said: string[] = [];
+  for (let after: string | null = null, more = true; more; ) {
+    const { edges, pageInfo } = await page({ first: 2, after });
+    said.push(...edges.map(({ node: { user, channel, reason } }: never) => JSON.stringify([user, channel, reason])));
+    [after, more] = [pageInfo.endCursor, pageInfo.hasNextPage];
+  }
+  expect(new Set(said).size).toBe(said.length);
+  expect(said).toEqual(
+    expect.arrayContaining(['[{"id":"ada"},null,"DO_NOT_SEND"]', '[{"id":"ida"},"SMS","DO_NOT_SEND"]']),
+  );
+  expect(said.join()).not.toContain('jens');
+  const narrowed = await page({ first: 100, filter: { reason: 'UNSUBSCRIBED' } });
+  expect(narrowed.edges.map(({ node }: { node: object }) => node)).toEqual([
+    { user: { id: 'gina' }, channel: null, reason: 'UNSUBSCRIBED' },
+  ]);
+});
+
 test('another organization’s person of that id is another person', async () => {
   const before = await suppressed();
   const foreign = await world.graph.token('org_other', { role: 'editor' });
