@@ -3,7 +3,6 @@ import { campaignById } from '../campaign/campaign.loaders';
 import { CampaignType } from '../campaign/campaign.types';
 import type { GraphContext } from '../graphql/context';
 import { type Connection, connectionOf, connectionType, PageArgs, pageOf } from '../graphql/pagination';
-import { addFigures } from '../metrics/metrics';
 import { CampaignMetricsType, ChannelMetricsType, VariantMetricsType } from '../metrics/metrics.types';
 import { type Tally, tallyOf } from '../metrics/metrics-reader';
 import { viewByVariant, viewMetrics, viewTotal } from '../metrics/metrics-view';
@@ -12,7 +11,7 @@ import { viewLists } from '../remote-list/remote-list-view';
 import { notFound } from '../shared/errors';
 import { ExecutionType, ReconciliationType, WaitingForType } from './execution.types';
 import { executionById, executionsOfCampaign } from './execution-reader';
-import { reasonsByExecution, reconcile } from './reconciliation';
+import { accountByExecution, emptyAccount, reasonsByExecution, reconcile } from './reconciliation';
 import { openWorkOf, stalledReason, waitingFor } from './waiting';
 
 const ExecutionConnection = connectionType('Execution', () => ExecutionType);
@@ -45,11 +44,11 @@ export class ExecutionResolver {
 
   @FieldResolver(() => ReconciliationType, { description: 'Its account.' })
   async reconciliation(@Root() { execNo }: ExecutionType, @Ctx() context: GraphContext): Promise<ReconciliationType> {
-    const [tally, reasons] = await Promise.all([
-      tallyOfExecution(context, execNo),
+    const [account, reasons] = await Promise.all([
+      context.loaders.load(accountByExecution, execNo),
       context.loaders.load(reasonsByExecution, execNo),
     ]);
-    return reconcile(addFigures(tally.cells), reasons ?? []);
+    return reconcile(account ?? emptyAccount, reasons ?? []);
   }
 
   @FieldResolver(() => WaitingForType, { nullable: true, description: 'What it waits for, when nothing moves.' })

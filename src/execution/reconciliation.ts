@@ -1,6 +1,6 @@
 import type { Transaction } from '../adapters/postgres';
 import type { LoaderDefinition } from '../graphql/loaders';
-import type { Figures } from '../metrics/ledger-cell';
+import type { FigureName, Figures } from '../metrics/ledger-cell';
 import { type Reason, reasonName } from '../shared/ledger-codes';
 import type { ReasonCountType, ReconciliationType } from './execution.types';
 
@@ -40,9 +40,38 @@ export async function readReasons(
   return new Map([...byExecution].map(([no, own]) => [no, own.map(({ reason, count }) => ({ reason, count }))]));
 }
 
+/** What the account is made of: the ends of messages, and what has not ended. */
+const accountColumns = {
+  ...{ audience: 'audience', people: 'people', sent: 'sent', unknown: 'unknown', failed: 'failed', skipped: 'skipped' },
+  ...{ heldOut: 'held_out', control: 'control', cancelled: 'cancelled', queued: 'queued', inFlight: 'in_flight' },
+} as const satisfies Partial<Record<FigureName, string>>;
+export type Account = Pick<Figures, keyof typeof accountColumns>;
+const accountNames = Object.keys(accountColumns) as (keyof Account)[];
+const accountSums = Object.values(accountColumns).map((column) => `sum(${column})::int8`);
+
+/** Their sums by the execution's number: one row each, where all figures by variant, channel and goal are many. */
+export const accountByExecution: LoaderDefinition<number, Account> = {
+  keyOf: String,
+  read: async (transaction, numbers) => {
+    const rows = await transaction.query<{ execNo: number; sums: readonly number[] }>(
+      `select exec_no as "execNo", json_build_array(${accountSums.join(', ')}) as sums from campaign.counter
+       where exec_no = any($1::int8[]) and goal = 0 and segment_no = 0 group by exec_no`,
+      [numbers],
+      'accounts of executions',
+    );
+    return new Map(rows.map(({ execNo, sums }) => [String(execNo), accountOf((index) => sums[index] ?? 0)]));
+  },
+};
+
+const accountOf = (value: (index: number) => number): Account =>
+  Object.fromEntries(accountNames.map((name, index) => [name, value(index)])) as Account;
+
+/** Of an execution that has no messages yet. */
+export const emptyAccount: Account = accountOf(() => 0);
+
 /** The account of an execution; balanced means that every message has ended, in exactly one place (BR-EXE-001). */
-export function reconcile(figures: Figures, reasons: readonly ReasonCountType[]): ReconciliationType {
-  const { audience, people, sent, unknown, failed, skipped, heldOut, control, cancelled, queued, inFlight } = figures;
+export function reconcile(account: Account, reasons: readonly ReasonCountType[]): ReconciliationType {
+  const { audience, people, sent, unknown, failed, skipped, heldOut, control, cancelled, queued, inFlight } = account;
   const ended = sent + unknown + failed + skipped + heldOut + control + cancelled;
   return {
     ...{ audience, people, sent, unknown, failed, skipped, heldOut, control, cancelled, queued, inFlight },
