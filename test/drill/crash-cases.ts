@@ -38,7 +38,7 @@ export const ofOccasions = {
   parked: cases(['parked:before-commit', 1], ['parked:after-commit', 1]),
   unreadable: cases(['dead-letter:after-row', 1], ['dead-letter:after-copy', 1]),
   decided: cases(['decide:before-commit', 1], ['decide:after-commit', 1]),
-  claimed: cases(['claim:before-commit', 1], ['guard:after-commit', 1], ['hand-over:after', 1]),
+  claimed: cases(['claim:before-commit', 1], ['hand-over:after', 1]),
   upkeep: cases(['upkeep:after-partitions', 1], ['upkeep:after-abandoned', 1]),
 } as const;
 

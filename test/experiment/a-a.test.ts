@@ -1,7 +1,7 @@
 import { aaKinds, runAa } from '../../drill/a-a';
 import { type DecidingArm, judgeWinner } from '../../src/experiment/winner-rule';
 
-const EXPERIMENTS = 500;
+const EXPERIMENTS = 300;
 const results = runAa({ experiments: EXPERIMENTS, seed: 'test', looks: 14, peopleBetween: 1_000 });
 
 /** One in twenty, and four standard deviations of chance. */
