@@ -1,5 +1,6 @@
 import { openDatabase } from '../../src/adapters/postgres';
 import type { CampaignFields } from '../../src/campaign/campaign-fields';
+import { cancelCampaign } from '../../src/campaign/change-status';
 import { startCampaign } from '../../src/campaign/start-campaign';
 import { importContacts } from '../../src/contact/contact-import';
 import { SENDER_SESSION } from '../../src/delivery/guard-sql';
@@ -9,6 +10,7 @@ import { expandStep } from '../../src/dispatch/expand';
 import { complete, findFinished } from '../../src/dispatch/sweep';
 import type { FrozenPlan } from '../../src/execution/frozen-plan';
 import { defaultExperiment, type Experiment } from '../../src/experiment/experiment';
+import { sampleRatio } from '../../src/experiment/sample-ratio';
 import { findDifferences } from '../../src/operations/check-invariants';
 import { updateOrganizationSettings } from '../../src/organization/organization-service';
 import { createOrm } from '../../src/orm';
@@ -114,8 +116,12 @@ export async function openRolloutWorld(people: number): Promise<RolloutWorld> {
         [executionId],
       );
       if (!row) throw new Error('no execution');
-      if (expanded) await world.expand(row.exec_no);
-      return { campaignId, executionId, execNo: row.exec_no, plan: row.plan };
+      const run = { campaignId, executionId, execNo: row.exec_no, plan: row.plan };
+      if (!expanded) return run;
+      await world.expand(row.exec_no);
+      if (await isEven(world, run)) return run;
+      await cancelCampaign(scope, { id: campaignId }, 'an uneven draw');
+      return world.start(experiment, variants, fields);
     },
     expand: async (execNo) => {
       while (!(await expandStep(dispatcher, { execNo, now: world.now, batch: 700, chunkSize: 100 })).closed);
@@ -151,6 +157,16 @@ export async function openRolloutWorld(people: number): Promise<RolloutWorld> {
     },
   };
   return world;
+}
+
+/** Ids are random, and so is who falls into which arm: of a thousand draws one looks like a broken split. */
+async function isEven(world: RolloutWorld, { execNo, plan }: Run): Promise<boolean> {
+  const rows = (await world.rows(execNo)).filter(({ phase }) => phase === 0);
+  const drawn = plan.variants.map(({ no, allocation }) => ({
+    total: rows.filter((row) => row.variant_no === no).length,
+    weight: allocation,
+  }));
+  return plan.experiment?.mode === 'BANDIT' || sampleRatio(drawn).p > 0.05;
 }
 
 async function deliver(world: RolloutWorld, { execNo, plan }: Run, said: 'sent' | 'failed'): Promise<number> {
