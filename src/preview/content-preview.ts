@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Campaign } from '../campaign/campaign';
 import { loadParts } from '../campaign/campaign-loading';
 import type { RenderedEmail } from '../content/rendered-email';
@@ -9,10 +10,14 @@ import { type ContentWarning, warningsOf } from './content-warnings';
 import { type Person, previewPerson } from './preview-person';
 import type { PreviewRenderer } from './preview-renderer';
 
+/** The content of a campaign's variant; of the first that sends when none is named. */
+export interface StoredContent {
+  readonly campaignId: string;
+  readonly variantId?: string;
+}
+
 /** Which content: a stored variant's, or one that is only thought of. */
-export type PreviewedContent =
-  | { readonly campaignId: string; readonly variantId?: string }
-  | { readonly email: Readonly<Record<string, unknown>> };
+export type PreviewedContent = StoredContent | { readonly email: Readonly<Record<string, unknown>> };
 
 /** For whom: a person of the directory, or the sample; `variables` stand in for what they say. */
 export interface PreviewRequest {
@@ -56,26 +61,26 @@ const readEmail = (email: Readonly<Record<string, unknown>>): Chosen => ({
   commercial: true,
 });
 
-async function readStored(
-  scope: Scope,
-  { campaignId, variantId }: { readonly campaignId: string; readonly variantId?: string },
-): Promise<Chosen> {
-  return scope.write(async (em) => {
-    const where = { id: campaignId, organizationNo: scope.viewer.organizationNo, archivedAt: null };
-    const campaign = await em.findOne(Campaign, where);
-    if (!campaign) throw notFound('campaign', campaignId);
-    const { variants, channels } = await loadParts(em, campaign);
-    const variant = variants.find((one) => (variantId === undefined ? !one.isControl : one.id === variantId));
-    if (!variant && variantId !== undefined) throw notFound('variant', variantId);
-    const channel = channels.find((one) => one.variantNo === variant?.variantNo && one.kind === CHANNEL.email);
-    if (!variant || !channel) throw new DomainError('CONTENT_MISSING', 'there is no e-mail to look at', 'variantId');
-    return {
-      checked: readContent('email', channel.content, 'email'),
-      campaign: { id: campaign.id, name: campaign.name },
-      variantId: variant.id,
-      commercial: campaign.type !== 'TRANSACTIONAL',
-    };
-  });
+async function readStored(scope: Scope, wanted: StoredContent): Promise<Chosen> {
+  const { campaign, variant, channel } = await scope.write((em) => findStored(em, scope, wanted));
+  return {
+    checked: readContent('email', channel.content, 'email'),
+    campaign: { id: campaign.id, name: campaign.name },
+    variantId: variant.id,
+    commercial: campaign.type !== 'TRANSACTIONAL',
+  };
+}
+
+async function findStored(em: EntityManager, scope: Scope, { campaignId, variantId }: StoredContent) {
+  const where = { id: campaignId, organizationNo: scope.viewer.organizationNo, archivedAt: null };
+  const campaign = await em.findOne(Campaign, where);
+  if (!campaign) throw notFound('campaign', campaignId);
+  const { variants, channels } = await loadParts(em, campaign);
+  const variant = variants.find((one) => (variantId === undefined ? !one.isControl : one.id === variantId));
+  if (!variant && variantId !== undefined) throw notFound('variant', variantId);
+  const channel = channels.find((one) => one.variantNo === variant?.variantNo && one.kind === CHANNEL.email);
+  if (!variant || !channel) throw new DomainError('CONTENT_MISSING', 'there is no e-mail to look at', 'variantId');
+  return { campaign, variant, channel };
 }
 
 interface Reading {
