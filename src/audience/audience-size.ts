@@ -1,5 +1,6 @@
 import { audienceCondition, peopleOf } from '../dispatch/judgement-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
+import { isSame } from '../remote-list/remote-list';
 import type { Scope } from '../scope';
 import { SqlParameters } from '../segment/sql-parameters';
 import { DomainError } from '../shared/errors';
@@ -9,6 +10,7 @@ import { DomainError } from '../shared/errors';
  * a directory of any size costs no more than the largest audience allowed.
  */
 export async function expectAllowedSize(scope: Scope, plan: FrozenPlan): Promise<void> {
+  if (isBoundedByList(plan, scope.maxAudience)) return;
   const parameters = new SqlParameters();
   const orgNo = scope.viewer.organizationNo;
   const everybody = { orgNo, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER };
@@ -28,4 +30,10 @@ export const audienceTooLarge = (most: number): DomainError =>
     'AUDIENCE_TOO_LARGE',
     `the audience has more than ${most} people: narrow it, or raise MAX_AUDIENCE`,
     'audiences',
+  );
+
+/** Nobody is in the audience who is not in each of its lists, and those are counted already. */
+const isBoundedByList = ({ include, lists = [] }: FrozenPlan, most: number): boolean =>
+  include.some(
+    (audience) => 'remote' in audience && lists.some((list) => isSame(list, audience.remote) && list.people <= most),
   );

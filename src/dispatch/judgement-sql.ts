@@ -48,18 +48,19 @@ function listNo({ lists = [] }: Pick<FrozenPlan, 'lists'>, remote: RemoteReferen
   return `${parameters.bind(list.no)}::int8`;
 }
 
-/** A list among the includes: its members are all who may be in the audience. */
-const drivingList = (plan: FrozenPlan) => plan.include.find((audience) => 'remote' in audience);
+/** A list among the includes: its members are all who may be in the audience. Who asks about a few people walks none. */
+const drivingList = (plan: FrozenPlan, { contacts }: JudgementScope) =>
+  contacts ? undefined : plan.include.find((audience) => 'remote' in audience);
 
 /** What is walked in the order of numbers. */
-const walked = (plan: FrozenPlan): string => (drivingList(plan) ? 'member' : 'c');
+const walked = (plan: FrozenPlan, scope: JudgementScope): string => (drivingList(plan, scope) ? 'member' : 'c');
 
 /**
  * Everybody whom an audience may hold, as `c`. With a list among the includes its members are walked in their order, and
  * each is looked up: what a step costs then depends on the step, neither on the directory nor on the list.
  */
 export function peopleOf(plan: FrozenPlan, scope: JudgementScope, parameters: SqlParameters): string {
-  const list = drivingList(plan);
+  const list = drivingList(plan, scope);
   if (!list) return 'campaign.contact c';
   const after = parameters.bind(scope.afterContactNo);
   return `(
@@ -151,7 +152,7 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
     where c.org_no = ${parameters.bind(scope.orgNo)} and c.contact_no > ${parameters.bind(scope.afterContactNo)}
       and c.contact_no <= ${parameters.bind(scope.upperContactNo)} ${among}
       and not c.shadow and c.erased_at is null and ${audienceCondition(plan, parameters, scope.asOf)}
-    order by ${walked(plan)}.contact_no ${limit}
+    order by ${walked(plan, scope)}.contact_no ${limit}
   ),
   gated as materialized (
     select c.contact_no, c.locale, c.time_zone, ${controlGroup(plan, parameters)} as untouched,

@@ -58,8 +58,8 @@ async function send(command: string, id: string): Promise<void> {
   expect(answer[`${command}Campaign`]?.userErrors).toEqual([]);
 }
 
-async function obey(command: string, id: string, settings: NodeJS.ProcessEnv = {}): Promise<void> {
-  await api.worker.start(settings);
+async function obey(command: string, id: string): Promise<void> {
+  await api.worker.start();
   await send(command, id);
   await api.worker.stop();
 }
@@ -107,6 +107,10 @@ async function nameRemotely(campaignId: string): Promise<RemoteWorld> {
   return startRemoteWorld(lines(people.map(({ id }) => id)));
 }
 
+const REMOTE = `query ($id: ID!) { campaign(id: $id) {
+  audiences { remoteSegmentId rules }
+  executions(first: 1) { edges { node { remoteLists { source remoteId readAt ageSeconds people unknown } } } } } }`;
+
 test.each(ofCommands.remote)(
   'a start whose API process dies at $point, while a remote segment comes in, has not happened; asked again, it gets to everybody',
   async ({ point }) => {
@@ -118,7 +122,15 @@ test.each(ofCommands.remote)(
     expect(await statusOf(id)).toBe('draft');
     const whole = 'select 1 from campaign.remote_list where read_at is not null';
     expect(await stage.database.query(whole)).toEqual([]);
-    await obey('start', id, settings);
+    await api.worker.start(settings);
+    await send('start', id);
+    expect(await api.ask(REMOTE, { id })).toMatchObject({
+      campaign: {
+        audiences: [{ remoteSegmentId: 'everybody', rules: null }],
+        executions: { edges: [{ node: { remoteLists: [{ source: 'SEGMENT', remoteId: 'everybody', unknown: 0 }] } }] },
+      },
+    });
+    await api.worker.stop();
     await expectExact(await stage.campaigns.find(id));
     await stage.database.query('delete from campaign.remote_list');
     await remote.close();

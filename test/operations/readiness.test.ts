@@ -17,6 +17,11 @@ describe('readiness', () => {
     expect(await readiness([redis], () => undefined)).toEqual({ status: 'ready', parts: { redis: 'down' } });
   });
 
+  test('a service that has a fallback is shown degraded, and the process stays ready', async () => {
+    const service = { name: 'isa-data', check: () => Promise.reject(new Error('left alone')), degrades: true };
+    expect(await readiness([service], () => undefined)).toEqual({ status: 'ready', parts: { 'isa-data': 'degraded' } });
+  });
+
   test('a part that never answers counts as down', async () => {
     const answer = await readiness([{ name: 'database', check: () => new Promise(() => undefined) }], () => undefined);
     expect(answer.parts).toEqual({ database: 'down' });

@@ -7,6 +7,7 @@ import { startCampaign } from '../../src/campaign/start-campaign';
 import { importContacts } from '../../src/contact/contact-import';
 import { expandStep } from '../../src/dispatch/expand';
 import { keepLedger } from '../../src/dispatch/ledger-upkeep';
+import { judgementByKey } from '../../src/message/eligibility-reader';
 import { CircuitBreaker } from '../../src/remote/circuit-breaker';
 import { RemoteService } from '../../src/remote/remote-service';
 import { ListWriter } from '../../src/remote-list/list-writer';
@@ -297,4 +298,18 @@ test('a list whose reading died counts for nobody, and is dropped after a day; t
   expect(after.map(({ id }) => id)).not.toContain(dying);
   expect(new Set(after.map(({ id }) => id)).size).toBe(new Set(before.map(({ id }) => id)).size - 1);
   expect(await numberOf(`campaign.remote_member where list_no = ${writer.listNo}`)).toBe(0);
+});
+
+test('a person is judged by the list, and an audience is too large by what its lists hold together', async () => {
+  const [few, many] = [segment(), segment()];
+  keep({ [few]: people(0, 3), [many]: people(0, 300) });
+  const id = await createReady(scope, { audiences: [include(few)] });
+  const keys = ['c-1', 'c-7'].map((userId) => ({ campaignId: id, userId }));
+  const judged = await judgementByKey.gather(scope, keys);
+  expect([...judged.values()].map(({ reason }) => reason)).toEqual([null, 'not_in_audience']);
+  const narrow = createScope({ ...parts, maxAudience: 10 }, scope.viewer);
+  const large = await createReady(scope, { audiences: [include(many)] });
+  await expect(startCampaign(narrow, { id: large })).rejects.toMatchObject({ code: 'AUDIENCE_TOO_LARGE' });
+  const both = await createReady(scope, { audiences: [include(many), include(few)] });
+  expect(await startCampaign(narrow, { id: both })).toMatchObject({ executionId: expect.stringMatching(/^exe_/) });
 });
