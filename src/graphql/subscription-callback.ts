@@ -48,6 +48,8 @@ export interface Callbacks {
   close(): Promise<void>;
 }
 
+/** Whoever asks names the pace, and a router is not to be hit more often than this. */
+const SHORTEST_HEARTBEAT_MS = 1_000;
 const LONGEST_TIMER_MS = 2_147_483_647;
 const A_MINUTE_S = 60;
 
@@ -129,7 +131,8 @@ async function pump(parts: Parts, wish: Wish, { stream, viewer, expiresAt }: Ope
   const session = { close: end };
   sessions.enter(viewer, session);
   const beat = () => void links.tell(wish, 'check').then((wanted) => wanted || end());
-  const heart = wish.heartbeatIntervalMs > 0 ? setInterval(beat, wish.heartbeatIntervalMs) : undefined;
+  const pace = Math.max(SHORTEST_HEARTBEAT_MS, wish.heartbeatIntervalMs);
+  const heart = wish.heartbeatIntervalMs > 0 ? setInterval(beat, pace) : undefined;
   const left = Math.min(expiresAt.getTime() - context.now().getTime(), LONGEST_TIMER_MS);
   const expiry = setTimeout(end, left);
   try {

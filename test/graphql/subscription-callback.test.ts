@@ -114,9 +114,11 @@ describe('the callback protocol', () => {
     expect(router.told.slice(length).map(({ action }) => action)).toEqual(['check']);
   });
 
-  it('beats while nothing happens', async () => {
-    await subscribe({ heartbeatIntervalMs: 20 });
+  it('beats while nothing happens, once a second at most, whatever pace was asked for', async () => {
+    const began = performance.now();
+    await subscribe({ heartbeatIntervalMs: 1 });
     await until('three checks', () => router.told.filter(({ action }) => action === 'check').length >= 3);
+    expect(performance.now() - began).toBeGreaterThan(1_900);
   });
 
   it('says that it ended when the token does', async () => {
