@@ -1,8 +1,8 @@
+import { isRemoteId } from '../remote/remote-id';
 import type { RemoteReference } from '../remote-list/remote-list';
 import type { Rule } from '../segment/rule.types';
 import { parseRule } from '../segment/rule-parser';
 import { DomainError } from '../shared/errors';
-import { isStorable } from '../shared/storable-text';
 import type { AudienceKind } from './audience';
 
 /** An audience as a caller gives it: one of a segment, an audience that another service keeps, and rules of its own. */
@@ -49,8 +49,12 @@ function checkAudience(draft: AudienceDraft, path: string): CheckedAudience {
 const longestId = 255;
 
 function remoteId(id: string, path: string): string {
-  if (id.trim() !== '' && id.length <= longestId && isStorable(id)) return id;
-  throw new DomainError('AUDIENCE_INVALID', `an id of another service has 1 to ${longestId} characters`, path);
+  if (isRemoteId(id, longestId)) return id;
+  throw new DomainError(
+    'AUDIENCE_INVALID',
+    `an id of another service has 1 to ${longestId} characters, and is no . or ..`,
+    path,
+  );
 }
 
 /** Parses rules that stand at `path` of a larger input. */

@@ -1,6 +1,6 @@
+import { isRemoteId } from '../remote/remote-id';
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
-import { isStorable } from '../shared/storable-text';
 import type { ChannelDraft, VariantDraft } from '../variant/variant-draft';
 
 const LONGEST_ID = 100;
@@ -35,8 +35,12 @@ async function fillChannel(scope: Scope, channel: ChannelDraft, path: string): P
   if (Object.keys(own).length > 0)
     throw new DomainError('CONTENT_INVALID', 'it is either content or a template', place);
   const id = String(templateId);
-  if (id.trim() === '' || id.length > LONGEST_ID || !isStorable(id))
-    throw new DomainError('CONTENT_INVALID', `a template's id has 1 to ${LONGEST_ID} characters`, place);
+  if (!isRemoteId(id, LONGEST_ID))
+    throw new DomainError(
+      'CONTENT_INVALID',
+      `a template's id has 1 to ${LONGEST_ID} characters, and is no . or ..`,
+      place,
+    );
   if (!scope.templates)
     throw new DomainError('CONTENT_TEMPLATE_UNAVAILABLE', 'no creative service is configured', place);
   const { version, content } = await scope.templates.get(scope.viewer, id, place);

@@ -315,3 +315,15 @@ test('a person is judged by the list, and an audience is too large by what its l
   const both = await createReady(scope, { audiences: [include(many), include(few)] });
   expect(await startCampaign(narrow, { id: both })).toMatchObject({ executionId: expect.stringMatching(/^exe_/) });
 });
+
+test.each(['', ' ', '.', '..', 'x'.repeat(256), 'a\0b'])('no service is asked for the id %j', async (id) => {
+  remote.asked.length = 0;
+  for (const audience of [include(id), { kind: 'INCLUDE', remoteRuleId: id } as const]) {
+    const asked = estimateAudience(scope, { audiences: [audience] });
+    await expect(asked).rejects.toMatchObject({
+      code: 'AUDIENCE_INVALID',
+      path: expect.stringContaining('audiences[0].remote'),
+    });
+  }
+  expect(remote.asked).toEqual([]);
+});

@@ -84,7 +84,12 @@ test('while the service is away its last copy is used; where there is none, the 
 test('a template that is unknown, unnamed or not to be compiled is refused with its place', async () => {
   remote.play = status(404);
   await expect(create({ templateId: 'kept' })).rejects.toMatchObject(refused('CONTENT_TEMPLATE_UNKNOWN'));
-  for (const content of [{ templateId: ' ' }, { templateId: 'x'.repeat(101) }, { templateId: 'a', subject: 'mine' }])
+  for (const content of [
+    { templateId: ' ' },
+    { templateId: '..' },
+    { templateId: 'x'.repeat(101) },
+    { templateId: 'a', subject: 'mine' },
+  ])
     await expect(create(content)).rejects.toMatchObject(refused('CONTENT_INVALID'));
   remote.play = template('1', 'Broken {{ first_name');
   await expect(create({ templateId: 'broken' })).rejects.toMatchObject({
