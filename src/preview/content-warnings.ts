@@ -2,6 +2,7 @@ import type { CompiledEmail } from '../content/compiled-email';
 import type { RenderedEmail } from '../content/rendered-email';
 import { unknownVariables } from '../content/template-variables';
 import { isPersonal } from '../launch-plan/missing-variable';
+import { misleadingLinks } from './misleading-links';
 import type { Person } from './preview-person';
 
 /** What one who knows mail would say before it is sent; none of it forbids a start but the missing unsubscribe link. */
@@ -11,10 +12,13 @@ export const contentWarnings = [
   'UNSUBSCRIBE_LINK_MISSING',
   'SUBJECT_EMPTY',
   'SUBJECT_LONG',
+  'SUBJECT_CAPITALS',
   'HTML_LARGE',
   'IMAGE_WITHOUT_TEXT',
   'MOSTLY_IMAGES',
+  'IMAGE_INSECURE',
   'LINK_INSECURE',
+  'LINK_MISLEADING',
   'COMPILED',
 ] as const;
 export type ContentWarningCode = (typeof contentWarnings)[number];
@@ -24,8 +28,8 @@ export interface ContentWarning {
   readonly message: string;
 }
 
-/** Where mail programs begin to cut: characters of a subject, bytes of HTML (webmails clip at 102 KB). */
-const limits = { subject: 70, htmlBytes: 102_400, words: 100 } as const;
+/** Where mail programs begin to cut: characters of a subject, bytes of HTML (webmails clip at 102 KB); where filters begin to doubt. */
+const limits = { subject: 70, htmlBytes: 102_400, words: 100, capitals: 10 } as const;
 
 export interface Previewed {
   readonly compiled: CompiledEmail;
@@ -77,11 +81,18 @@ const subject: Judge = ({ email: { subject: line } }) => [
     'SUBJECT_LONG',
     `the subject has ${line.length} characters: most mail programs show ${limits.subject} or fewer`,
   ),
+  ...when(isShouted(line), 'SUBJECT_CAPITALS', 'the subject is all in capitals: filters take that for spam'),
 ];
 
+/** Scripts without small letters shout nothing. */
+const isShouted = (line: string): boolean =>
+  line === line.toUpperCase() && (line.match(/\p{Lu}/gu) ?? []).length >= limits.capitals;
+
 const body: Judge = ({ email: { html, text } }) => {
-  const images = html.match(/<img\b[^>]*>/gi) ?? [];
+  // Not past the next `<`: a template can make any number of tags without an end, and each would be searched to the last.
+  const images = html.match(/<img\b[^<>]*>/gi) ?? [];
   const silent = images.filter((image) => !/\salt\s*=/i.test(image)).length;
+  const insecure = images.filter((image) => /\ssrc\s*=\s*["']?\s*http:/i.test(image)).length;
   const bytes = Buffer.byteLength(html);
   return [
     ...when(bytes > limits.htmlBytes, 'HTML_LARGE', `the html has ${bytes} bytes: webmails cut at ${limits.htmlBytes}`),
@@ -91,13 +102,18 @@ const body: Judge = ({ email: { html, text } }) => {
       'MOSTLY_IMAGES',
       `images and fewer than ${limits.words} characters of text: filters take that for spam`,
     ),
+    ...when(insecure > 0, 'IMAGE_INSECURE', `${insecure} images come by http: many mail programs leave them out`),
   ];
 };
 
-const links: Judge = ({ compiled }) =>
-  compiled.links
+const links: Judge = ({ compiled, email }) => [
+  ...compiled.links
     .filter(({ url }) => url.startsWith('http:'))
-    .flatMap(({ url }) => when(true, 'LINK_INSECURE', `a link goes by http: ${url.slice(0, 200)}`));
+    .flatMap(({ url }) => when(true, 'LINK_INSECURE', `a link goes by http: ${url.slice(0, 200)}`)),
+  ...misleadingLinks(email.html).flatMap(({ shown, url }) =>
+    when(true, 'LINK_MISLEADING', `a link shows ${shown.slice(0, 100)} and leads to ${url.slice(0, 200)}`),
+  ),
+];
 
 // Unknown variables are told above, each by its name.
 const compiling: Judge = ({ compiled }) =>

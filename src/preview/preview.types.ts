@@ -10,10 +10,13 @@ export const CONTENT_WARNINGS: { readonly [Code in ContentWarningCode]: Code } =
   UNSUBSCRIBE_LINK_MISSING: 'UNSUBSCRIBE_LINK_MISSING',
   SUBJECT_EMPTY: 'SUBJECT_EMPTY',
   SUBJECT_LONG: 'SUBJECT_LONG',
+  SUBJECT_CAPITALS: 'SUBJECT_CAPITALS',
   HTML_LARGE: 'HTML_LARGE',
   IMAGE_WITHOUT_TEXT: 'IMAGE_WITHOUT_TEXT',
   MOSTLY_IMAGES: 'MOSTLY_IMAGES',
+  IMAGE_INSECURE: 'IMAGE_INSECURE',
   LINK_INSECURE: 'LINK_INSECURE',
+  LINK_MISLEADING: 'LINK_MISLEADING',
   COMPILED: 'COMPILED',
 };
 registerEnumType(CONTENT_WARNINGS, {
@@ -25,10 +28,13 @@ registerEnumType(CONTENT_WARNINGS, {
     UNSUBSCRIBE_LINK_MISSING: { description: 'There is no way out in it: a start would be refused.' },
     SUBJECT_EMPTY: { description: 'The subject is empty for this person.' },
     SUBJECT_LONG: { description: 'The subject is longer than most mail programs show: over 70 characters.' },
+    SUBJECT_CAPITALS: { description: 'The subject is all in capitals, 10 of them or more.' },
     HTML_LARGE: { description: 'The html is larger than webmails show at once: over 102,400 bytes.' },
     IMAGE_WITHOUT_TEXT: { description: 'An image has no text for those who do not see it.' },
     MOSTLY_IMAGES: { description: 'Images and hardly any text, which filters take for spam.' },
+    IMAGE_INSECURE: { description: 'An image comes by http.' },
     LINK_INSECURE: { description: 'A link goes by http.' },
+    LINK_MISLEADING: { description: 'A link shows the address of one site and leads to another.' },
     COMPILED: { description: 'Something could not be made of it as it stands, such as a link that cannot be tracked.' },
   },
 });

@@ -89,10 +89,13 @@ describe('a preview of content', () => {
     ['UNSUBSCRIBE_LINK_MISSING', { html: '<p>Hi</p>' }],
     ['SUBJECT_EMPTY', { subject: '{{ attributes.nothing }}' }],
     ['SUBJECT_LONG', { subject: 'x'.repeat(71) }],
+    ['SUBJECT_CAPITALS', { subject: 'HURRY UP, {{ first_name | upcase }}!' }],
     ['HTML_LARGE', { html: `<p>{{ unsubscribe_url }}${'word '.repeat(21_000)}</p>` }],
     ['IMAGE_WITHOUT_TEXT', { html: '<img src="https://a.example/b.png">{{ unsubscribe_url }}' }],
     ['MOSTLY_IMAGES', { html: '<img alt="Sale" src="https://a.example/b.png"><a href="{{ unsubscribe_url }}">x</a>' }],
+    ['IMAGE_INSECURE', { html: '<img alt="" src="http://a.example/b.png">{{ unsubscribe_url }}' }],
     ['LINK_INSECURE', { html: '<a href="http://a.example">x</a>{{ unsubscribe_url }}' }],
+    ['LINK_MISLEADING', { html: '<a href="https://evil.example"><b>www.bank.example</b></a>{{ unsubscribe_url }}' }],
     ['COMPILED', { html: '<a href="https://a.example/{{ first_name }}">x</a>{{ unsubscribe_url }}' }],
   ])('warns: %s', async (code, email) => {
     expect(await codesOf({})).toEqual([]);

@@ -1,0 +1,42 @@
+import { decodeEntities } from '../content/html-entities';
+
+/** A link that shows one site and leads to another: filters take it for phishing. */
+export interface MisleadingLink {
+  readonly shown: string;
+  readonly url: string;
+}
+
+/** Links of rendered HTML whose words are an address of another site. One pass, whatever a template made of its tags. */
+export const misleadingLinks = (html: string): readonly MisleadingLink[] =>
+  html
+    .split(/<a(?=\s)/i)
+    .slice(1)
+    .flatMap(misleading);
+
+function misleading(afterName: string): readonly MisleadingLink[] {
+  const opened = afterName.indexOf('>');
+  const closed = afterName.search(/<\/a\b/i);
+  if (opened < 0 || closed < opened) return [];
+  const url = hrefOf(afterName.slice(0, opened));
+  const shown = wordsOf(afterName.slice(opened + 1, closed));
+  const [from, to] = [shownHost(shown), hostOf(url)];
+  return from === undefined || to === undefined || isSameSite(from, to) ? [] : [{ shown, url }];
+}
+
+const hrefOf = (attributes: string): string => {
+  const [, double, single] = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(attributes) ?? [];
+  return decodeEntities(double ?? single ?? '').trim();
+};
+
+const wordsOf = (inner: string): string => decodeEntities(inner.replace(/<[^<>]*>/g, '')).trim();
+
+/** Only words that are an address without doubt: `Node.js` is none. */
+const shownHost = (words: string): string | undefined =>
+  /^https?:\/\/\S+$/i.test(words) ? hostOf(words) : /^www\.\S+$/i.test(words) ? hostOf(`https://${words}`) : undefined;
+
+const hostOf = (url: string): string | undefined =>
+  /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : undefined;
+
+/** A site and what stands below it: a shown `shop.example` may lead to `click.shop.example`. */
+const isSameSite = (one: string, other: string): boolean =>
+  one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`);
