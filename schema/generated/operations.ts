@@ -320,12 +320,18 @@ export type ContentWarningCode =
   | 'COMPILED'
   /** The html is larger than webmails show at once: over 102,400 bytes. */
   | 'HTML_LARGE'
+  /** An image comes by http. */
+  | 'IMAGE_INSECURE'
   /** An image has no text for those who do not see it. */
   | 'IMAGE_WITHOUT_TEXT'
   /** A link goes by http. */
   | 'LINK_INSECURE'
+  /** A link shows the address of one site and leads to another. */
+  | 'LINK_MISLEADING'
   /** Images and hardly any text, which filters take for spam. */
   | 'MOSTLY_IMAGES'
+  /** The subject is all in capitals, 10 of them or more. */
+  | 'SUBJECT_CAPITALS'
   /** The subject is empty for this person. */
   | 'SUBJECT_EMPTY'
   /** The subject is longer than most mail programs show: over 70 characters. */
