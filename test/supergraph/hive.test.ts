@@ -2,6 +2,7 @@ import { externalId } from '../events/ledger-builder';
 import { connectClient } from '../graphql/ws-client';
 import { until } from '../support/until';
 import { type RunningGateway, startGateway } from './gateway-process';
+import { isPlain } from './golden-queries';
 import { eventsSubscription, progressSubscription } from './joined-documents';
 import { itJoins } from './joins';
 import { followBySse } from './sse-client';
@@ -20,7 +21,7 @@ afterAll(() => world.stack.stop());
 const ask = (query: string, variables?: object, token?: string) => world.ask(gateway.url, query, variables, token);
 
 describe('through Hive Gateway', () => {
-  itJoins(() => world, ask);
+  itJoins(() => world, ask, isPlain);
 
   it('a mutation changes what it says, and the caller is who the token says', async () => {
     const create = `mutation ($input: CreateCampaignInput!) {
