@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Campaign } from '../campaign/campaign';
 import { Segment } from '../segment/segment';
-import { DomainError } from '../shared/errors';
+import { notFound } from '../shared/errors';
 import { publicId } from '../shared/public-id';
 import { Audience } from './audience';
 import { type AudienceDraft, type CheckedAudience, checkAudiences } from './audience-draft';
@@ -54,6 +54,6 @@ async function segmentNumbers(
   const found = await em.find(Segment, { organizationNo, id: { $in: wanted.map(({ segmentId }) => segmentId) } });
   const numbers = new Map(found.map((segment) => [segment.id, segment.segmentNo]));
   const missing = wanted.find(({ segmentId }) => !numbers.has(segmentId));
-  if (missing) throw new DomainError('NOT_FOUND', `no segment ${missing.segmentId}`, `${missing.path}.segmentId`);
+  if (missing) throw notFound('segment', missing.segmentId, `${missing.path}.segmentId`);
   return numbers;
 }

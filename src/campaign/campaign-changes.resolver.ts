@@ -33,11 +33,11 @@ async function follow(
   { scope, live, viewer, loaders }: GraphContext,
   id: string,
 ): Promise<AsyncIterable<Snapshot<CampaignType>>> {
-  if ((await loaders.load(campaignById, id)) === undefined) throw notFound('campaign', id);
+  if ((await loaders.load(campaignById, id)) === undefined) throw notFound('campaign', id, 'campaignId');
   const read = async (): Promise<CampaignType> => {
     const found = await scope.read((transaction) => campaignById.read(transaction, [id], scope));
     const campaign = found.get(id);
-    if (campaign === undefined) throw notFound('campaign', id);
+    if (campaign === undefined) throw notFound('campaign', id, 'campaignId');
     return campaign;
   };
   return live.follow({ key: `campaign ${viewer.organizationNo} ${id}`, campaignId: id, read });

@@ -54,7 +54,7 @@ const statusAfter = ({ status }: RetriedExecution): string => (status === 'compl
 /** Campaign before execution, as everybody locks them. */
 async function lockExecution(em: EntityManager, scope: Scope, id: string): Promise<RetriedExecution> {
   const [place] = await em.execute<{ campaign_id: string }[]>(findCampaign, [id, scope.viewer.organizationNo]);
-  if (!place) throw notFound('execution', id);
+  if (!place) throw notFound('execution', id, 'executionId');
   const campaign = await lockCampaign(em, scope, place.campaign_id);
   const [execution] = await em.execute<RetriedExecution[]>(lock, [id]);
   if (!execution || campaign.status === 'cancelled' || !takesAttempts.has(execution.status)) {

@@ -24,7 +24,7 @@ export class LaunchPlanResolver {
   ): Promise<LaunchPlanType> {
     const { figures, refusals, warnings, ...plan } = await planLaunch(scope, campaignId);
     const campaign = await loaders.load(campaignById, campaignId);
-    if (campaign === undefined) throw notFound('campaign', campaignId);
+    if (campaign === undefined) throw notFound('campaign', campaignId, 'campaignId');
     const { waves, variants, ...counts } = figures;
     return {
       ...plan,

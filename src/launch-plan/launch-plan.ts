@@ -70,7 +70,7 @@ const tooLarge = ({ maxAudience }: Scope, { people }: LaunchFigures): readonly D
 
 async function readPresent(em: EntityManager, scope: Scope, id: string): Promise<Launch> {
   const campaign = await em.findOne(Campaign, { id, organizationNo: scope.viewer.organizationNo, archivedAt: null });
-  if (!campaign) throw notFound('campaign', id);
+  if (!campaign) throw notFound('campaign', id, 'campaignId');
   const organization = await findOrganization(em, scope);
   const parts = await loadParts(em, campaign);
   const plan = await freezePlan(em, campaign, parts, organization);

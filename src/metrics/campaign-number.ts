@@ -16,6 +16,6 @@ export const campaignNumberById: LoaderDefinition<string, number> = {
 /** Throws NOT_FOUND for what the viewer cannot see. */
 export async function requireCampaignNumber({ loaders }: GraphContext, id: string): Promise<number> {
   const no = await loaders.load(campaignNumberById, id);
-  if (no === undefined) throw notFound('campaign', id);
+  if (no === undefined) throw notFound('campaign', id, 'campaignId');
   return no;
 }

@@ -16,8 +16,14 @@ export class DomainError extends Error {
   }
 }
 
-/** The thing does not exist for this viewer: another organization's thing answers the same. */
-export const notFound = (what: string, id: string): DomainError => new DomainError('NOT_FOUND', `no ${what} ${id}`);
+/** Ids of ours are shorter; what is not one is told back no longer. */
+const LONGEST_ID = 100;
+
+/** The thing does not exist for this viewer: another organization's thing answers the same. `path`: where its id was given. */
+export function notFound(what: string, id: string, path = 'id'): DomainError {
+  const told = id.length > LONGEST_ID ? `${id.slice(0, LONGEST_ID)}…` : id;
+  return new DomainError('NOT_FOUND', `no ${what} ${told}`, path);
+}
 
 /** A unit of work has used up its time. */
 export class OutOfTime extends Error {

@@ -22,7 +22,7 @@ export interface VariantDraft {
   readonly channels?: readonly ChannelDraft[];
 }
 
-const limits = { variants: 5, name: 100, attributeValue: 1_000 } as const;
+const limits = { variants: 5, name: 100, attributeValue: 1_000, priority: 1_000 } as const;
 
 /** Refuses variants that no campaign may have. That they add up is a guard of the start: a draft may be unfinished. */
 export function checkVariants(drafts: readonly VariantDraft[]): void {
@@ -49,6 +49,8 @@ function checkVariant(draft: VariantDraft, path: string): void {
   if (draft.isControl && channels.length > 0) throw invalid(`${path}.channels`, 'a control sends nothing');
   if (new Set(channels.map((channel) => channel.kind)).size < channels.length)
     throw invalid(`${path}.channels`, 'a variant has one content for each medium');
+  const unordered = channels.find(({ priority = 0 }) => priority < 0 || priority > limits.priority);
+  if (unordered) throw invalid(`${path}.${unordered.kind}.priority`, `a priority is 0 to ${limits.priority}`);
 }
 
 const invalid = (path: string, message: string): DomainError =>
