@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { estimateAudience } from '../../src/campaign/audience-estimation';
+import { startCampaign } from '../../src/campaign/start-campaign';
+import { importContacts } from '../../src/contact/contact-import';
+import { expandStep } from '../../src/dispatch/expand';
+import { updateOrganizationSettings } from '../../src/organization/organization-service';
+import type { Scope } from '../../src/scope';
+import { parseRule } from '../../src/segment/rule-parser';
+import { dispositionName, reasonName } from '../../src/shared/ledger-codes';
+import { createReady, email, openWorld, readyScope, type World } from '../campaign/campaign-world';
+import { holds, type Person } from '../segment/rule-evaluator';
+
+let world: World;
+let scope: Scope;
+
+const people: readonly Person[] = Array.from({ length: 240 }, (_, n) => ({
+  external_id: `p-${n}`,
+  email: n % 7 === 0 ? null : `p-${n}@example.com`,
+  first_name: n % 4 === 0 ? null : 'Ann',
+  country: [null, 'DE', 'FR'][n % 3] ?? null,
+  email_opted_in: n % 5 !== 0,
+  tags: n % 2 === 0 ? ['vip'] : [],
+  created_at: new Date(0),
+  attributes: n % 11 === 0 ? {} : { tier: n % 4 },
+}));
+
+beforeAll(async () => {
+  world = await openWorld();
+  scope = await readyScope(world, 'estimates');
+  const intake = { database: world.parts.database, orgNo: scope.viewer.organizationNo, now: world.parts.now };
+  const contacts = people.map(({ external_id, first_name, email_opted_in, tags, created_at: _, ...person }) => ({
+    ...person,
+    externalId: external_id,
+    firstName: first_name,
+    emailOptedIn: email_opted_in,
+    tags: [...tags],
+  }));
+  await importContacts(intake, contacts);
+  await updateOrganizationSettings(scope, { controlGroupPercentage: 10, limits: { runningCampaigns: 1000 } });
+});
+afterAll(() => world.close());
+
+const condition = fc.oneof(
+  fc.constantFrom('DE', 'FR').map((value) => ({ field: 'country', operator: 'equals', value })),
+  fc.constantFrom('DE', 'FR').map((value) => ({ field: 'country', operator: 'not_equals', value })),
+  fc.integer({ min: 0, max: 3 }).map((value) => ({ field: 'attributes.tier', operator: 'less_than', value })),
+  fc.boolean().map((value) => ({ field: 'first_name', operator: 'exists', value })),
+  fc.constant({ field: 'tags', operator: 'has_tag', value: 'vip' }),
+);
+const rule = fc.oneof(
+  condition,
+  condition.map((not) => ({ not })),
+  fc.array(condition, { minLength: 1, maxLength: 3 }).map((any) => ({ any })),
+);
+const audience = fc.record({
+  includes: fc.array(rule, { minLength: 1, maxLength: 3 }),
+  excludes: fc.array(rule, { maxLength: 2 }),
+  holdoutHundredths: fc.constantFrom(0, 1_250, 2_000),
+  share: fc.constantFrom(0.01, 33.33, 50, 99.99),
+});
+
+async function execute(campaignId: string): Promise<number> {
+  const { executionId } = await startCampaign(scope, { id: campaignId });
+  const sql = 'select exec_no from campaign.execution where id = $1';
+  const [row] = await world.ledger.query<{ exec_no: number }>(sql, [executionId]);
+  const execNo = row?.exec_no ?? 0;
+  while (!(await expandStep(world.ledger, { execNo, now: world.now, batch: 70, chunkSize: 40 })).closed);
+  return execNo;
+}
+
+const rowsOf = (execNo: number) =>
+  world.ledger.query<{ external_id: string; disposition: number; gate: number; variant_no: number | null }>(
+    `select c.external_id, m.disposition, m.gate, m.variant_no from campaign.message m
+     join campaign.contact c using (contact_no) where m.exec_no = $1`,
+    [execNo],
+  );
+
+function tally(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+test('whatever the rules, an estimate is what the execution then does, and its people are those of a plain reading', async () => {
+  await fc.assert(
+    fc.asyncProperty(audience, async ({ includes, excludes, holdoutHundredths, share }) => {
+      const id = await createReady(scope, {
+        fields: { name: `Any ${crypto.randomUUID()}`, holdoutHundredths },
+        variants: [
+          { name: 'A', allocation: share, channels: [email('A')] },
+          { name: 'None', allocation: Math.round((100 - share) * 100) / 100, isControl: true },
+        ],
+        audiences: [
+          ...includes.map((rules) => ({ kind: 'INCLUDE' as const, rules })),
+          ...excludes.map((rules) => ({ kind: 'EXCLUDE' as const, rules })),
+        ],
+      });
+      const estimate = await estimateAudience(scope, { campaignId: id });
+      const rows = await rowsOf(await execute(id));
+
+      const meant = (person: Person) =>
+        includes.every((one) => holds(parseRule(one), person, world.now)) &&
+        !excludes.some((one) => holds(parseRule(one), person, world.now));
+      const expected = people.filter(meant).map(({ external_id }) => external_id);
+      expect(rows.map(({ external_id }) => external_id).sort()).toEqual(expected.sort());
+      expect(estimate.people).toBe(expected.length);
+
+      const by = tally(rows.map(({ disposition }) => dispositionName.get(disposition) ?? ''));
+      expect([estimate.sent, estimate.control, estimate.heldOut]).toEqual(
+        ['queued', 'control', 'held_out'].map((name) => by[name] ?? 0),
+      );
+      const skipped = rows.filter(({ disposition }) => dispositionName.get(disposition) === 'skipped');
+      expect(Object.fromEntries(estimate.skipped.map(({ reason, count }) => [reason, count]))).toEqual(
+        tally(skipped.map(({ gate }) => reasonName.get(gate) ?? '')),
+      );
+    }),
+    { numRuns: 25 },
+  );
+}, 60_000);
