@@ -6,12 +6,20 @@ export interface MisleadingLink {
   readonly url: string;
 }
 
-/** Links of rendered HTML whose words are an address of another site. One pass, whatever a template made of its tags. */
-export const misleadingLinks = (html: string): readonly MisleadingLink[] =>
-  html
+/** A loop can make one link 20,000 times; nobody reads on after the first ones. */
+const MOST_TOLD = 20;
+
+/**
+ * Links of rendered HTML whose words are an address of another site: each once, the first 20. One pass, whatever a template
+ * made of its tags.
+ */
+export function misleadingLinks(html: string): readonly MisleadingLink[] {
+  const found = html
     .split(/<a(?=\s)/i)
     .slice(1)
     .flatMap(misleading);
+  return [...new Map(found.map((link) => [`${link.shown} ${link.url}`, link])).values()].slice(0, MOST_TOLD);
+}
 
 function misleading(afterName: string): readonly MisleadingLink[] {
   const opened = afterName.indexOf('>');

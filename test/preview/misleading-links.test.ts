@@ -25,6 +25,12 @@ describe('a link does not mislead', () => {
   ])('%s', (_, html) => expect(urlsOf(html)).toEqual([]));
 });
 
+test('the same link is told of once, and of many the first twenty', () => {
+  const linkTo = (n: number) => `<a href="https://evil.example/${n}">https://bank.example</a>`;
+  expect(urlsOf(linkTo(1).repeat(9))).toEqual(['https://evil.example/1']);
+  expect(urlsOf(Array.from({ length: 50 }, (_, n) => linkTo(n)).join(''))).toHaveLength(20);
+});
+
 test.each([
   ['images', '<img '],
   ['links', '<a '],
