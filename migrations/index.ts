@@ -5,16 +5,16 @@ import { Bus0004 } from './0004-bus';
 import { Tenancy0005 } from './0005-tenancy';
 import { Audit0006 } from './0006-audit';
 import { QuietHours0007 } from './0007-quiet-hours';
-import { Lists0008 } from './0008-lists';
 import { OpenHours0008 } from './0008-open-hours';
-import { Presets0008 } from './0008-presets';
-import { Triggers0008 } from './0008-triggers';
-import { RemoteLists0010 } from './0010-remote-lists';
-import { RemoteProfiles0010 } from './0010-remote-profiles';
-import { RemoteTemplates0010 } from './0010-remote-templates';
-import { Experiments0012 } from './0012-experiments';
-import { QuietHoursOverAFold0013 } from './0013-quiet-hours-over-a-fold';
-import { SuppressionList0014 } from './0014-suppression-list';
+import { Triggers0009 } from './0009-triggers';
+import { Lists0010 } from './0010-lists';
+import { RemoteLists0011 } from './0011-remote-lists';
+import { RemoteProfiles0012 } from './0012-remote-profiles';
+import { RemoteTemplates0013 } from './0013-remote-templates';
+import { Experiments0014 } from './0014-experiments';
+import { Presets0015 } from './0015-presets';
+import { QuietHoursOverAFold0016 } from './0016-quiet-hours-over-a-fold';
+import { SuppressionList0017 } from './0017-suppression-list';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -26,13 +26,13 @@ export const migrations = [
   { name: '0006-audit', class: Audit0006 },
   { name: '0007-quiet-hours', class: QuietHours0007 },
   { name: '0008-open-hours', class: OpenHours0008 },
-  { name: '0008-triggers', class: Triggers0008 },
-  { name: '0008-lists', class: Lists0008 },
-  { name: '0010-remote-lists', class: RemoteLists0010 },
-  { name: '0010-remote-profiles', class: RemoteProfiles0010 },
-  { name: '0010-remote-templates', class: RemoteTemplates0010 },
-  { name: '0012-experiments', class: Experiments0012 },
-  { name: '0008-presets', class: Presets0008 },
-  { name: '0013-quiet-hours-over-a-fold', class: QuietHoursOverAFold0013 },
-  { name: '0014-suppression-list', class: SuppressionList0014 },
+  { name: '0009-triggers', class: Triggers0009 },
+  { name: '0010-lists', class: Lists0010 },
+  { name: '0011-remote-lists', class: RemoteLists0011 },
+  { name: '0012-remote-profiles', class: RemoteProfiles0012 },
+  { name: '0013-remote-templates', class: RemoteTemplates0013 },
+  { name: '0014-experiments', class: Experiments0014 },
+  { name: '0015-presets', class: Presets0015 },
+  { name: '0016-quiet-hours-over-a-fold', class: QuietHoursOverAFold0016 },
+  { name: '0017-suppression-list', class: SuppressionList0017 },
 ];

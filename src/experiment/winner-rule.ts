@@ -32,7 +32,7 @@ export type Verdict =
   | { readonly winner: null; readonly because: Undecided };
 
 /**
- * The rule of looking (docs/decisions/0012): an arm that sends wins when it is better than every other arm by an
+ * The rule of looking (docs/decisions/0010): an arm that sends wins when it is better than every other arm by an
  * always-valid p of at most 2α / k, with k arms compared. It may be asked at any time and as often as one likes: that any
  * arm is declared without being better than all others happens in α of all experiments at most. For each of k arms it
  * must be better than one that is at least as good, one-sided: α / k.

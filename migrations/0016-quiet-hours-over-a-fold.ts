@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /** The first legal minute also where a clock that is put back makes minutes legal in the middle of quiet hours. */
-export class QuietHoursOverAFold0013 extends Migration {
+export class QuietHoursOverAFold0016 extends Migration {
   override up(): void {
     this.addSql(quietUntil);
   }

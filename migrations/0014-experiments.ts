@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /** Winners, and the rest of an audience that waits for them (docs/ledger.md, "Rollout of a winner"). */
-export class Experiments0012 extends Migration {
+export class Experiments0014 extends Migration {
   override up(): void {
     this.addSql(experiments);
   }

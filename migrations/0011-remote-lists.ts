@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /** Audiences that others keep: lists of people that a segment service named, or a rules engine chose. */
-export class RemoteLists0010 extends Migration {
+export class RemoteLists0011 extends Migration {
   override up(): void {
     for (const statement of [audiences, lists, tenancy]) this.addSql(statement);
   }

@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /** Triggers as parts of a campaign, and the index by which the dispatcher finds what is due. */
-export class Triggers0008 extends Migration {
+export class Triggers0009 extends Migration {
   override up(): void {
     for (const statement of [triggers, tenancy, due]) this.addSql(statement);
   }

@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /** Templates of campaigns that an organization keeps. */
-export class Presets0008 extends Migration {
+export class Presets0015 extends Migration {
   override up(): void {
     for (const statement of [presets, tenancy]) this.addSql(statement);
   }

@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /** What another service said about a person, kept with the message that says it. */
-export class RemoteProfiles0010 extends Migration {
+export class RemoteProfiles0012 extends Migration {
   override up(): void {
     this.addSql(profiles);
   }

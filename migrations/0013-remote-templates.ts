@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 
 /** Templates of a creative service as they came last: what stands in for the service while it is away. */
-export class RemoteTemplates0010 extends Migration {
+export class RemoteTemplates0013 extends Migration {
   override up(): void {
     this.addSql(templates);
   }
