@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Campaign } from '../campaign/campaign';
+import { expectKnownCampaigns } from '../segment/behaviour-campaigns';
 import { Segment } from '../segment/segment';
 import { notFound } from '../shared/errors';
 import { publicId } from '../shared/public-id';
@@ -9,7 +10,7 @@ import { type AudienceDraft, type CheckedAudience, checkAudiences } from './audi
 /** Whose audiences they are; a campaign that is only thought of has no number. */
 type Owner = Pick<Campaign, 'organizationNo'> & Partial<Pick<Campaign, 'campaignNo'>>;
 
-/** Judged audiences as rows. A segment of another organization does not exist. */
+/** Judged audiences as rows. Segments, and campaigns in rules about behaviour, are of this organization or do not exist. */
 export async function audienceRows(
   em: EntityManager,
   { organizationNo, campaignNo = 0 }: Owner,
@@ -17,6 +18,7 @@ export async function audienceRows(
   at: Date,
 ): Promise<readonly Audience[]> {
   const checked = checkAudiences(drafts);
+  await expectKnownCampaigns(em, organizationNo, checked.flatMap(placedRules));
   const segments = await segmentNumbers(em, organizationNo, checked);
   return checked.map((audience, position) =>
     Object.assign(new Audience(), {
@@ -44,6 +46,9 @@ export async function replaceAudiences(
   await em.nativeDelete(Audience, { campaignNo: campaign.campaignNo });
   if (rows.length > 0) await em.insertMany(Audience, [...rows]);
 }
+
+const placedRules = (audience: CheckedAudience) =>
+  'rules' in audience ? [{ rules: audience.rules, path: `${audience.path}.rules` }] : [];
 
 async function segmentNumbers(
   em: EntityManager,

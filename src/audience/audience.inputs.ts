@@ -1,5 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { JsonScalar } from '../graphql/scalars';
+import { RULE_FIELDS } from '../segment/rule-words';
 import { AUDIENCE_KINDS } from './audience.types';
 import type { AudienceDraft } from './audience-draft';
 
@@ -19,7 +20,7 @@ export class AudienceInput {
 
   @Field(() => JsonScalar, {
     nullable: true,
-    description: 'Rules: a tree of {all}, {any}, {not} and {field, operator, value}.',
+    description: `Rules: a tree of {all}, {any}, {not} and {field, operator, value}. ${RULE_FIELDS}`,
   })
   rules?: unknown;
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from '../adapters/postgres';
 import { type CounterDelta, upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
+import { VERDICT } from '../shared/ledger-codes';
 import type { IngestContext, LocatedReceipt } from './ingest-context';
 import { numberArray } from './pg-array';
 import { proveSent } from './proven-sent';
@@ -106,7 +107,7 @@ function touchColumns(receipts: readonly LocatedReceipt[], messages: ReadonlyMap
     numberArray(receipts.map((receipt, index) => receipt.attempt || (found[index]?.attempt ?? 1))),
     numberArray(found.map((message) => message?.channel ?? 0)),
     numberArray(receipts.map((receipt) => receipt.link)),
-    numberArray(receipts.map((receipt) => (receipt.machine ? 1 : 0))),
+    numberArray(receipts.map((receipt) => (receipt.machine ? VERDICT.machine : VERDICT.human))),
     receipts.map((receipt) => receipt.detail),
   ];
 }

@@ -1,11 +1,11 @@
 import { asInstant, COMPARISONS, lastDays } from './comparison-sql';
 import type { Operator, Scalar } from './rule.types';
-import type { FieldKind } from './rule-field';
+import type { ColumnKind } from './rule-field';
 import type { SqlParameters } from './sql-parameters';
 
 /** A condition on a profile column; `column` is one of ours, never a caller's text. */
 interface ColumnCondition {
-  readonly kind: Exclude<FieldKind, 'attribute'>;
+  readonly kind: ColumnKind;
   readonly column: string;
   readonly operator: Operator;
   readonly value: Scalar | readonly Scalar[];

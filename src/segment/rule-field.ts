@@ -1,15 +1,21 @@
 import { OPERATORS, type Operator } from './rule.types';
 
 /** What a field holds decides which operators it takes and what their values may be. */
-export type FieldKind = 'text' | 'boolean' | 'time' | 'tags' | 'attribute';
+export type FieldKind = ColumnKind | 'attribute' | 'behaviour';
+export type ColumnKind = 'text' | 'boolean' | 'time' | 'tags';
 
-/** `column` is a column of campaign.contact; `path` leads into its attributes. */
+/** What a person may have done with a campaign, or it with them. */
+const BEHAVIOURS = ['sent', 'opened', 'clicked', 'converted'] as const;
+export type Behaviour = (typeof BEHAVIOURS)[number];
+
+/** `column` is a column of campaign.contact; `path` leads into its attributes; without a `campaignId`, any campaign. */
 export type RuleField =
-  | { readonly kind: Exclude<FieldKind, 'attribute'>; readonly column: string }
-  | { readonly kind: 'attribute'; readonly path: readonly string[] };
+  | { readonly kind: ColumnKind; readonly column: string }
+  | { readonly kind: 'attribute'; readonly path: readonly string[] }
+  | { readonly kind: 'behaviour'; readonly event: Behaviour; readonly campaignId?: string };
 
 /** The only names that ever become part of an SQL text; everything else of a rule is a parameter. */
-const COLUMNS: ReadonlyMap<string, Exclude<FieldKind, 'attribute'>> = new Map([
+const COLUMNS: ReadonlyMap<string, ColumnKind> = new Map([
   ['external_id', 'text'],
   ['email', 'text'],
   ['phone', 'text'],
@@ -44,6 +50,7 @@ const TAKES: Readonly<Record<FieldKind, readonly Operator[]>> = {
   time: [...ORDER, ...TIME, 'exists'],
   tags: ['has_tag', 'exists'],
   attribute: OPERATORS.filter((operator) => operator !== 'has_tag'),
+  behaviour: ['within_last', 'exists'],
 };
 
 export const takes = (field: RuleField, operator: Operator): boolean => TAKES[field.kind].includes(operator);
@@ -54,6 +61,7 @@ const SEGMENT = /^(?:"([^"]+)"|([^".]+))(?:\.|$)/;
 /** The field that a name means; nothing when there is no such field. Columns may be written in camelCase. */
 export const findField = (name: string): RuleField | undefined => {
   if (name.startsWith('attributes.')) return attributeField(name.slice('attributes.'.length));
+  if (name.startsWith('behaviour.')) return behaviourField(name.slice('behaviour.'.length));
   const column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const kind = COLUMNS.get(column);
   return kind && { kind, column };
@@ -70,3 +78,14 @@ const attributeField = (text: string): RuleField | undefined => {
   }
   return path.length === 0 || text.endsWith('.') ? undefined : { kind: 'attribute', path };
 };
+
+/** `opened`, or `opened.cmp_…`. */
+const behaviourField = (text: string): RuleField | undefined => {
+  const [name, campaignId, more] = text.split('.');
+  const event = BEHAVIOURS.find((one) => one === name);
+  if (!event || more !== undefined) return undefined;
+  if (campaignId === undefined) return { kind: 'behaviour', event };
+  return CAMPAIGN_ID.test(campaignId) ? { kind: 'behaviour', event, campaignId } : undefined;
+};
+
+const CAMPAIGN_ID = /^cmp_[\w-]{1,60}$/;

@@ -1,4 +1,5 @@
 import { attributeSql } from './attribute-sql';
+import { behaviourSql } from './behaviour-sql';
 import { columnSql } from './column-sql';
 import type { Condition, Rule } from './rule.types';
 import { findField } from './rule-field';
@@ -28,7 +29,7 @@ const compileCondition = (condition: Condition, parameters: SqlParameters, now?:
   }
   const field = findField(name);
   if (!field) throw new Error(`unparsed rule: field ${name}`);
-  return field.kind === 'attribute'
-    ? attributeSql({ path: field.path, operator, value, parameters, now })
-    : columnSql({ ...field, operator, value, parameters, now });
+  const rest = { operator, value, parameters, now };
+  if (field.kind === 'attribute') return attributeSql({ path: field.path, ...rest });
+  return field.kind === 'behaviour' ? behaviourSql({ ...field, ...rest }) : columnSql({ ...field, ...rest });
 };

@@ -68,6 +68,8 @@ const ORDERED: Readonly<Record<FieldKind, Expectation>> = {
   tags: TEXT,
   boolean: [isBoolean, 'true or false'],
   time: [isInstant, A_TIME],
+  // Never asked for: a behaviour is within days, or there at all.
+  behaviour: [isBoolean, 'true or false'],
   attribute: [isOrdered, 'a number or a text'],
 };
 const COMPARED: Readonly<Record<FieldKind, Expectation>> = {

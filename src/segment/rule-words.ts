@@ -1,4 +1,5 @@
 import type { Condition, Operator, Rule } from './rule.types';
+import { type Behaviour, findField } from './rule-field';
 
 const WORDS: Readonly<Record<Operator, string>> = {
   equals: 'is',
@@ -18,6 +19,11 @@ const WORDS: Readonly<Record<Operator, string>> = {
   within_last: 'is within the last',
   has_tag: 'have the tag',
 };
+
+/** What a rule may be about, for who writes one. */
+export const RULE_FIELDS =
+  'A field is of the profile (`country`), of its attributes (`attributes.plan`), or behaviour: `behaviour.opened`, ' +
+  'or `behaviour.opened.cmp_…` for one campaign, with sent, opened, clicked or converted, and takes within_last or exists.';
 
 /** The rule in words, for people who check an audience: `country is "DE" and (age is at least 18 or …)`. */
 export const describeRule = (rule: Rule): string => {
@@ -40,11 +46,31 @@ const joined = (rules: readonly Rule[], word: string, none: string): string =>
 
 const isGroup = (rule: Rule): boolean => 'all' in rule || 'any' in rule;
 
-const describeCondition = ({ field, operator, value }: Condition): string => {
+/** How each behaviour is told: of who has it, and of who has not. */
+const BEHAVED: Readonly<Record<Behaviour, readonly [string, string]>> = {
+  sent: ['was sent', 'was not sent'],
+  opened: ['opened', 'did not open'],
+  clicked: ['clicked in', 'did not click in'],
+  converted: ['converted in', 'did not convert in'],
+};
+
+const describeCondition = (condition: Condition): string => {
+  const { field, operator, value } = condition;
+  const meant = findField(field);
+  if (meant?.kind === 'behaviour') return describeBehaviour(meant, condition);
   const name = field.replace(/^attributes\./, '').replaceAll('_', ' ');
   if (operator === 'exists') return value === false ? `${name} is not known` : `${name} is known`;
   if (operator === 'within_last') return `${name} ${WORDS[operator]} ${value} days`;
   return `${name} ${WORDS[operator]} ${describeValue(operator, value)}`;
+};
+
+const describeBehaviour = (
+  { event, campaignId }: { readonly event: Behaviour; readonly campaignId?: string },
+  { operator, value }: Condition,
+): string => {
+  const [did, didNot] = BEHAVED[event];
+  const what = `${value === false ? didNot : did} ${campaignId === undefined ? 'any campaign' : `campaign ${campaignId}`}`;
+  return operator === 'within_last' ? `${what} within the last ${value} ${value === 1 ? 'day' : 'days'}` : what;
 };
 
 const describeValue = (operator: Operator, value: Condition['value']): string => {

@@ -6,6 +6,7 @@ import { once } from '../idempotency/once';
 import type { Scope } from '../scope';
 import { DomainError, notFound } from '../shared/errors';
 import { publicId } from '../shared/public-id';
+import { expectKnownCampaigns } from './behaviour-campaigns';
 import type { Rule } from './rule.types';
 import { Segment } from './segment';
 
@@ -28,6 +29,7 @@ export function createSegment(scope: Scope, given: NewSegment, idempotencyKey?: 
     once(em, scope, request, async () => {
       const at = scope.now();
       const identity = { id: publicId('seg', at), organizationNo: scope.viewer.organizationNo };
+      await expectKnownCampaigns(em, identity.organizationNo, [{ rules: given.rules, path: 'rules' }]);
       const segment = Segment.create({ ...identity, ...given }, at);
       em.persist(segment);
       await flushNamed(em, segment);
@@ -43,6 +45,7 @@ export function updateSegment(scope: Scope, { id, version, ...change }: SegmentC
     const where = { id, organizationNo: scope.viewer.organizationNo };
     const segment = await em.findOne(Segment, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!segment) throw notFound('segment', id);
+    if (change.rules) await expectKnownCampaigns(em, where.organizationNo, [{ rules: change.rules, path: 'rules' }]);
     const before = stateOf(segment);
     segment.change(change, version, scope.now());
     await flushNamed(em, segment);

@@ -26,7 +26,7 @@ export const errorCodes = {
   CAMPAIGN_WINNER_DECLARED: 'There is a winner already: it is declared once for each start.',
   AUDIENCE_MISSING: 'There is no audience that includes people.',
   AUDIENCE_INVALID: 'An audience is not either a segment or rules.',
-  AUDIENCE_INVALID_RULE: 'A rule cannot be read; the path leads to the place.',
+  AUDIENCE_INVALID_RULE: 'A rule cannot be read, or names a campaign that is not there; the path leads to the place.',
   AUDIENCE_INVALID_SEGMENT: 'A field of a segment has a value that it cannot have.',
   AUDIENCE_SEGMENT_NAME_TAKEN: 'Another segment has this name.',
   AUDIENCE_INVALID_IMPORT: 'An import is refused as a whole: too many rows, or a broken header.',

@@ -71,6 +71,9 @@ export const TOUCH = {
   delivered: 9,
 } as const;
 
+/** Who did what a `touch` tells: `touch.verdict`. Rates are of humans alone. */
+export const VERDICT = { human: 0, machine: 1 } as const;
+
 const invert = <Name extends string>(codes: Readonly<Record<Name, number>>): ReadonlyMap<number, Name> =>
   new Map(Object.entries(codes).map(([name, code]) => [code as number, name as Name]));
 

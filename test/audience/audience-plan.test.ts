@@ -1,7 +1,9 @@
 import type { Database, Transaction } from '../../src/adapters/postgres';
 import { estimateAudience } from '../../src/campaign/audience-estimation';
 import { createScope, type Scope } from '../../src/scope';
+import { CHANNEL, DISPOSITION, TOUCH } from '../../src/shared/ledger-codes';
 import { openWorld, type World } from '../campaign/campaign-world';
+import { buildExecution } from '../events/ledger-builder';
 
 const people = 20_000;
 
@@ -24,6 +26,47 @@ beforeAll(async () => {
   });
 });
 afterAll(() => world.close());
+
+/** One campaign, sent to all of ours yesterday; each has clicked and bought, one in a hundred has opened it. */
+async function messagesToEverybody(): Promise<{ campaignId: string; partition: string }> {
+  const at = new Date(world.now.getTime() - 86_400_000);
+  const built = await buildExecution(world.ledger, {
+    name: 'behaved',
+    people: 0,
+    organizationId: 'org-ours',
+    judgedAt: at,
+  });
+  await world.ledger.query(
+    `insert into campaign.message (exec_no, seq, org_no, contact_no, judged_at, slot, channel, disposition, eligible,
+       sent_at, clicked_at, opened_at)
+     select $1, n, org_no, contact_no, $2, 1, ${CHANNEL.email}, ${DISPOSITION.sent}, true, $2, $2,
+       case when n % 100 = 0 then $2::timestamptz end
+     from (select *, row_number() over (order by contact_no)::int as n from campaign.contact where org_no = $3) c`,
+    [built.execNo, at, built.orgNo],
+  );
+  await world.ledger.query(
+    `insert into campaign.touch (exec_no, seq, kind, at, org_no, channel)
+     select exec_no, seq, ${TOUCH.opened}, opened_at, org_no, channel from campaign.message
+     where exec_no = $1 and opened_at is not null
+     union all select exec_no, seq, ${TOUCH.clicked}, clicked_at, org_no, channel from campaign.message where exec_no = $1`,
+    [built.execNo],
+  );
+  await world.ledger.query(
+    `insert into campaign.outcome (exec_no, seq, goal, org_no, source, event_id, at)
+     select exec_no, seq, 1, org_no, 'shop', seq::text, sent_at from campaign.message where exec_no = $1`,
+    [built.execNo],
+  );
+  const [row] = await world.ledger.transaction(async (tx) => {
+    await tx.query('set local role none');
+    await tx.query('analyze campaign.message, campaign.touch, campaign.outcome, campaign.execution');
+    return tx.query<{ name: string }>(
+      `select c.relname as name from pg_class c
+       where c.oid = (select tableoid from campaign.message where exec_no = $1 limit 1)`,
+      [built.execNo],
+    );
+  });
+  return { campaignId: built.campaignId, partition: row?.name ?? '' };
+}
 
 /** The same database, keeping the plan of everything that reads contacts. */
 function explaining(database: Database, plans: string[]): Database {
@@ -53,6 +96,26 @@ describe('an estimate', () => {
     for (const plan of plans) {
       expect(plan).toContain('contact_by_attribute');
       expect(plan).not.toContain('Seq Scan on contact');
+    }
+  });
+
+  it('of behaviour looks each person up in the ledger, and never reads the ledger of everybody', async () => {
+    const { campaignId, partition } = await messagesToEverybody();
+    const plans: string[] = [];
+    const scope = createScope({ ...world.parts, directory: explaining(world.ledger, plans) }, ours.viewer);
+    const any = ['opened', 'clicked', 'converted', 'sent'].flatMap((event) => [
+      { field: `behaviour.${event}`, operator: 'within_last', value: 30 },
+      { field: `behaviour.${event}.${campaignId}`, operator: 'exists' },
+    ]);
+    const opened = { field: `behaviour.opened.${campaignId}`, operator: 'within_last', value: 30 };
+    const audiences = [{ any }, opened].map((rules) => ({ kind: 'INCLUDE' as const, rules }));
+    const estimate = await estimateAudience(scope, { audiences });
+    expect(estimate).toMatchObject({ people: people / 100, perAudience: [people, people / 100] });
+    expect(plans).toHaveLength(2);
+    for (const plan of plans) {
+      expect(plan).toContain(`using ${partition}_contact_no_exec_no_slot_idx`);
+      for (const table of [partition, partition.replace('message', 'touch'), 'outcome'])
+        expect(plan).not.toContain(`Seq Scan on ${table} `);
     }
   });
 

@@ -1,5 +1,20 @@
 import type { Condition, Rule, Scalar } from '../../src/segment/rule.types';
 
+/** One message's life: what was between a person and a campaign. */
+export interface Contacted {
+  readonly campaignId: string;
+  readonly isTest: boolean;
+  readonly sentAt: Date | null;
+  readonly opened: readonly Touched[];
+  readonly clicked: readonly Touched[];
+  readonly converted: readonly Date[];
+}
+
+export interface Touched {
+  readonly at: Date;
+  readonly machine: boolean;
+}
+
 /** A contact as the evaluator sees one: columns in their database names. */
 export interface Person {
   readonly external_id: string;
@@ -10,6 +25,7 @@ export interface Person {
   readonly tags: readonly string[];
   readonly created_at: Date;
   readonly attributes: Readonly<Record<string, unknown>>;
+  readonly history?: readonly Contacted[];
 }
 
 /** Says by plain reading of SPEC §4 whether a rule holds for a person; shares no code with the compiler. */
@@ -17,7 +33,24 @@ export const holds = (rule: Rule, person: Person, now: Date): boolean => {
   if ('all' in rule) return rule.all.every((child) => holds(child, person, now));
   if ('any' in rule) return rule.any.some((child) => holds(child, person, now));
   if ('not' in rule) return !holds(rule.not, person, now);
+  if (rule.field.startsWith('behaviour.')) return behaved(rule, person, now);
   return conditionHolds(rule, fieldValue(rule.field, person), now);
+};
+
+const behaved = ({ field, operator, value }: Condition, { history = [] }: Person, now: Date): boolean => {
+  const [, event, campaignId] = field.split('.');
+  const times = history
+    .filter((one) => !one.isTest && (campaignId === undefined || one.campaignId === campaignId))
+    .flatMap((one) => timesOf(one, event));
+  if (operator === 'exists') return times.length > 0 === value;
+  return times.some((at) => timeHolds('within_last', value, at.getTime(), now));
+};
+
+const timesOf = ({ sentAt, opened, clicked, converted }: Contacted, event: string | undefined): readonly Date[] => {
+  const human = (touches: readonly Touched[]) => touches.filter(({ machine }) => !machine).map(({ at }) => at);
+  if (event === 'opened') return human(opened);
+  if (event === 'clicked') return human(clicked);
+  return event === 'converted' ? converted : [sentAt].filter((at) => at !== null);
 };
 
 const fieldValue = (field: string, person: Person): unknown => {

@@ -49,6 +49,21 @@ describe('a rule from outside', () => {
     );
   });
 
+  it('is read out in words where it is about behaviour', () => {
+    const rule = parseRule({
+      all: [
+        { field: 'behaviour.opened.cmp_a', operator: 'within_last', value: 30 },
+        { field: 'behaviour.sent', operator: 'within_last', value: 1 },
+        { field: 'behaviour.clicked', operator: 'exists', value: false },
+        { field: 'behaviour.converted.cmp_a', operator: 'exists' },
+      ],
+    });
+    expect(describeRule(rule)).toBe(
+      'opened campaign cmp_a within the last 30 days and was sent any campaign within the last 1 day' +
+        ' and did not click in any campaign and converted in campaign cmp_a',
+    );
+  });
+
   it('is cut in words where nobody would read on', () => {
     const values = Array.from({ length: 1_000 }, (_, index) => `value ${index}`);
     const words = summarizeRule(parseRule({ field: 'country', operator: 'in', value: values }));
@@ -88,6 +103,12 @@ describe('a rule from outside', () => {
     ['mixed limits', { field: 'attributes.a', operator: 'between', value: [1, '2'] }, 'value[1]'],
     ['a day that does not exist', { field: 'created_at', operator: 'after', value: '2026-02-30' }, 'value'],
     ['half a day', { field: 'created_at', operator: 'within_last', value: 0.5 }, 'value'],
+    ['an unknown behaviour', { field: 'behaviour.ignored', operator: 'exists' }, 'field'],
+    ['a behaviour in no campaign', { field: 'behaviour.opened.seg_a', operator: 'exists' }, 'field'],
+    ['a behaviour in nothing', { field: 'behaviour.opened.', operator: 'exists' }, 'field'],
+    ['a behaviour in a path', { field: 'behaviour.opened.cmp_a.b', operator: 'exists' }, 'field'],
+    ['a behaviour that equals', { field: 'behaviour.opened', operator: 'equals', value: true }, 'operator'],
+    ['a behaviour within no days', { field: 'behaviour.opened', operator: 'within_last', value: 0 }, 'value'],
     ['an empty group', { all: [] }, 'all'],
     ['two groups in one', { all: [germans], any: [germans] }, ''],
     ['a group with a field', { all: [germans], field: 'email' }, ''],
