@@ -1,4 +1,5 @@
 import type { OpenHours } from './launch-count';
+import { WaveQueue } from './wave-queue';
 
 /** People of one time zone who are due at the same time. */
 export interface Wave {
@@ -26,6 +27,8 @@ export interface Forecast {
 
 /** A wave under way. `day` is the first of its open hours that has not passed. */
 interface Waiting {
+  /** Among equals the first one given is the first one served. */
+  readonly place: number;
   readonly hours: readonly OpenHours[] | undefined;
   day: number;
   ready: number;
@@ -40,14 +43,12 @@ const NEVER = Number.POSITIVE_INFINITY;
  * for the morning, or is skipped. A step sends of one wave, until it is through or falls asleep.
  */
 export function forecast(from: Date, waves: readonly Wave[], limits: SendingLimits): Forecast {
-  let queue = waves.map((wave) => waitingOf(wave, limits));
+  const queue = new WaveQueue(waves.map((wave, place) => waitingOf(wave, place, limits)));
   let now = from.getTime();
   let skipped = 0;
   for (;;) {
-    queue = queue.filter(({ left }) => left > 0);
-    const [first, ...others] = queue;
-    if (!first) return { finishesAt: new Date(now), skipped };
-    const next = others.reduce((earlier, wave) => (wave.ready < earlier.ready ? wave : earlier), first);
+    const next = queue.first;
+    if (!next) return { finishesAt: new Date(now), skipped };
     if (next.ready === NEVER) return { skipped };
     now = Math.max(now, next.ready);
     const opens = openingAt(next, now);
@@ -57,10 +58,12 @@ export function forecast(from: Date, waves: readonly Wave[], limits: SendingLimi
       skipped += next.left;
       next.left = 0;
     }
+    queue.settleFirst();
   }
 }
 
-const waitingOf = ({ timeZone, dueAt, people }: Wave, { openHours }: SendingLimits): Waiting => ({
+const waitingOf = ({ timeZone, dueAt, people }: Wave, place: number, { openHours }: SendingLimits): Waiting => ({
+  place,
   hours: openHours?.get(timeZone),
   day: 0,
   ready: dueAt.getTime(),

@@ -97,3 +97,15 @@ test('what lies beyond the hours that are known has no end', () => {
   const waves = [{ dueAt: begin, timeZone: 'UTC', people: 1_000 }];
   expect(forecast(begin, waves, { perMinute: 1, openHours })).toEqual({ skipped: 0 });
 });
+
+test('a bandit of a hundred batches in all time zones is foretold while a caller waits', () => {
+  const zoneNames = Array.from({ length: 400 }, (_, zone) => `Zone/${zone}`);
+  const openHours = new Map(zoneNames.map((name, zone) => [name, hoursOf(zone, 720)]));
+  const waves = Array.from({ length: 100 }, (_, batch) =>
+    zoneNames.map((timeZone): Wave => ({ dueAt: at(batch * 60), timeZone, people: 1 })),
+  ).flat();
+  const begun = performance.now();
+  const { finishesAt, skipped } = forecast(begin, waves, { perMinute: 1_000, openHours });
+  expect(performance.now() - begun).toBeLessThan(3_000);
+  expect({ skipped, ends: finishesAt && finishesAt > at(99 * 60) }).toEqual({ skipped: 0, ends: true });
+});
