@@ -35,7 +35,8 @@ const REACH_DAYS = 37;
 const EXEC_NO_PER_DAY = 2 ** 32;
 
 // By turns of the organizations. Automatic winners are looked for as long as outcomes may come, also after the last message;
-// of a campaign's executions in its last one, which its winner is of.
+// of a campaign's executions in its last one, which its winner is of. A cancelled campaign, and one that was taken off its
+// calendar, takes no winner any more.
 const UNDECIDED_SQL = `
 with at as (select coalesce($1::timestamptz, statement_timestamp()) as now)
 select * from (
@@ -49,7 +50,7 @@ select * from (
   from at, campaign.execution e join campaign.campaign c using (campaign_no)
   join campaign.organization o on o.org_no = e.org_no
   where e.experiment is not null and e.decision is null and e.status in ('running', 'completed')
-    and e.kind <> ${EXECUTION_KIND.TEST} and c.archived_at is null
+    and e.kind <> ${EXECUTION_KIND.TEST} and c.archived_at is null and c.status not in ('draft', 'cancelled')
     and e.exec_no >= (extract(epoch from at.now)::bigint / 86400 - ${REACH_DAYS}) * ${EXEC_NO_PER_DAY}
     and not exists (select 1 from campaign.execution later where later.campaign_no = e.campaign_no
       and later.exec_no > e.exec_no and later.kind <> ${EXECUTION_KIND.TEST} and later.status not in ('missed', 'failed'))

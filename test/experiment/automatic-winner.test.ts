@@ -113,3 +113,16 @@ test('an experiment that nobody can decide any more is not looked at for ever', 
   await world.open(run.execNo, 2, 300);
   expect(await world.decide()).toEqual([]);
 });
+
+test.each(['cancelled', 'draft'])('a campaign that is %s since its last start is left alone', async (status) => {
+  const run = await world.start({ metric: 'OPEN', automaticWinner: true, minimumPerArm: 100 });
+  await world.deliver(run);
+  await world.sweep();
+  await world.open(run.execNo, 2, 300);
+  // As a recurring one that was cancelled, or taken off its calendar, between two occurrences.
+  await world.database.dispatcher.query('update campaign.campaign set status = $2 where id = $1', [
+    run.campaignId,
+    status,
+  ]);
+  expect(await world.decide()).toEqual([]);
+});
