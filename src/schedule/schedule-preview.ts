@@ -57,7 +57,9 @@ async function previewCampaign(
   const ends = [row.endAt, endAt].flatMap((end) => (end ? [end.getTime()] : []));
   const end = ends.length > 0 ? new Date(Math.min(...ends)) : null;
   const next = new Date(row.at);
-  const place = { passed: (row.passed ?? 0) + 1, after: next, endAt: end };
+  // What is counted is counted from the next one on; what is not need not be walked through to a far time.
+  const begin = row.recurrence?.count === undefined && after > next ? after : next;
+  const place = { passed: (row.passed ?? 0) + 1, after: begin, endAt: end };
   const later = row.recurrence ? occurrencesFrom(row.recurrence, place, MOST) : [];
   const occurrences = [...(end === null || next < end ? [next] : []), ...later].filter((at) => at > after);
   return { occurrences: occurrences.slice(0, first), timeZone: row.recurrence?.timeZone ?? timeZone };

@@ -181,6 +181,12 @@ test('the preview tells the very times at which it is held', async () => {
   expect((await executions(scope)).map(([, status]) => status)).toEqual(['completed', 'completed', 'completed']);
 });
 
+test('a calendar is foretold from any later time on, however many times lie between', async () => {
+  const { scope, id } = await recurring();
+  const { occurrences } = await previewSchedule(scope, { campaignId: id, after: hours(24 * 200), first: 2 });
+  expect(occurrences).toEqual([hours(24 * 200 + 2), hours(24 * 201 + 2)]);
+});
+
 test('each kind is scheduled in its own way, and nothing else', async () => {
   const scope = await readyScope(world, `recur-${++organizations}`);
   const once = await createReady(scope);
