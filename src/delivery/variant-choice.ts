@@ -59,7 +59,7 @@ arms as materialized (
   select (w.value ->> 'no')::smallint as no, sum((w.value ->> 'weight')::int) over (order by w.ordinality) as up_to
   from campaign.execution e join campaign.allocation_epoch a on a.exec_no = e.exec_no and a.epoch = e.epoch
   cross join lateral jsonb_array_elements(a.weights) with ordinality w
-  where e.exec_no = $1[1]
+  where e.exec_no = $1[1] and (w.value ->> 'weight')::int > 0
 ),
 drawn as materialized (
   select w.exec_no, w.seq, (
