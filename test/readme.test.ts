@@ -37,6 +37,12 @@ describe('the front page', () => {
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
   });
 
+  test('names commands that become their program: a signal to npm ends it, not only the shell around it', () => {
+    const programs = Object.entries(packageFile.scripts).filter(([, run]) => / node \S+$/.test(run));
+    expect(programs.length).toBeGreaterThan(0);
+    expect(programs.filter(([, run]) => !/&& exec node \S+$/.test(run))).toEqual([]);
+  });
+
   test('maps every folder of the sources, and none that is gone', () => {
     const map = /## Where things are\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? '';
     const mapped = [...map.matchAll(/`([\w-]+(?:\/[\w-]+)*)\/`/g)].map(([, path]) => path ?? '');
