@@ -65,11 +65,16 @@ function openPool(options: DatabaseOptions): pg.Pool {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
   });
-  // An error event without a listener ends the process.
-  const heard = options.onConnectionError ?? (() => undefined);
-  pool.on('error', heard);
-  pool.on('connect', (client) => client.on('error', heard));
+  // An error event without a listener ends the process. The pool tells of idle connections; who uses one gets the error.
+  pool.on('error', (error) => options.onConnectionError?.(bare(error)));
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/** The pool hangs the whole client on an idle connection's error: its statements and its cancel key are for no log. */
+function bare(error: Error): Error {
+  Reflect.deleteProperty(error, 'client');
+  return error;
 }
 
 /** Set by the startup packet, so a connection never exists without its role. */

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
+import { openDatabase } from '../../src/adapters/postgres';
 import { createTestDatabase, type TestDatabase } from '../support/database';
+import { until } from '../support/until';
 
 describe('a database pool', () => {
   let database: TestDatabase;
@@ -66,5 +68,18 @@ describe('a database pool', () => {
     const killed = database.owner.transaction((tx) => tx.query('select pg_terminate_backend(pg_backend_pid())'));
     await expect(killed).rejects.toThrow();
     expect(await database.owner.query('select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('an idle connection that breaks is told of once, and without the client that it was', async () => {
+    const heard: Error[] = [];
+    const onConnectionError = (error: Error) => void heard.push(error);
+    const pool = openDatabase({ url: database.url, poolSize: 1, applicationName: 'test idle', onConnectionError });
+    const [idle] = await pool.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await database.owner.query('select pg_terminate_backend($1)', [idle?.pid]);
+    await until('the end of the connection', () => heard.length > 0);
+    expect(await pool.query('select 1 as one')).toEqual([{ one: 1 }]);
+    await pool.close();
+    expect(heard.map(({ message }) => message)).toEqual(['terminating connection due to administrator command']);
+    expect(heard.flatMap((error) => Object.keys(error))).not.toContain('client');
   });
 });
