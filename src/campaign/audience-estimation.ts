@@ -47,7 +47,7 @@ async function readRemote(scope: Scope, request: EstimateRequest): Promise<void>
 
 async function planOf(em: EntityManager, scope: Scope, id: string): Promise<FrozenPlan> {
   const campaign = await em.findOne(Campaign, { id, organizationNo: scope.viewer.organizationNo, archivedAt: null });
-  if (!campaign) throw notFound('campaign', id);
+  if (!campaign) throw notFound('campaign', id, 'campaignId');
   return freezePlan(em, campaign, await loadParts(em, campaign), await findOrganization(em, scope));
 }
 

@@ -29,12 +29,12 @@ export const actorOf = (scope: Scope): Actor => ({ userId: scope.viewer.userId, 
 
 /**
  * The campaign, locked until the transaction ends: who locks it changes it, so its watchers are told. Another
- * organization's, or an archived one, does not exist.
+ * organization's, or an archived one, does not exist. `path`: where its id was given.
  */
-export async function lockCampaign(em: EntityManager, scope: Scope, id: string): Promise<Campaign> {
+export async function lockCampaign(em: EntityManager, scope: Scope, id: string, path?: string): Promise<Campaign> {
   const where = { id, organizationNo: scope.viewer.organizationNo, archivedAt: null };
   const campaign = await em.findOne(Campaign, where, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (!campaign) throw notFound('campaign', id);
+  if (!campaign) throw notFound('campaign', id, path);
   scope.changed(id);
   return campaign;
 }

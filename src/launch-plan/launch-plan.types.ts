@@ -68,7 +68,11 @@ export class LaunchVariantType {
   @Field(() => CHANNEL_KINDS, { nullable: true, description: 'The channel; none of a control.' })
   channel?: keyof typeof CHANNEL_KINDS | null;
 
-  @Field(() => Int, { description: 'How many people; of a control, those who are in it.' })
+  @Field(() => Int, {
+    description:
+      'How many people; of a control, those who are in it. In an experiment those whose variant the start decides: of ' +
+      'TEST_THEN_ROLLOUT the people of the test, of BANDIT nobody, as each batch is given out when it is due.',
+  })
   people!: number;
 }
 

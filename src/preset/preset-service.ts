@@ -33,7 +33,7 @@ async function insertPreset(em: EntityManager, scope: Scope, preset: NewPreset):
   const { campaignId, name, description = null } = preset;
   checkText('name', name, 1, 255);
   if (description !== null) checkText('description', description, 0, 2_000);
-  const { fields, ...parts } = await draftOf(em, await lockCampaign(em, scope, campaignId), name);
+  const { fields, ...parts } = await draftOf(em, await lockCampaign(em, scope, campaignId, 'campaignId'), name);
   const { name: _, startAt: __, endAt: ___, ...kept } = fields;
   const definition: PresetDefinition = { ...parts, fields: kept };
   const at = scope.now();
@@ -68,7 +68,7 @@ export function createFromPreset(scope: Scope, use: PresetUse, idempotencyKey?: 
 
 async function definitionOf(em: EntityManager, { viewer }: Scope, id: string): Promise<PresetDefinition> {
   const [row] = await em.execute<{ definition: PresetDefinition }[]>(find, [id, viewer.organizationNo]);
-  if (!row) throw notFound('preset', id);
+  if (!row) throw notFound('preset', id, 'presetId');
   return row.definition;
 }
 

@@ -74,10 +74,10 @@ async function readStored(scope: Scope, wanted: StoredContent): Promise<Chosen> 
 async function findStored(em: EntityManager, scope: Scope, { campaignId, variantId }: StoredContent) {
   const where = { id: campaignId, organizationNo: scope.viewer.organizationNo, archivedAt: null };
   const campaign = await em.findOne(Campaign, where);
-  if (!campaign) throw notFound('campaign', campaignId);
+  if (!campaign) throw notFound('campaign', campaignId, 'campaignId');
   const { variants, channels } = await loadParts(em, campaign);
   const variant = variants.find((one) => (variantId === undefined ? !one.isControl : one.id === variantId));
-  if (!variant && variantId !== undefined) throw notFound('variant', variantId);
+  if (!variant && variantId !== undefined) throw notFound('variant', variantId, 'variantId');
   const channel = channels.find((one) => one.variantNo === variant?.variantNo && one.kind === CHANNEL.email);
   if (!variant || !channel) throw new DomainError('CONTENT_MISSING', 'there is no e-mail to look at', 'variantId');
   return { campaign, variant, channel };

@@ -47,7 +47,7 @@ export async function previewPerson(
 async function readPerson(scope: Scope, userId: string): Promise<Person> {
   const [found] = await scope.read((transaction) => transaction.query<Person>(READ, [userId]));
   if (found) return found;
-  throw notFound('user', userId);
+  throw notFound('user', userId, 'userId');
 }
 
 const READ = `select external_id, email, first_name, last_name, locale, attributes from campaign.contact

@@ -52,7 +52,7 @@ async function previewCampaign(
   { id, timeZone }: { readonly id: string; readonly timeZone: string },
 ): Promise<Preview> {
   const [row] = await scope.read((transaction) => transaction.query<Row>(ofCampaign, [id]));
-  if (!row) throw notFound('campaign', id);
+  if (!row) throw notFound('campaign', id, 'campaignId');
   if (row.at === null) return { occurrences: [], timeZone };
   const ends = [row.endAt, endAt].flatMap((end) => (end ? [end.getTime()] : []));
   const end = ends.length > 0 ? new Date(Math.min(...ends)) : null;

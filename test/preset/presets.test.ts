@@ -89,8 +89,14 @@ test('what cannot be is refused, and another organization sees nothing of it', a
   await expect(createPreset(scope, { campaignId, name: 'x', description: 'x'.repeat(2_001) })).rejects.toMatchObject(
     invalid,
   );
-  await expect(createPreset(stranger, { campaignId, name: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(createPreset(stranger, { campaignId, name: 'x' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    path: 'campaignId',
+  });
   const presetId = await createPreset(scope, { campaignId, name: 'Mine' });
-  await expect(createFromPreset(stranger, { presetId, name: 'x' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(createFromPreset(stranger, { presetId, name: 'x' })).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    path: 'presetId',
+  });
   await expect(archivePreset(stranger, presetId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

@@ -110,9 +110,9 @@ describe('a preview of content', () => {
   });
 
   test.each([
-    ['a campaign that is not there', () => ({ campaignId: 'cmp_none' }), 'NOT_FOUND'],
-    ['a variant of another campaign', () => ({ campaignId, variantId: 'var_none' }), 'NOT_FOUND'],
-    ['a person who is not there', () => ({ campaignId, userId: 'nobody' }), 'NOT_FOUND'],
+    ['a campaign that is not there', () => ({ campaignId: 'cmp_none' }), 'NOT_FOUND campaignId'],
+    ['a variant of another campaign', () => ({ campaignId, variantId: 'var_none' }), 'NOT_FOUND variantId'],
+    ['a person who is not there', () => ({ campaignId, userId: 'nobody' }), 'NOT_FOUND userId'],
     ['neither campaign nor mail', () => ({}), 'CONTENT_INVALID'],
     ['both of them', () => ({ campaignId, email: draft({}) }), 'CONTENT_INVALID'],
     ['words for a person that no person has', () => ({ campaignId, variables: { shoe_size: 4 } }), 'CONTENT_INVALID'],
@@ -129,7 +129,9 @@ describe('a preview of content', () => {
     ],
   ])('refuses %s', async (_, input, code) => {
     const { preview, userErrors } = await look(input());
-    expect([preview, userErrors[0]?.code]).toEqual([null, code]);
+    const [error] = userErrors;
+    const told = error?.code === 'NOT_FOUND' ? `${error.code} ${error.path}` : error?.code;
+    expect([preview, told]).toEqual([null, code]);
   });
 
   test('is for editors: a template of one’s own reads whatever a profile holds', async () => {
