@@ -93,7 +93,9 @@ events as (
   from at, done join campaign.campaign c using (campaign_no) join totals t using (exec_no)
   cross join lateral (
     select 1 as n, 'execution.completed' as kind
+    -- Once, whatever ends with it.
     union all select 2, 'campaign.completed' from closed where closed.campaign_no = done.campaign_no and closed.status = 'completed'
+      and done.exec_no = (select max(last.exec_no) from done last where last.campaign_no = closed.campaign_no)
   ) e
   order by done.exec_no, e.n
 )

@@ -157,6 +157,29 @@ test('its end date ends it, between two occurrences as well, and also when it co
   expect(await campaign(other.scope, other.id)).toMatchObject({ status: 'completed' });
 });
 
+test('its end is told once, though a round of retries ends together with the last execution', async () => {
+  const { scope, id } = await recurring({ count: 2 });
+  world.now = hours(2);
+  await due();
+  await finish();
+  world.now = hours(26);
+  await due();
+  await world.ledger.query(
+    `update campaign.execution set status = 'running', round = 2, completed_at = null
+     where status = 'completed' and campaign_no = (select campaign_no from campaign.campaign where id = $1)`,
+    [id],
+  );
+  await finish();
+  expect(await campaign(scope, id)).toMatchObject({ status: 'completed' });
+  const told = await rows<{ kind: string }>(scope, "select kind from campaign.outbox where kind like '%.completed'");
+  expect(told.map(({ kind }) => kind).sort()).toEqual([
+    'campaign.completed',
+    'execution.completed',
+    'execution.completed',
+    'execution.completed',
+  ]);
+});
+
 test('a start by hand is one occurrence more, and leaves the calendar as it is', async () => {
   const { scope, id } = await recurring();
   await startCampaign(scope, { id });
