@@ -51,7 +51,9 @@ export async function writeEpoch(
 const WRITE_EPOCH = `insert into campaign.allocation_epoch (exec_no, epoch, org_no, weights)
 select exec_no, ?, org_no, ?::jsonb from campaign.execution where exec_no = ?`;
 
-// Due by the database's clock, which judges it. Whoever has quiet hours then is put off by the guard.
+// Due by the database's clock, which judges it. Whoever has quiet hours then is put off by the guard. A chunk with a list
+// does not wait for a variant, but for a provider's pause or the end of quiet hours: neither ends by a decision.
 const PULL_FORWARD = `with given as (select least(?::timestamptz, statement_timestamp()) as now)
 update campaign.chunk k set due_at = g.now, expires_at = k.expires_at - (k.due_at - g.now)
-from given g where k.exec_no = ? and k.state = ${CHUNK_STATE.open} and k.phase = 1 and k.due_at > g.now`;
+from given g where k.exec_no = ? and k.state = ${CHUNK_STATE.open} and k.phase = 1 and k.seqs is null
+  and k.due_at > g.now`;

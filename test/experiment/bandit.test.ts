@@ -89,6 +89,16 @@ test('a person declares the winner of a bandit, and all who wait get it at once'
   expect(await world.decide()).not.toContain(run.campaignId);
 });
 
+test('a winner does not hurry those who were refused: their provider has its pause', async () => {
+  const run = await world.start(bandit);
+  const refused = await world.deliver(run, 'refused');
+  await declareWinner(world.scope, { id: run.campaignId, variantId: run.plan.variants[1]?.id ?? '' });
+  expect(refused + (await world.deliver(run))).toBe(PEOPLE);
+  world.pass(10 * MINUTE);
+  expect(await world.deliver(run)).toBe(refused);
+  expect(await world.differences(run.execNo)).toEqual([]);
+});
+
 const arm = fc
   .record({
     people: fc.nat({ max: 50_000 }),

@@ -56,8 +56,8 @@ export interface RolloutWorld extends DeliveryWorld {
     how?: { readonly expanded: boolean },
   ): Promise<Run>;
   expand(execNo: number): Promise<void>;
-  /** Hands over what is due; answers how many messages. */
-  deliver(run: Run, said?: 'sent' | 'failed'): Promise<number>;
+  /** Hands over what is due; answers how many messages. Who is refused is asked again ten minutes later. */
+  deliver(run: Run, said?: Said): Promise<number>;
   decide(): Promise<readonly string[]>;
   rows(execNo: number): Promise<Row[]>;
   /** So many of the arm's people open their message, in the order of their numbers. */
@@ -65,6 +65,9 @@ export interface RolloutWorld extends DeliveryWorld {
   sweep(): Promise<unknown>;
   differences(execNo: number): Promise<string[]>;
 }
+
+type Said = 'sent' | 'failed' | 'refused';
+const becoming = { sent: DISPOSITION.sent, failed: DISPOSITION.failed, refused: DISPOSITION.queued } as const;
 
 let named = 0;
 
@@ -169,7 +172,7 @@ async function isEven(world: RolloutWorld, { execNo, plan }: Run): Promise<boole
   return plan.experiment?.mode === 'BANDIT' || sampleRatio(drawn).p > 0.05;
 }
 
-async function deliver(world: RolloutWorld, { execNo, plan }: Run, said: 'sent' | 'failed'): Promise<number> {
+async function deliver(world: RolloutWorld, { execNo, plan }: Run, said: Said): Promise<number> {
   let delivered = 0;
   for (let chunks = await openChunks(world, execNo); chunks.length > 0; chunks = await openChunks(world, execNo)) {
     let taken = 0;
@@ -178,11 +181,10 @@ async function deliver(world: RolloutWorld, { execNo, plan }: Run, said: 'sent' 
       if (!slice) continue;
       taken += 1;
       delivered += slice.messages.length;
-      const becomes = said === 'sent' ? DISPOSITION.sent : DISPOSITION.failed;
       const settlements = slice.messages.map(({ seq, attempt }) => ({
-        ...{ seq, attempt, becomes },
-        reason: said === 'sent' ? 0 : 13,
-        rises: 0 as const,
+        ...{ seq, attempt, becomes: becoming[said] },
+        reason: said === 'failed' ? 13 : 0,
+        rises: said === 'refused' ? (1 as const) : (0 as const),
       }));
       await settle(world.sender, { ...ref, fence: slice.fence }, settlements, {
         now: world.now,
@@ -190,7 +192,7 @@ async function deliver(world: RolloutWorld, { execNo, plan }: Run, said: 'sent' 
         advance: slice.width,
         unanswered: [],
         putOff: slice.putOff,
-        retryAfterMs: 0,
+        retryAfterMs: said === 'refused' ? 600_000 : 0,
         askAgainAfterMs: 0,
         events: [],
       });
