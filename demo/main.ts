@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { ConfigError } from '../src/config';
 import { systemClock } from '../src/shared/clock';
 import { Stack } from '../src/shared/lifecycle';
 import { changeSettings, followDeliveries, followSending, startCampaign } from './campaign-run';
@@ -6,7 +7,7 @@ import { fillDirectory } from './directory';
 import { customers, outcomes } from './experiment';
 import { createGraphClient, type GraphClient } from './graph-client';
 import { demoToken, invitation } from './invitation';
-import { type DemoOptions, EVERYBODY, parseOptions } from './options';
+import { type DemoOptions, EVERYBODY, OptionsError, parseOptions } from './options';
 import { tellOutcomes } from './outcome-wait';
 import { type DemoResult, readResult } from './result';
 import { resultTable } from './result-table';
@@ -71,6 +72,12 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
+/** A mistake of whoever started it needs no stack. */
+function told(error: unknown): string {
+  if (error instanceof OptionsError || error instanceof ConfigError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 function signalled(): Promise<'signal'> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('signal'));
@@ -80,7 +87,7 @@ function signalled(): Promise<'signal'> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    say(told(error));
     process.exit(1);
   },
 );

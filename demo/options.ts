@@ -18,7 +18,10 @@ export interface DemoOptions {
   readonly withhold: number;
 }
 
-/** Throws with the usage when an option makes no sense. */
+/** An option makes no sense; the message has the usage. */
+export class OptionsError extends Error {}
+
+/** Throws an {@link OptionsError} when an option makes no sense. */
 export function parseOptions(args: readonly string[]): DemoOptions {
   const values = readArguments(args);
   return {
@@ -43,18 +46,18 @@ function readArguments(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n${usage}`);
+    throw new OptionsError(`${error instanceof Error ? error.message : error}\n${usage}`);
   }
 }
 
 function number(name: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new Error(`--${name} ${text}: a whole number from ${least} to ${most} is expected\n${usage}`);
+  throw new OptionsError(`--${name} ${text}: a whole number from ${least} to ${most} is expected\n${usage}`);
 }
 
 function share(text: string): number {
   const value = Number(text);
   if (value >= 0 && value <= 1) return value;
-  throw new Error(`--withhold ${text}: 0 to 1 is expected\n${usage}`);
+  throw new OptionsError(`--withhold ${text}: 0 to 1 is expected\n${usage}`);
 }

@@ -32,6 +32,15 @@ test('the demo has the published figures to the digit, with the rows in another 
   expect(printed).toContain('visits 504.4607, conversions 55.2580');
 }, 300_000);
 
+test('an option that makes no sense is refused in words and with the usage, without a stack', async () => {
+  const refusal = await runDemo('--people', 'zz').catch((error: unknown) => error);
+  expect(refusal).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^--people zz: a whole number from 1 to 64000 is expected\nusage: /),
+  });
+  expect(refusal).toMatchObject({ stderr: expect.not.stringContaining('    at ') });
+});
+
 test('what a tenth of the people did not tell is missing from the figures, exactly', async () => {
   const people = 8_000;
   const { result, told } = await runDemo('--people', String(people), '--withhold', '0.1');
