@@ -149,9 +149,7 @@ describe.each(mutations.map(({ name }) => name))('%s', (field) => {
       const { data, errors } = await send(field, withValueAt(type, base, place.path, wrongKind(place.type)));
       expect([written(place.path), data?.[field]]).toEqual([written(place.path), undefined]);
       expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
-      expect(errors[0]?.message).toContain(
-        `input.${written(place.path.filter((step) => typeof step !== 'number'))}`.split('.')[1],
-      );
+      expect(errors[0]?.message).toContain(`input.${written(place.path)}`);
     }
     expect(await everything()).toBe(before);
   });
