@@ -2,8 +2,8 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { GraphContext } from '../graphql/context';
 import { attempt } from '../graphql/user-errors';
 import { decideApproval, submitForApproval } from './approve-campaign';
-import { CampaignActionInput, DecideApprovalInput } from './campaign.inputs';
 import { CampaignPayload } from './campaign.payloads';
+import { CampaignActionInput, DecideApprovalInput } from './campaign-action.inputs';
 import { payloadOf, targetOf } from './campaign-editing.resolver';
 
 @Resolver()

@@ -1,9 +1,10 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { GraphContext } from '../graphql/context';
 import { type Attempt, attempt } from '../graphql/user-errors';
-import { CampaignActionInput, CloneCampaignInput, CreateCampaignInput, UpdateCampaignInput } from './campaign.inputs';
+import { CloneCampaignInput, CreateCampaignInput, UpdateCampaignInput } from './campaign.inputs';
 import { campaignById } from './campaign.loaders';
 import { CampaignPayload } from './campaign.payloads';
+import { CampaignActionInput } from './campaign-action.inputs';
 import { readDraft, readEdit } from './campaign-input-reading';
 import { readDeliverySettings } from './campaign-reader';
 import { archiveCampaign } from './change-status';

@@ -5,19 +5,13 @@ import { toHundredths } from '../shared/hundredths';
 import { isStorableJson } from '../shared/storable-text';
 import { toTriggerDraft } from '../trigger/trigger.inputs';
 import { toVariantDraft } from '../variant/variant.inputs';
-import type { Approval } from './campaign';
-import type {
-  AssignmentInput,
-  BudgetInput,
-  CampaignFilterInput,
-  ConversionGoalInput,
-  CreateCampaignInput,
-  ThrottleInput,
-  UpdateCampaignInput,
-} from './campaign.inputs';
+import type { Approval } from './approval';
+import type { CreateCampaignInput, UpdateCampaignInput } from './campaign.inputs';
 import type { Assignment, Budget, CampaignFields, ConversionGoal, DeliverySettings, Throttle } from './campaign-fields';
 import { defaultFields, goalWindow } from './campaign-fields';
+import type { CampaignFilterInput } from './campaign-filter.inputs';
 import type { CampaignFilter } from './campaign-reader';
+import type { AssignmentInput, BudgetInput, ConversionGoalInput, ThrottleInput } from './campaign-settings.inputs';
 import type { CampaignDraft } from './create-campaign';
 import type { CampaignEdit } from './edit-campaign';
 import type { CampaignStatus } from './transitions';

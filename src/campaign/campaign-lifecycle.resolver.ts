@@ -4,15 +4,15 @@ import type { GraphContext } from '../graphql/context';
 import { attempt } from '../graphql/user-errors';
 import { toRecurrence } from '../schedule/schedule.types';
 import { activateCampaign } from './activate-campaign';
+import { campaignById } from './campaign.loaders';
+import { CampaignPayload, StartCampaignPayload } from './campaign.payloads';
 import {
   CampaignActionInput,
   CancelCampaignInput,
   PauseCampaignInput,
   ScheduleCampaignInput,
   StartCampaignInput,
-} from './campaign.inputs';
-import { campaignById } from './campaign.loaders';
-import { CampaignPayload, StartCampaignPayload } from './campaign.payloads';
+} from './campaign-action.inputs';
 import { payloadOf, targetOf } from './campaign-editing.resolver';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from './change-status';
 import { scheduleCampaign, unscheduleCampaign } from './schedule-campaign';

@@ -2,7 +2,7 @@ import type { Transaction } from '../adapters/postgres';
 import type { KeyKinds, Keyset, Page } from '../graphql/pagination';
 import type { Scope } from '../scope';
 import { SqlParameters } from '../segment/sql-parameters';
-import type { Approval } from './campaign';
+import type { Approval } from './approval';
 import { campaignColumns, campaignTables } from './campaign.loaders';
 import type { CampaignType } from './campaign.types';
 import { type CampaignKind, type CampaignPurpose, type DeliverySettings, defaultFields } from './campaign-fields';

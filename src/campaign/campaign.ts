@@ -1,54 +1,14 @@
 import type { Decision } from '../experiment/decision';
-import type { Experiment } from '../experiment/experiment';
 import type { PlanDigest } from '../launch-plan/plan-digest';
-import { followingOccurrence, type Recurrence } from '../schedule/recurrence';
+import { afterOccurrence, hasTimeAhead, inQueue, type Schedule } from '../schedule/calendar';
 import type { Actor } from '../shared/actor';
 import { canonicalJson } from '../shared/canonical-json';
 import { DomainError } from '../shared/errors';
-import type {
-  Assignment,
-  Budget,
-  CampaignFields,
-  CampaignKind,
-  CampaignPurpose,
-  ConversionGoal,
-  DeliverySettings,
-  Throttle,
-} from './campaign-fields';
+import { type ApprovalDecision, decided, submitted } from './approval';
+import type { CampaignFields, CampaignKind } from './campaign-fields';
 import { checkFields, defaultFields, fieldsOpenWhileRunning } from './campaign-fields';
-import { type CampaignAction, type CampaignStatus, STATUS_TRANSITION, stepFor } from './transitions';
-
-export type Approval = 'none' | 'submitted' | 'approved' | 'rejected';
-
-/** Who asked for an approval, and what came of it. */
-export interface ApprovalRecord {
-  readonly submittedBy: string;
-  readonly submittedAt: string;
-  readonly decidedBy?: string;
-  readonly decidedAt?: string;
-  readonly comment?: string | null;
-  /** What would have been sent at that moment, part by part. */
-  readonly plan?: PlanDigest;
-}
-
-/** What came of a submission, and of which plan. */
-export interface ApprovalDecision {
-  readonly approval: 'approved' | 'rejected';
-  readonly comment: string | null;
-  readonly plan: PlanDigest;
-}
-
-/** When a campaign is due, and how it went. */
-export interface Schedule {
-  /** ISO 8601, UTC: of a recurring campaign the next time; absent when its calendar has come to its end. */
-  readonly at?: string;
-  readonly recurrence?: Recurrence;
-  /** Occurrences of the recurrence before `at`, whether they were held or missed. */
-  readonly passed?: number;
-  /** It was due and every place among the running was taken: waiting for one is not lateness. */
-  readonly waitsForPlace?: boolean;
-  readonly missed?: string;
-}
+import { CampaignRecord } from './campaign-record';
+import { type CampaignAction, STATUS_TRANSITION, stepFor } from './transitions';
 
 /** What identifies a new campaign; its fields come beside it. */
 export interface NewCampaign {
@@ -59,48 +19,7 @@ export interface NewCampaign {
 }
 
 /** A campaign and its verbs. Its status changes by them alone, each over the transition table. */
-export class Campaign {
-  campaignNo!: number;
-  id!: string;
-  organizationNo!: number;
-  name!: string;
-  description!: string | null;
-  type!: CampaignKind;
-  purpose!: CampaignPurpose;
-  status!: CampaignStatus;
-  pausedFrom!: 'scheduled' | 'active' | 'running' | null;
-  approval!: Approval;
-  approvalRecord!: ApprovalRecord | null;
-  schedule!: Schedule | null;
-  throttle!: Throttle | null;
-  delivery!: DeliverySettings;
-  assignment!: Assignment;
-  experiment!: Experiment | null;
-  winner!: Decision | null;
-  conversionGoals!: readonly ConversionGoal[];
-  holdoutHundredths!: number;
-  budget!: Budget | null;
-  priority!: number;
-  tags!: readonly string[];
-  metadata!: Readonly<Record<string, unknown>>;
-  startAt!: Date | null;
-  endAt!: Date | null;
-  version!: number;
-  createdBy!: string;
-  createdAt!: Date;
-  updatedBy!: string;
-  updatedAt!: Date;
-  pausedBy!: string | null;
-  pausedAt!: Date | null;
-  pauseReason!: string | null;
-  cancelledBy!: string | null;
-  cancelledAt!: Date | null;
-  cancelReason!: string | null;
-  startedAt!: Date | null;
-  completedAt!: Date | null;
-  clonedFrom!: string | null;
-  archivedAt!: Date | null;
-
+export class Campaign extends CampaignRecord {
   /** A new draft; what is not given has its default. */
   static draft(identity: NewCampaign, fields: Partial<CampaignFields> & { name: string }, by: Actor): Campaign {
     checkFields(fields);
@@ -115,13 +34,6 @@ export class Campaign {
       approvalRecord: null,
     } as const;
     return Object.assign(new Campaign(), state, identity, defaultFields, fields, created);
-  }
-
-  /** Refuses a change that was made from an older version: nothing is lost, the caller reads again. */
-  expectVersion(expected: number | undefined): void {
-    if (expected === undefined || expected === this.version) return;
-    const message = `version ${expected} is not the present one; the campaign is at version ${this.version}`;
-    throw new DomainError('CONFLICT', message, 'version');
   }
 
   /** Changes fields; with an execution open only those that an execution does not freeze. Answers what changed. */
@@ -162,24 +74,15 @@ export class Campaign {
   /** Asks for an approval of what is there now: of this plan. */
   submit(plan: PlanDigest, by: Actor): void {
     stepFor(this, 'edit');
-    if (this.approval === 'submitted' || this.approval === 'approved')
-      throw new DomainError('CAMPAIGN_APPROVAL', `the campaign is ${this.approval} already`, 'approval');
-    this.approval = 'submitted';
-    this.approvalRecord = { submittedBy: by.userId, submittedAt: by.at.toISOString(), plan };
+    Object.assign(this, submitted(this, plan, by));
     this.touch(by);
   }
 
   /** Nobody approves what they submitted themselves. The decision holds for this plan alone. */
-  decide({ approval, comment, plan }: ApprovalDecision, by: Actor): void {
+  decide(decision: ApprovalDecision, by: Actor): void {
     if (this.status === 'completed' || this.status === 'cancelled')
       throw new DomainError(STATUS_TRANSITION, `a ${this.status} campaign is not decided on any more`, 'status');
-    if (this.approval !== 'submitted' || !this.approvalRecord)
-      throw new DomainError('CAMPAIGN_APPROVAL', 'the campaign was not submitted for approval', 'approval');
-    if (this.approvalRecord.submittedBy === by.userId)
-      throw new DomainError('FORBIDDEN', 'nobody decides on what they submitted themselves', 'approval');
-    this.approval = approval;
-    const decided = { decidedBy: by.userId, decidedAt: by.at.toISOString(), comment, plan };
-    this.approvalRecord = { ...this.approvalRecord, ...decided };
+    Object.assign(this, decided(this, decision, by));
     this.touch(by);
   }
 
@@ -193,7 +96,7 @@ export class Campaign {
   queueForPlace(by: Actor): void {
     this.take('queue');
     if (this.schedule?.waitsForPlace) return;
-    this.schedule = { ...this.schedule, at: by.at.toISOString(), waitsForPlace: true };
+    this.schedule = inQueue(this.schedule, by.at);
     this.touch(by);
   }
 
@@ -213,14 +116,13 @@ export class Campaign {
   /** An occurrence of a recurring campaign was not held: the calendar goes on. */
   passOccurrence(reason: string, by: Actor): void {
     this.take('pass');
-    this.schedule = { ...this.afterOccurrence(), missed: reason };
+    this.schedule = { ...afterOccurrence(this.schedule, this.endAt), missed: reason };
     this.touch(by);
   }
 
   /** Whether a recurring campaign has no time ahead any more. */
   isOver(): boolean {
-    const at = this.schedule?.at;
-    return this.type === 'RECURRING' && (at === undefined || (this.endAt !== null && new Date(at) >= this.endAt));
+    return this.type === 'RECURRING' && !hasTimeAhead(this.schedule, this.endAt);
   }
 
   /** Its end date has come, or its calendar has no further occurrence. */
@@ -239,7 +141,7 @@ export class Campaign {
   /** `start` by a person, `due` by the clock: then the calendar goes on to the next occurrence. */
   start(by: Actor, action: 'start' | 'due' = 'start'): void {
     this.take(action);
-    if (action === 'due' && this.type === 'RECURRING') this.schedule = this.afterOccurrence();
+    if (action === 'due' && this.type === 'RECURRING') this.schedule = afterOccurrence(this.schedule, this.endAt);
     else if (this.schedule?.waitsForPlace) this.schedule = { ...this.schedule, waitsForPlace: false };
     this.startedAt ??= by.at;
     this.winner = null;
@@ -287,13 +189,6 @@ export class Campaign {
     this.touch(by);
   }
 
-  private afterOccurrence(): Schedule {
-    const { at, recurrence, passed = 0 } = this.schedule ?? {};
-    if (at === undefined || recurrence === undefined) return {};
-    const next = followingOccurrence(recurrence, { passed: passed + 1, after: new Date(at), endAt: this.endAt });
-    return { recurrence, passed: passed + 1, ...(next && { at: next.toISOString() }) };
-  }
-
   private take(action: CampaignAction): void {
     const { to } = stepFor(this, action);
     if (to === 'stays') return;
@@ -303,12 +198,6 @@ export class Campaign {
 
   private differs(field: keyof CampaignFields, fields: Partial<CampaignFields>): boolean {
     return fields[field] !== undefined && canonicalJson(fields[field]) !== canonicalJson(this[field]);
-  }
-
-  private touch(by: Actor): void {
-    this.version += 1;
-    this.updatedBy = by.userId;
-    this.updatedAt = by.at;
   }
 }
 

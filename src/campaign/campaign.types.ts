@@ -3,7 +3,7 @@ import type { Decision } from '../experiment/decision';
 import type { Experiment } from '../experiment/experiment';
 import { DateTimeScalar, DecimalScalar, JsonScalar } from '../graphql/scalars';
 import { RecurrenceType } from '../schedule/schedule.types';
-import type { ApprovalRecord } from './campaign';
+import type { ApprovalRecord } from './approval';
 import {
   APPROVALS,
   ASSIGNMENT_KINDS,

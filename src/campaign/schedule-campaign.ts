@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Organization } from '../organization/organization';
 import { findOrganization } from '../organization/organization-service';
+import type { Schedule } from '../schedule/calendar';
 import { checkRecurrence, followingOccurrence, type Recurrence } from '../schedule/recurrence';
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
-import type { Campaign, Schedule } from './campaign';
+import type { Campaign } from './campaign';
 import { actorOf, loadParts } from './campaign-loading';
 import { type CampaignTarget, changeStatus } from './change-status';
 import { judgeLaunch, leastMinutesAhead } from './launch-guards';

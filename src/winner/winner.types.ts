@@ -1,5 +1,5 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { CampaignActionInput } from '../campaign/campaign.inputs';
+import { CampaignActionInput } from '../campaign/campaign-action.inputs';
 import { DECISION_REASONS, EXPERIMENT_MODES, UNDECIDED_RULES, WINNER_METRICS } from '../experiment/experiment.enums';
 import { DateTimeScalar } from '../graphql/scalars';
 import { VariantType } from '../variant/variant.types';
