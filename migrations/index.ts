@@ -15,6 +15,7 @@ import { Experiments0014 } from './0014-experiments';
 import { Presets0015 } from './0015-presets';
 import { QuietHoursOverAFold0016 } from './0016-quiet-hours-over-a-fold';
 import { SuppressionList0017 } from './0017-suppression-list';
+import { PresetVersions0018 } from './0018-preset-versions';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   { name: '0015-presets', class: Presets0015 },
   { name: '0016-quiet-hours-over-a-fold', class: QuietHoursOverAFold0016 },
   { name: '0017-suppression-list', class: SuppressionList0017 },
+  { name: '0018-preset-versions', class: PresetVersions0018 },
 ];

@@ -1,16 +1,14 @@
 import { audienceCondition, peopleOf } from '../dispatch/judgement-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
-import { isSame } from '../remote-list/remote-list';
 import type { Scope } from '../scope';
 import { SqlParameters } from '../segment/sql-parameters';
 import { DomainError } from '../shared/errors';
 
 /**
- * Refuses a plan for more people than an execution may have (BR-CAM-002). The count stops one past the limit, so that
- * a directory of any size costs no more than the largest audience allowed.
+ * How many people a plan means now; more than an execution may have are refused (BR-CAM-002). The count stops one past
+ * the limit, so that a directory of any size costs no more than the largest audience allowed.
  */
-export async function expectAllowedSize(scope: Scope, plan: FrozenPlan): Promise<void> {
-  if (isBoundedByList(plan, scope.maxAudience)) return;
+export async function audienceSize(scope: Scope, plan: FrozenPlan): Promise<number> {
   const parameters = new SqlParameters();
   const orgNo = scope.viewer.organizationNo;
   const everybody = { orgNo, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER };
@@ -21,7 +19,9 @@ export async function expectAllowedSize(scope: Scope, plan: FrozenPlan): Promise
   const [row] = await scope.judge((transaction) =>
     transaction.query<{ n: number }>(`select count(*) as n from (${counted}) people`, parameters.values),
   );
-  if ((row?.n ?? 0) > scope.maxAudience) throw audienceTooLarge(scope.maxAudience);
+  const people = row?.n ?? 0;
+  if (people > scope.maxAudience) throw audienceTooLarge(scope.maxAudience);
+  return people;
 }
 
 /** The refusal of an audience with more people than these. */
@@ -30,10 +30,4 @@ export const audienceTooLarge = (most: number): DomainError =>
     'AUDIENCE_TOO_LARGE',
     `the audience has more than ${most} people: narrow it, or raise MAX_AUDIENCE`,
     'audiences',
-  );
-
-/** Nobody is in the audience who is not in each of its lists, and those are counted already. */
-const isBoundedByList = ({ include, lists = [] }: FrozenPlan, most: number): boolean =>
-  include.some(
-    (audience) => 'remote' in audience && lists.some((list) => isSame(list, audience.remote) && list.people <= most),
   );

@@ -1,5 +1,6 @@
 import { Field, InputType } from 'type-graphql';
 import { DateTimeScalar } from '../graphql/scalars';
+import { CHANNEL_KINDS } from '../variant/variant.types';
 import { APPROVALS, CAMPAIGN_PURPOSES, CAMPAIGN_STATUSES, CAMPAIGN_TYPES } from './campaign.enums';
 
 @InputType({ description: 'Which campaigns a list is about: all that is given must hold.' })
@@ -24,6 +25,9 @@ export class CampaignFilterInput {
 
   @Field(() => String, { nullable: true, description: 'With all of these words in name, description or tags.' })
   text?: string | null;
+
+  @Field(() => [CHANNEL_KINDS], { nullable: true, description: 'With a variant that sends by one of these media.' })
+  channels?: (keyof typeof CHANNEL_KINDS)[] | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Made at this time or later.' })
   createdAfter?: Date | null;

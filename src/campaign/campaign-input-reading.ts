@@ -2,6 +2,7 @@ import { toAudienceDraft } from '../audience/audience.inputs';
 import { readExperiment } from '../experiment/experiment.inputs';
 import { DomainError } from '../shared/errors';
 import { toHundredths } from '../shared/hundredths';
+import type { ChannelKind } from '../shared/ledger-codes';
 import { isStorableJson } from '../shared/storable-text';
 import { toTriggerDraft } from '../trigger/trigger.inputs';
 import { toVariantDraft } from '../variant/variant.inputs';
@@ -128,6 +129,7 @@ export const readFilter = (filter: CampaignFilterInput = {}): CampaignFilter => 
   ...(filter.nameContains && { nameContains: filter.nameContains }),
   ...(filter.purposes && { purposes: filter.purposes }),
   ...(filter.approvals && { approvals: filter.approvals.map((approval) => approval.toLowerCase() as Approval) }),
+  ...(filter.channels && { channels: filter.channels.map((kind) => kind.toLowerCase() as ChannelKind) }),
   ...(filter.text && { text: filter.text }),
   ...(filter.createdAfter && { createdAfter: filter.createdAfter }),
   ...(filter.createdBefore && { createdBefore: filter.createdBefore }),

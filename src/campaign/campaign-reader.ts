@@ -2,6 +2,7 @@ import type { Transaction } from '../adapters/postgres';
 import type { KeyKinds, Keyset, Page } from '../graphql/pagination';
 import type { Scope } from '../scope';
 import { SqlParameters } from '../segment/sql-parameters';
+import { CHANNEL, type ChannelKind } from '../shared/ledger-codes';
 import type { Approval } from './approval';
 import { campaignColumns, campaignTables } from './campaign.loaders';
 import type { CampaignType } from './campaign.types';
@@ -14,6 +15,8 @@ export interface CampaignFilter {
   readonly types?: readonly CampaignKind[];
   readonly purposes?: readonly CampaignPurpose[];
   readonly approvals?: readonly Approval[];
+  /** A variant sends by one of these. */
+  readonly channels?: readonly ChannelKind[];
   readonly tag?: string;
   readonly nameContains?: string;
   readonly text?: string;
@@ -90,6 +93,7 @@ function filterConditions(filter: CampaignFilter, parameters: SqlParameters): st
     filter.types && `c.type = any(${bind(filter.types)}::text[])`,
     filter.purposes && `c.purpose = any(${bind(filter.purposes)}::text[])`,
     filter.approvals && `c.approval = any(${bind(filter.approvals)}::text[])`,
+    filter.channels && sendsBy(bind(filter.channels.map((kind) => CHANNEL[kind]))),
     filter.tag !== undefined && `c.tags @> array[${bind(filter.tag)}::text]`,
     filter.nameContains && `strpos(lower(c.name), lower(${bind(filter.nameContains)}::text)) > 0`,
     filter.createdAfter && `c.created_at >= ${bind(filter.createdAfter)}::timestamptz`,
@@ -100,6 +104,9 @@ function filterConditions(filter: CampaignFilter, parameters: SqlParameters): st
   ];
   return conditions.filter((condition) => typeof condition === 'string');
 }
+
+const sendsBy = (kinds: string): string => `exists (select from campaign.channel h
+    where h.campaign_no = c.campaign_no and h.enabled and h.kind = any(${kinds}::int2[]))`;
 
 const searched = `lower(concat_ws(' ', c.name, c.description, array_to_string(c.tags, ' ')))`;
 /** More words find nothing that these do not narrow down. */

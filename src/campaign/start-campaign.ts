@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { expectAllowedSize } from '../audience/audience-size';
+import { audienceSize } from '../audience/audience-size';
 import { stateOf } from '../audit/audit-changes';
 import { once } from '../idempotency/once';
 import type { Organization } from '../organization/organization';
@@ -85,13 +85,13 @@ export async function launch(em: EntityManager, scope: Scope, order: LaunchOrder
   const running = await countRunning(em, scope);
   const plan = await freezePlan(em, campaign, parts, organization);
   judgeLaunch(stepFor(campaign, action).guards, { campaign, parts, plan, settings, running, now: scope.now() });
-  await expectAllowedSize(scope, plan);
+  const people = await audienceSize(scope, plan);
   await storeContents(em, campaign.organizationNo, parts.channels, scope.now());
   const before = stateOf(campaign);
   // From here on nothing refuses: the clock makes of a refused campaign a missed one, which a running one could not be.
   campaign.start(actorOf(scope), action);
   const execution = await openExecution(em, campaign, { plan, kind, occurrence, status: 'running' });
-  const facts = { executionId: execution.id, startedBy: campaign.updatedBy };
+  const facts = { executionId: execution.id, startedBy: campaign.updatedBy, audienceSize: people };
   em.persist(LifecycleEvent.of(campaign, 'campaign.started', facts, execution.execNo));
   await em.flush();
   await auditCampaign(em, scope, campaign, { action: 'startCampaign', before });

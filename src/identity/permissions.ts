@@ -21,7 +21,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     edit: `
       activateCampaign archiveCampaign archiveCampaignPreset cancelCampaign cloneCampaign createCampaign createCampaignFromPreset createCampaignPreset createSegment declareWinner
       importContacts pauseCampaign
-      liftSuppressions resumeCampaign retryFailed scheduleCampaign startCampaign submitForApproval suppressUsers unscheduleCampaign updateCampaign updateSegment`,
+      liftSuppressions resumeCampaign retryFailed scheduleCampaign startCampaign submitForApproval suppressUsers unscheduleCampaign updateCampaign updateCampaignPreset updateSegment`,
     administer: 'updateOrganizationSettings',
   },
   Subscription: { look: 'campaignChanged campaignMetrics executionProgress messageEvents' },
@@ -59,11 +59,14 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   },
   CampaignMetricsUpdate: { look: 'campaign channelMetrics cursor metrics variantMetrics' },
   CampaignPayload: { look: 'campaign userErrors' },
-  CampaignPreset: { look: 'campaignType createdAt createdBy definition description id name' },
+  CampaignPreset: {
+    look: 'campaignType createdAt createdBy definition description id name updatedAt updatedBy version',
+  },
   CampaignPresetConnection: { look: 'edges pageInfo' },
   CampaignPresetEdge: { look: 'cursor node' },
   CampaignPresetPayload: { look: 'preset userErrors' },
   Channel: { look: 'contentHash email enabled id kind priority' },
+  ChannelCost: { look: 'amount channel costPerMessage messages' },
   ChannelMetrics: { look: 'channel metrics' },
   CompareArmsPayload: { look: 'sampleRatio test userErrors' },
   ContentPreview: { edit: 'html replyTo senderEmail senderName subject text variantId warnings' },
@@ -105,7 +108,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ImportRejection: { look: 'line reason' },
   ImportReport: { look: 'accepted created rejected rejections unchanged updated' },
   Interval: { look: 'high low' },
-  LaunchCost: { look: 'amount budget currency exceeded' },
+  LaunchCost: { look: 'amount budget byChannel currency exceeded' },
   LaunchExclusion: { look: 'count reason' },
   LaunchPlan: {
     look: `

@@ -3,7 +3,9 @@ import { campaignById } from '../campaign/campaign.loaders';
 import type { GraphContext } from '../graphql/context';
 import { toUserError } from '../graphql/user-errors';
 import { notFound } from '../shared/errors';
+import type { ChannelKind } from '../shared/ledger-codes';
 import { type CHANNEL_KINDS } from '../variant/variant.types';
+import type { ChannelCost } from './launch-cost';
 import { planLaunch } from './launch-plan';
 import { LaunchPlanType } from './launch-plan.types';
 import type { Wave } from './send-forecast';
@@ -25,14 +27,15 @@ export class LaunchPlanResolver {
     const { figures, refusals, warnings, ...plan } = await planLaunch(scope, campaignId);
     const campaign = await loaders.load(campaignById, campaignId);
     if (campaign === undefined) throw notFound('campaign', campaignId, 'campaignId');
-    const { waves, variants, ...counts } = figures;
+    const { waves, variants, cost, ...counts } = figures;
     return {
       ...plan,
       ...counts,
       campaign,
+      cost: cost ? { ...cost, byChannel: cost.byChannel.map(inWords) } : null,
       variants: variants.map(({ channel, ...one }) => ({
         ...one,
-        channel: channel && (channel.toUpperCase() as keyof typeof CHANNEL_KINDS),
+        channel: channel && channelWord(channel),
       })),
       waves: waves.slice(0, MOST_WAVES).map((wave) => ({ ...wave, localTime: localTime(wave) })),
       warnings: warnings.map(({ people, of, ...one }) => ({
@@ -44,6 +47,10 @@ export class LaunchPlanResolver {
     };
   }
 }
+
+const channelWord = (kind: ChannelKind) => kind.toUpperCase() as keyof typeof CHANNEL_KINDS;
+
+const inWords = ({ channel, ...one }: ChannelCost) => ({ ...one, channel: channelWord(channel) });
 
 /** A zone that this machine does not know has no clock here. */
 function localTime({ dueAt, timeZone }: Wave): string | null {

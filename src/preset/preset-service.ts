@@ -33,9 +33,7 @@ async function insertPreset(em: EntityManager, scope: Scope, preset: NewPreset):
   const { campaignId, name, description = null } = preset;
   checkText('name', name, 1, 255);
   if (description !== null) checkText('description', description, 0, 2_000);
-  const { fields, ...parts } = await draftOf(em, await lockCampaign(em, scope, campaignId, 'campaignId'), name);
-  const { name: _, startAt: __, endAt: ___, ...kept } = fields;
-  const definition: PresetDefinition = { ...parts, fields: kept };
+  const definition = await definitionFrom(em, scope, campaignId);
   const at = scope.now();
   const id = publicId('pst', at);
   const { organizationNo, userId } = scope.viewer;
@@ -46,6 +44,13 @@ async function insertPreset(em: EntityManager, scope: Scope, preset: NewPreset):
   const changes = differences(nothing, stateOf({ name, description, definition }));
   await recordAudit(em, scope, { action: 'createCampaignPreset', objectType: 'CampaignPreset', objectId: id, changes });
   return id;
+}
+
+/** What a campaign is at this moment, as the beginning of others. */
+export async function definitionFrom(em: EntityManager, scope: Scope, campaignId: string): Promise<PresetDefinition> {
+  const { fields, ...parts } = await draftOf(em, await lockCampaign(em, scope, campaignId, 'campaignId'), '');
+  const { name: _, startAt: __, endAt: ___, ...kept } = fields;
+  return { ...parts, fields: kept };
 }
 
 /** A campaign to make of a preset. */
@@ -89,7 +94,8 @@ export function archivePreset(scope: Scope, id: string): Promise<string> {
   });
 }
 
-async function named(name: string, writing: Promise<unknown>): Promise<void> {
+/** Writes; a name that another preset in use has is the caller's mistake. */
+export async function named(name: string, writing: Promise<unknown>): Promise<void> {
   try {
     await writing;
   } catch (error) {

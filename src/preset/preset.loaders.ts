@@ -4,7 +4,7 @@ import type { Page } from '../graphql/pagination';
 import type { CampaignPresetType } from './preset.types';
 
 const columns = `id, name, description, definition ->> 'type' as "campaignType", definition, created_by as "createdBy",
-  created_at as "createdAt", preset_no as "presetNo"`;
+  created_at as "createdAt", version, updated_by as "updatedBy", updated_at as "updatedAt", preset_no as "presetNo"`;
 
 /** Presets by their public id, archived ones included: an archiving answers what it archived. */
 export const presetById: LoaderDefinition<string, CampaignPresetType> = {

@@ -5,6 +5,7 @@ import type { GraphContext } from '../graphql/context';
 import { type Connection, connectionOf, connectionType, PageArgs, pageOf } from '../graphql/pagination';
 import { type Attempt, attempt } from '../graphql/user-errors';
 import { notFound } from '../shared/errors';
+import { editPreset } from './edit-preset';
 import { listPresets, presetById } from './preset.loaders';
 import {
   ArchiveCampaignPresetInput,
@@ -12,6 +13,7 @@ import {
   CampaignPresetType,
   CreateCampaignFromPresetInput,
   CreateCampaignPresetInput,
+  UpdateCampaignPresetInput,
 } from './preset.types';
 import { archivePreset, createFromPreset, createPreset } from './preset-service';
 
@@ -62,6 +64,18 @@ export class PresetResolver {
   ): Promise<CampaignPayload> {
     const work = () => createFromPreset(context.scope, input, idempotencyKey ?? undefined);
     return payloadOf(context, await attempt(work));
+  }
+
+  @Mutation(() => CampaignPresetPayload, {
+    description: 'Renames a template, or has it follow a campaign anew; campaigns that were made of it stay.',
+  })
+  async updateCampaignPreset(
+    @Arg('input', () => UpdateCampaignPresetInput, { description: 'The change.' })
+    { name, campaignId, ...input }: UpdateCampaignPresetInput,
+    @Ctx() context: GraphContext,
+  ): Promise<CampaignPresetPayload> {
+    const edit = { ...input, ...(name != null && { name }), ...(campaignId != null && { campaignId }) };
+    return presetPayload(context, await attempt(() => editPreset(context.scope, edit)));
   }
 
   @Mutation(() => CampaignPresetPayload, { description: 'Takes a template out of the list; its campaigns stay.' })

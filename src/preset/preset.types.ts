@@ -1,4 +1,4 @@
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { CAMPAIGN_TYPES } from '../campaign/campaign.enums';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars';
 import { UserError } from '../graphql/user-errors';
@@ -26,6 +26,15 @@ export class CampaignPresetType {
   @Field(() => DateTimeScalar, { description: 'When it was made.' })
   createdAt!: Date;
 
+  @Field(() => Int, { description: 'Rises with each change; an update names the one that it was made from.' })
+  version!: number;
+
+  @Field(() => String, { nullable: true, description: 'Who changed it last; nothing when nobody has.' })
+  updatedBy?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was changed last.' })
+  updatedAt?: Date | null;
+
   /** For the order of the list. */
   presetNo!: number;
 }
@@ -43,6 +52,27 @@ export class CreateCampaignPresetInput {
 
   @Field(() => String, { nullable: true, description: 'The same key with the same input makes one preset.' })
   idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'A change of a template: what is missing stays as it is.' })
+export class UpdateCampaignPresetInput {
+  @Field(() => ID, { description: 'Which template, `pst_…`.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'The version that the change was made from.' })
+  version!: number;
+
+  @Field(() => String, { nullable: true, description: 'A new name, 1 to 255 characters.' })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What it is good for, at most 2,000 characters; null: nothing.' })
+  description?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Campaigns made of it are from now on what this campaign is at this moment.',
+  })
+  campaignId?: string | null;
 }
 
 @InputType({ description: 'A draft to make of a template.' })

@@ -32,6 +32,10 @@ export const recipes: Readonly<Record<string, (mutate: Mutate) => Promise<{ inpu
   cloneCampaign: async (mutate) => ({ input: { id: await draft(mutate), name: `Copy ${++named}` } }),
   createCampaignPreset: async (mutate) => ({ input: { campaignId: await draft(mutate), name: `Preset ${++named}` } }),
   createCampaignFromPreset: async (mutate) => ({ input: { presetId: await preset(mutate), name: `Of it ${++named}` } }),
+  updateCampaignPreset: async (mutate) => {
+    const id = await preset(mutate);
+    return { input: { id, version: 1, description: 'new' }, about: id };
+  },
   archiveCampaignPreset: async (mutate) => {
     const id = await preset(mutate);
     return { input: { id }, about: id };

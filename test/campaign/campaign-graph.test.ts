@@ -375,7 +375,7 @@ test('a list is searched, narrowed and sorted, and each order is paged without a
   for (const [name, over] of [
     ['delta', { tags: ['spring', 'shoes'] }],
     ['Alpha', { description: 'Shoes for all', purpose: 'COUPON' }],
-    ['charlie', {}],
+    ['charlie', { variants: [] }],
     ['Bravo', { type: 'RECURRING' }],
   ] as const) {
     const { data } = await ask(org, create, { input: input({ name, ...over }) });
@@ -403,6 +403,8 @@ test('a list is searched, narrowed and sorted, and each order is paged without a
   expect(await read({ filter: { text: 'shoes spring' } })).toEqual(['delta']);
   expect(await read({ filter: { purposes: ['COUPON'] } })).toEqual(['Alpha']);
   expect(await read({ filter: { types: ['RECURRING'], approvals: ['NONE'] } })).toEqual(['Bravo']);
+  expect(await read({ filter: { channels: ['SMS', 'EMAIL'] }, orderBy: 'NAME' })).toEqual(['Alpha', 'Bravo', 'delta']);
+  expect(await read({ filter: { channels: ['SMS'] } })).toEqual([]);
   const now = world.now.getTime();
   const createdAfter = new Date(now - 150_000).toISOString();
   expect(await read({ filter: { createdAfter }, orderBy: 'NAME' })).toEqual(['Bravo', 'charlie']);

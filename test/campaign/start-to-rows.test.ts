@@ -61,6 +61,11 @@ test('an execution finds exactly the people that the estimate counted', async ()
     held_out: estimate.heldOut,
     skipped,
   });
+  const [event] = await world.ledger.query<{ payload: unknown }>(
+    `select payload from campaign.outbox where exec_no = $1 and kind = 'campaign.started'`,
+    [execNo],
+  );
+  expect(event?.payload).toMatchObject({ audienceSize: 400 });
 });
 
 test('pausing between two steps of expansion and resuming changes nobody', async () => {

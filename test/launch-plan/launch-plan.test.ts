@@ -117,6 +117,7 @@ test('it foretells the end under the limits, the cost, and what people lack', as
   expect(figures.cost).toMatchObject({
     amount: (figures.sent * 0.0125).toFixed(4).replace(/0{1,2}$/, ''),
     exceeded: true,
+    byChannel: [{ channel: 'email', messages: figures.sent, costPerMessage: '0.0125', amount: figures.cost?.amount }],
   });
   expect(warnings.map(({ code }) => code)).toEqual([
     'BUDGET_EXCEEDED',

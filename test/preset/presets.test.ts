@@ -1,6 +1,7 @@
 import { editCampaign } from '../../src/campaign/edit-campaign';
 import { startCampaign } from '../../src/campaign/start-campaign';
 import { planLaunch } from '../../src/launch-plan/launch-plan';
+import { editPreset } from '../../src/preset/edit-preset';
 import { archivePreset, createFromPreset, createPreset } from '../../src/preset/preset-service';
 import type { Scope } from '../../src/scope';
 import { createReady, email, openWorld, readyScope, type World } from '../campaign/campaign-world';
@@ -99,4 +100,38 @@ test('what cannot be is refused, and another organization sees nothing of it', a
     path: 'presetId',
   });
   await expect(archivePreset(stranger, presetId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('a preset is renamed and follows a campaign anew; what was made of it before stays as it was', async () => {
+  const scope = await organization();
+  const campaignId = await createReady(scope, { fields: { ...fields, name: 'Followed' }, variants });
+  const id = await createPreset(scope, { campaignId, name: 'First', description: 'Old' });
+  const early = await createFromPreset(scope, { presetId: id, name: 'Early' });
+  await editCampaign(scope, { id: campaignId, version: 1, fields: { tags: ['boots'] } });
+  await editPreset(scope, { id, version: 1, name: 'Second' });
+  const between = await createFromPreset(scope, { presetId: id, name: 'Between' });
+  await editPreset(scope, { id, version: 2, description: null, campaignId });
+  const late = await createFromPreset(scope, { presetId: id, name: 'Late' });
+  const tags = (await Promise.all([early, between, late].map((one) => campaignRow(scope, one)))).map(
+    (row) => row?.tags,
+  );
+  expect(tags).toEqual([['shoes'], ['shoes'], ['boots']]);
+  const [row] = await scope.read((tx) => tx.query('select * from campaign.preset where id = $1', [id]));
+  expect(row).toMatchObject({ name: 'Second', description: null, version: 3, updated_by: 'usr_ada' });
+});
+
+test('of two changes from one version the second is refused, as is a name that is taken, and a foreign preset', async () => {
+  const scope = await organization();
+  const campaignId = await createReady(scope);
+  const id = await createPreset(scope, { campaignId, name: 'One' });
+  await createPreset(scope, { campaignId, name: 'Other' });
+  const both = ['Left', 'Right'].map((name) => editPreset(scope, { id, version: 1, name }));
+  const told = await Promise.allSettled(both);
+  expect(told.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(told.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'CONFLICT' } });
+  await expect(editPreset(scope, { id, version: 2, name: 'OTHER' })).rejects.toMatchObject({
+    code: 'CAMPAIGN_PRESET_NAME_TAKEN',
+  });
+  const stranger = await organization();
+  await expect(editPreset(stranger, { id, version: 2, name: 'Mine' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
