@@ -104,6 +104,8 @@ test('a campaign is kept as a template, of which another is made', async () => {
     .campaign;
   await ask('ArchiveCampaign', { input: { id } });
   expect(nodes(await ask('CampaignPresets'))).toMatchObject([{ id: preset.id }]);
+  const renamed = await ask('UpdateCampaignPreset', { input: { id: preset.id, version: 1, name: 'All sales' } });
+  expect(renamed.preset).toMatchObject({ name: 'All sales', version: 2 });
   await ask('ArchiveCampaignPreset', { input: { id: preset.id } });
   expect(nodes(await ask('CampaignPresets'))).toEqual([]);
   expect((await ask('CampaignPreset', { id: preset.id })).definition).toMatchObject({ variants: [{}, {}, {}] });
