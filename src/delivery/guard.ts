@@ -3,7 +3,7 @@ import type { FrozenQuietHours } from '../execution/frozen-plan';
 import { crashPoint } from '../shared/crash-point';
 import { GUARD_SQL, QUIET_GUARD_SQL } from './guard-sql';
 import { type Grant, NotGranted, type Throttle, takeGrants } from './throttle';
-import { chooseVariants, type VariantChoice } from './variant-choice';
+import { chooseInTurn, chooseVariants, type VariantChoice } from './variant-choice';
 
 /** A chunk as a hint names it: whoever guards first takes it; a stale or doubled hint finds another fence. */
 export interface ChunkRef {
@@ -137,6 +137,7 @@ async function guardTogether(database: Database, ref: ChunkRef, options: GuardOp
   const { throttles, choice, now } = options;
   try {
     return await database.transaction(async (tx) => {
+      if (choice?.isSpread) await chooseInTurn(tx, ref.execNo);
       const grant =
         throttles.length > 0 ? await takeGrants(tx, ref, options) : { granted: options.rows, heldUntil: null };
       const rows = await runGuard(tx, ref, options, grant);

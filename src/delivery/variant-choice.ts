@@ -1,16 +1,30 @@
 import type { Transaction } from '../adapters/postgres';
 import type { FrozenPlan } from '../execution/frozen-plan';
+import { isSpread } from '../dispatch/ways-sql';
+import { CHOOSE_SPREAD_SQL, DRAWN, NOW } from './spread-choice-sql';
 import { NotGranted } from './throttle';
 
 /** How rows without a variant get theirs, where an execution has any. */
 export interface VariantChoice {
   /** Of a draw of its own: whoever waited has nothing to do with who was in the test. */
   readonly salt: string;
+  /** A person may have several messages, which get one variant. */
+  readonly isSpread: boolean;
 }
 
 /** Nothing where everybody has a variant from the expansion on. */
-export const variantChoiceOf = ({ experiment, salt }: FrozenPlan): VariantChoice | undefined =>
-  experiment && experiment.mode !== 'SPLIT' ? { salt: `rollout:${salt}:` } : undefined;
+export function variantChoiceOf(plan: FrozenPlan): VariantChoice | undefined {
+  const { experiment, salt } = plan;
+  if (!experiment || experiment.mode === 'SPLIT') return undefined;
+  return { salt: `rollout:${salt}:`, isSpread: isSpread(plan) };
+}
+
+/**
+ * Taken first in a claim where a person may have several messages: else two claims would draw for one person at a time,
+ * maybe by two epochs.
+ */
+export const chooseInTurn = (tx: Transaction, execNo: number): Promise<unknown> =>
+  tx.query("select pg_advisory_xact_lock(hashtextextended('campaign.choose_variants', $1::bigint))", [execNo]);
 
 /** What choosing needs of a guarded row. */
 interface Undecided {
@@ -28,12 +42,12 @@ interface Undecided {
 export async function chooseVariants<Row extends Undecided>(
   tx: Transaction,
   rows: readonly Row[],
-  { execNo, salt, now }: VariantChoice & { readonly execNo: number; readonly now: Date | undefined },
+  { execNo, salt, isSpread: spreads, now }: VariantChoice & { readonly execNo: number; readonly now: Date | undefined },
 ): Promise<Row[]> {
   const undecided = rows.filter(({ seq, variant_no }) => seq !== null && variant_no === null);
   if (undecided.length === 0) return [...rows];
   const chosen = await tx.query<{ seq: number; variant_no: number }>(
-    CHOOSE_SQL,
+    spreads ? CHOOSE_SPREAD_SQL : CHOOSE_SQL,
     [
       undecided.map(() => execNo),
       undecided.map(({ seq }) => seq),
@@ -41,31 +55,15 @@ export async function chooseVariants<Row extends Undecided>(
       salt,
       now,
     ],
-    'choose-variants',
+    spreads ? 'choose-spread-variants' : 'choose-variants',
   );
   if (chosen.length < undecided.length) throw new NotGranted();
   const variants = new Map(chosen.map(({ seq, variant_no }) => [seq, variant_no]));
   return rows.map((row) => ({ ...row, variant_no: row.variant_no ?? variants.get(row.seq ?? 0) ?? null }));
 }
 
-const NOW = 'coalesce($5::timestamptz, statement_timestamp())';
-
-// Rows are joined by their whole key, as everywhere: of a fresh execution the planner expects no rows.
 const CHOOSE_SQL = `
-with wanted as materialized (
-  select * from unnest($1::bigint[], $2::int[], $3::text[]) as w (exec_no, seq, external_id)
-),
-arms as materialized (
-  select (w.value ->> 'no')::smallint as no, sum((w.value ->> 'weight')::int) over (order by w.ordinality) as up_to
-  from campaign.execution e join campaign.allocation_epoch a on a.exec_no = e.exec_no and a.epoch = e.epoch
-  cross join lateral jsonb_array_elements(a.weights) with ordinality w
-  where e.exec_no = $1[1] and (w.value ->> 'weight')::int > 0
-),
-drawn as materialized (
-  select w.exec_no, w.seq, (
-    select a.no from arms a where campaign.hash_bucket($4, w.external_id) < a.up_to order by a.up_to limit 1) as no
-  from wanted w
-),
+with ${DRAWN},
 chosen as (
   update campaign.message m set variant_no = d.no, judged_at = ${NOW}
   from drawn d where m.exec_no = d.exec_no and m.seq = d.seq and m.variant_no is null and d.no is not null

@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../adapters/postgres';
 import { type CounterDelta, type ReasonDelta, upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
 import { crashPoint } from '../shared/crash-point';
-import { CHANNEL, DISPOSITION, type Disposition, dispositionName } from '../shared/ledger-codes';
+import { DISPOSITION, type Disposition, dispositionName } from '../shared/ledger-codes';
 import { expansionSql, type JudgedGroup, type OpenExecution, type StepSize } from './expansion-sql';
 import { planName } from './planned-names';
 
@@ -11,7 +11,7 @@ export interface ExpandOptions extends StepSize {
   readonly now?: Date;
 }
 
-/** What a step did; `closed` once the cursor has reached the end of the directory. */
+/** What a step did: people judged, messages queued; `closed` once the cursor has reached the end of the directory. */
 export interface ExpandResult {
   readonly judged: number;
   readonly queued: number;
@@ -92,7 +92,7 @@ async function judgeNext(tx: Transaction, execution: OpenExecution, size: StepSi
   const { text, values } = expansionSql(execution, size);
   const name = size.batch <= SMALL_STEP ? planName(text) : undefined;
   const groups = await tx.query<JudgedGroup>(text, values, name);
-  const judged = total(groups);
+  const judged = groups.reduce((sum, group) => sum + group.people, 0);
   const queued = total(groups.filter((group) => group.disposition === DISPOSITION.queued));
   const result = { judged, queued, closed: judged < size.batch, campaignId: execution.plan.campaignId };
   return { execution, groups, result };
@@ -103,15 +103,15 @@ const total = (groups: readonly JudgedGroup[]): number => groups.reduce((sum, gr
 async function moveCursors(tx: Transaction, steps: readonly Step[]): Promise<void> {
   await tx.query(
     `update campaign.execution e
-     set cursor_contact_no = s.cursor, next_seq = next_seq + s.judged, audience_closed = s.closed,
+     set cursor_contact_no = s.cursor, next_seq = next_seq + s.rows, audience_closed = s.closed,
        closed_at = case when s.closed then s.now end
      from unnest($1::bigint[], $2::bigint[], $3::int[], $4::boolean[], $5::timestamptz[])
-       as s (exec_no, cursor, judged, closed, now)
+       as s (exec_no, cursor, rows, closed, now)
      where e.exec_no = s.exec_no`,
     [
       steps.map(({ execution }) => execution.exec_no),
       steps.map(cursorAfter),
-      steps.map(({ result }) => result.judged),
+      steps.map(({ groups }) => total(groups)),
       steps.map(({ result }) => result.closed),
       steps.map(({ execution }) => execution.now),
     ],
@@ -132,9 +132,9 @@ async function count(tx: Transaction, steps: readonly Step[]): Promise<void> {
 const counterDeltas = ({ execution, groups }: Step): CounterDelta[] =>
   groups.map((group) => ({
     ...placeOf(execution, group),
-    channel: CHANNEL.email,
+    channel: group.channel,
     at: execution.now,
-    changes: { audience: group.n, people: group.n, eligible: group.eligible, [dispositionOf(group)]: group.n },
+    changes: { audience: group.n, people: group.people, eligible: group.eligible, [dispositionOf(group)]: group.n },
   }));
 
 const reasonDeltas = ({ execution, groups }: Step): ReasonDelta[] =>

@@ -1,7 +1,9 @@
-import type { FrozenPlan } from '../execution/frozen-plan';
+import { quietHoursOf } from '../channel/channel-hours';
+import type { FrozenPlan, FrozenQuietHours } from '../execution/frozen-plan';
 import { SqlParameters } from '../segment/sql-parameters';
-import { CHANNEL, DISPOSITION } from '../shared/ledger-codes';
+import { CHANNEL, type ChannelKind, DISPOSITION, REASON } from '../shared/ledger-codes';
 import { judgementSql } from './judgement-sql';
+import { isSpread, stopOf } from './ways-sql';
 
 /** An execution whose audience is still open, locked by the transaction that expands it. */
 export interface OpenExecution {
@@ -26,13 +28,16 @@ export interface StepSize {
   readonly chunkSize: number;
 }
 
-/** People of one step who were judged alike. */
+/** Messages of one step that were judged alike. */
 export interface JudgedGroup {
   readonly variant_no: number;
   readonly disposition: number;
   readonly reason: number;
-  readonly eligible: number;
+  readonly channel: number;
+  /** Rows; people among them, each of whom counts once; and eligible ones. */
   readonly n: number;
+  readonly people: number;
+  readonly eligible: number;
   readonly last_contact_no: number;
 }
 
@@ -64,39 +69,56 @@ export function dueTimes(
   parameters: SqlParameters,
   release: Date | null = null,
 ): string {
-  const { quietHours } = plan;
-  if (release) return dueTimesOfWaiting(plan, now, parameters, release);
-  if (!quietHours || quietHours.skips) return `timed as (select *, ${now} as due_at from judged)`;
-  const [from, until, zone] = [quietHours.from, quietHours.until, quietHours.timeZone].map((one) =>
-    parameters.bind(one),
-  );
+  const from = release ? dueOfWaiting(now, release, parameters) : now;
+  const rests = new Map(plan.channels.map((kind) => [kind, restOf(plan, kind)]));
+  const [rest] = [...rests.values()].filter((one) => one !== null);
+  if (!rest) return `timed as (select *, ${from} as due_at from judged)`;
+  const zone = parameters.bind(rest.timeZone);
+  const isShared = new Set([...rests.values()].map((one) => JSON.stringify(one))).size === 1;
+  const end = isShared ? quietEnd(rest, zone, parameters) : quietEnds(rests, zone, parameters);
+  const keys = [...(isShared ? [] : ['channel']), ...(release ? ['waits'] : [])];
+  const more = keys.map((key) => `, ${key}`).join('');
   return `zones as materialized (
-    select zone, coalesce(campaign.quiet_until(${now}, zone, ${zone}, ${from}::time, ${until}::time), ${now}) as due_at
-    from (select distinct coalesce(time_zone, ${zone}) as zone from judged) z
-  ),
-  timed as (
-    select j.*, z.due_at from judged j join zones z on z.zone = coalesce(j.time_zone, ${zone})
-  )`;
-}
-
-function dueTimesOfWaiting({ quietHours }: FrozenPlan, now: string, parameters: SqlParameters, release: Date): string {
-  const from = `case when waits is null then ${now}
-    else greatest(${now}, ${parameters.bind(release)}::timestamptz + make_interval(mins => waits)) end`;
-  if (!quietHours || quietHours.skips) return `timed as (select *, ${from} as due_at from judged)`;
-  const [quietFrom, until, zone] = [quietHours.from, quietHours.until, quietHours.timeZone].map((one) =>
-    parameters.bind(one),
-  );
-  return `zones as materialized (
-    select zone, waits, coalesce(campaign.quiet_until(at, zone, ${zone}, ${quietFrom}::time, ${until}::time), at) as due_at
-    from (select distinct coalesce(time_zone, ${zone}) as zone, waits, ${from} as at from judged) z
+    select zone${more}, coalesce(${end}, at) as due_at
+    from (select distinct coalesce(time_zone, ${zone}) as zone${more}, ${from} as at from judged) z
   ),
   timed as (
     select j.*, z.due_at from judged j join zones z
-      on z.zone = coalesce(j.time_zone, ${zone}) and z.waits is not distinct from j.waits
+      on z.zone = coalesce(j.time_zone, ${zone})${keys.map((key) => ` and z.${key} is not distinct from j.${key}`).join('')}
   )`;
 }
 
-// seq is ordered: queued first, then by due time, phase and zone, so that a chunk is one range of rows with one due time.
+const dueOfWaiting = (now: string, release: Date, parameters: SqlParameters): string =>
+  `case when waits is null then ${now}
+    else greatest(${now}, ${parameters.bind(release)}::timestamptz + make_interval(mins => waits)) end`;
+
+const restOf = (plan: FrozenPlan, kind: ChannelKind): FrozenQuietHours | null => {
+  const hours = quietHoursOf(plan, kind);
+  return hours === null || hours.skips ? null : hours;
+};
+
+function quietEnd(rest: FrozenQuietHours | null, zone: string, parameters: SqlParameters): string {
+  if (rest === null) return 'null';
+  const ends = [rest, ...(rest.also ? [rest.also] : [])].map(({ from, until }) => {
+    const [since, to] = [parameters.bind(from), parameters.bind(until)];
+    return `campaign.quiet_until(at, zone, ${zone}, ${since}::time, ${to}::time)`;
+  });
+  return ends.join(', ');
+}
+
+const quietEnds = (
+  rests: ReadonlyMap<ChannelKind, FrozenQuietHours | null>,
+  zone: string,
+  parameters: SqlParameters,
+): string => {
+  const arms = [...rests].map(
+    ([kind, rest]) => `when ${CHANNEL[kind]} then coalesce(${quietEnd(rest, zone, parameters)}, null)`,
+  );
+  return `case channel ${arms.join(' ')} end`;
+};
+
+// seq is ordered: queued first, then by due time, channel, phase and zone, so that a chunk is one range of rows with one due
+// time on one channel.
 function writeJudged(judgement: string, execution: OpenExecution, size: StepSize, parameters: SqlParameters): string {
   const execNo = parameters.bind(execution.exec_no);
   const orgNo = parameters.bind(execution.org_no);
@@ -104,12 +126,12 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
   const base = `${parameters.bind(execution.next_seq)}::int`;
   const chunkSize = `${parameters.bind(size.chunkSize)}::int`;
   const expiry = `${parameters.bind(execution.plan.expiresAfterHours)}::int`;
-  const channel = CHANNEL.email;
+  const { channel, alike, leads, seen, seenOf } = rowsOf(execution.plan);
   return `with ${judgement},
   ${dueTimes(execution.plan, now, parameters, execution.release_at)},
   numbered as materialized (
     select t.*,
-      (row_number() over (order by disposition <> ${DISPOSITION.queued}, due_at, phase, time_zone, contact_no) - 1)::int as n
+      (row_number() over (order by disposition <> ${DISPOSITION.queued}, due_at${alike}, phase, time_zone, contact_no) - 1)::int as n
     from timed t
   ),
   rows as (
@@ -124,13 +146,46 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
     select ${execNo}, ${orgNo}, ${channel}, phase, due_at, due_at + make_interval(hours => ${expiry}),
       ${base} + min(n), ${base} + max(n), count(*)
     from numbered where disposition = ${DISPOSITION.queued} 
-    group by due_at, phase, n / ${chunkSize} order by due_at, phase, n / ${chunkSize}
+    group by due_at${alike}, phase, n / ${chunkSize} order by due_at${alike}, phase, n / ${chunkSize}
   ),
   exceptions as (
-    insert into campaign.message_exception (exec_no, reason, seq, org_no, at)
-    select ${execNo}, reason, ${base} + n, ${orgNo}, ${now} from numbered where reason > 0
+    insert into campaign.message_exception (exec_no, reason, seq, org_no, at${seen})
+    select ${execNo}, reason, ${base} + n, ${orgNo}, ${now}${seenOf} from numbered where reason > 0
   )
-  select coalesce(variant_no, 0) as variant_no, disposition, reason, count(*) as n,
-    count(*) filter (where eligible) as eligible, max(contact_no) as last_contact_no
-  from numbered group by 1, 2, 3`;
+  select coalesce(variant_no, 0) as variant_no, disposition, reason, ${channel} as channel, count(*) as n,
+    count(*)${leads('')} as people, count(*)${leads('eligible')} as eligible, max(contact_no) as last_contact_no
+  from numbered group by 1, 2, 3${alike}`;
 }
+
+/** How the rows of a step differ by channel: not at all where the plan has one. */
+function rowsOf(plan: FrozenPlan) {
+  const [first, ...others] = plan.channels;
+  const filter = (conditions: readonly string[]) => {
+    const given = conditions.filter((condition) => condition !== '');
+    return given.length === 0 ? '' : ` filter (where ${given.join(' and ')})`;
+  };
+  if (others.length === 0)
+    return {
+      channel: String(CHANNEL[first ?? 'email']),
+      alike: '',
+      leads: (condition: string) => filter([condition]),
+      seen: '',
+      seenOf: '',
+    };
+  return {
+    channel: 'channel',
+    alike: ', channel',
+    leads: (condition: string) => filter([condition, isSpread(plan) ? 'leads' : '']),
+    ...(isSpread(plan) ? { seen: '', seenOf: '' } : { seen: ', seen', seenOf: `, ${seenSql(plan)}` }),
+  };
+}
+
+// Of whom no channel takes: what each of them said.
+function seenSql({ channels }: FrozenPlan): string {
+  const word = (kind: ChannelKind) =>
+    `case ${stopOf(kind)} ${STOPS.map((reason) => `when ${REASON[reason]} then '${reason}'`).join(' ')} end`;
+  return `case when reason in (${STOPS.map((reason) => REASON[reason]).join(', ')})
+      then jsonb_build_object(${channels.map((kind) => `'${kind}', ${word(kind)}`).join(', ')}) end`;
+}
+
+const STOPS = ['suppressed', 'no_consent', 'not_eligible'] as const;

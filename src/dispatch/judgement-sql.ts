@@ -5,6 +5,7 @@ import type { SqlParameters } from '../segment/sql-parameters';
 import { DomainError } from '../shared/errors';
 import { BUCKETS } from '../shared/hash-bucket';
 import { DISPOSITION, REASON } from '../shared/ledger-codes';
+import { waysOf } from './ways-sql';
 
 /** Whose judgement, and from where to where in the directory. */
 export interface JudgementScope {
@@ -139,15 +140,17 @@ const phase = ({ experiment }: FrozenPlan): string =>
  * The gates from the audience to the variant, in the order of DESIGN §3, for everyone in the scope: one statement that
  * expansion, estimate and launch plan share, so that they cannot disagree. Yields `contact_no, locale, time_zone,
  * eligible, variant_no, disposition, reason, phase, waits` (reason 0 where nothing stands against a message). With phase 1 the
- * variant is open until the claim, and the message waits so many minutes past the execution's release.
+ * variant is open until the claim, and the message waits so many minutes past the execution's release. With several
+ * channels also what `ways` adds: the channel, and what each of them says.
  */
 export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters: SqlParameters): string {
   const limit = scope.limit === undefined ? '' : `limit ${parameters.bind(scope.limit)}`;
   const among = scope.contacts ? `and c.contact_no = any(${parameters.bind(scope.contacts)}::int8[])` : '';
+  const ways = waysOf(plan);
   return `
   audience as materialized (
     select c.contact_no, c.external_id, c.attributes, c.locale, c.time_zone,
-      c.email_opted_in as consented, c.email is not null and c.email_valid as reachable
+      ${ways.looksAt}
     from ${peopleOf(plan, scope, parameters)}
     where c.org_no = ${parameters.bind(scope.orgNo)} and c.contact_no > ${parameters.bind(scope.afterContactNo)}
       and c.contact_no <= ${parameters.bind(scope.upperContactNo)} ${among}
@@ -157,30 +160,27 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
   gated as materialized (
     select c.contact_no, c.locale, c.time_zone, ${controlGroup(plan, parameters)} as untouched,
       ${holdout(plan, parameters)} as held_out,
-      exists (select 1 from campaign.suppression s where s.contact_no = c.contact_no and s.channel in (0, 1)) as suppressed,
-      c.consented, c.reachable,
+      ${ways.sees},
       ${assignment(plan, parameters)} as assigned_no, ${waitMinutes(plan, parameters)} as waits
     from audience c
   ),
-  reasoned as (
+  ${ways.chooses}reasoned as (
     select g.*, v.is_control,
       case
         when untouched then ${REASON.organization_control}
         when held_out then ${REASON.held_out}
-        when suppressed then ${REASON.suppressed}
-        when not consented then ${REASON.no_consent}
-        when not reachable then ${REASON.not_eligible}
+        ${ways.stops}
         ${waiting(plan)}
         when v.no is null then ${REASON.unmapped_variant}
         when v.is_control then ${REASON.control}
         else 0
       end as reason
-    from gated g
+    from ${ways.chosen} g
     left join (${variantRows(plan, parameters)}) v on v.no = g.assigned_no
   ),
-  judged as (
+  ${ways.spreads}judged as (
     select contact_no, locale, time_zone, reason, ${phase(plan)} as phase, case when ${phase(plan)} = 1 then waits end as waits,
-      consented and reachable and not suppressed as eligible,
+      ${ways.eligible} as eligible,
       case when reason in (0, ${REASON.control}) and ${phase(plan)} = 0 then assigned_no end as variant_no,
       case reason
         when 0 then ${DISPOSITION.queued}
@@ -188,8 +188,8 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
         when ${REASON.held_out} then ${DISPOSITION.held_out}
         when ${REASON.control} then ${DISPOSITION.control}
         else ${DISPOSITION.skipped}
-      end as disposition
-    from reasoned
+      end as disposition${ways.yields}
+    from ${ways.judged}
   )`;
 }
 

@@ -9,6 +9,7 @@ export interface OutcomeHit {
   readonly exec_no: number;
   readonly seq: number;
   readonly slot: number;
+  readonly eligible: boolean;
   readonly variant_no: number;
   readonly channel: number;
   readonly goal: number;
@@ -42,7 +43,7 @@ p as materialized (
   select e.n, e.org_no, e.event_type, to_timestamp(e.at / 1000) as at, c.contact_no
   from e join campaign.contact c on c.org_no = e.org_no and c.external_id = e.external_id
 )
-select p.n, m.exec_no, m.seq, m.slot, coalesce(m.variant_no, 0) as variant_no, m.channel, g.no as goal,
+select p.n, m.exec_no, m.seq, m.slot, m.eligible, coalesce(m.variant_no, 0) as variant_no, m.channel, g.no as goal,
   g."valueField" as value_field
 from p
 join campaign.message m on m.contact_no = p.contact_no and m.exec_no >= $6::bigint
@@ -51,7 +52,7 @@ cross join lateral jsonb_to_recordset(x.goals) as g (no smallint, "eventType" te
 where g."eventType" = p.event_type and m.judged_at <= p.at and (m.phase = 0 or m.variant_no is not null)
   and p.at < m.judged_at + make_interval(secs => g."windowDays" * 86400)
 union all
-select p.n, 0, 0, 0, 0, 0, 0, null
+select p.n, 0, 0, 0, false, 0, 0, 0, null
 from p
 where p.at > $7::timestamptz and exists (
   select 1 from campaign.execution x
@@ -91,10 +92,10 @@ export async function readOutcomeHits(
   };
 }
 
-/** A person addressed on several channels of one firing has several rows: the outcome hangs on the first of them. */
+/** A person addressed on several channels of one firing has several rows: the outcome hangs on the one that leads. */
 function oneForEachFiring(hits: readonly OutcomeHit[]): OutcomeHit[] {
-  const sorted = [...hits].sort((a, b) => b.slot - a.slot);
+  const sorted = [...hits].sort((a, b) => Number(a.eligible) - Number(b.eligible) || b.slot - a.slot);
   const firing = (hit: OutcomeHit) => `${hit.n} ${hit.exec_no} ${Math.floor(hit.slot / SLOT_CHANNELS)} ${hit.goal}`;
-  const lowest = [...new Map(sorted.map((hit) => [firing(hit), hit])).values()];
-  return lowest.sort((a, b) => a.exec_no - b.exec_no || a.seq - b.seq || a.goal - b.goal || a.n - b.n);
+  const leading = [...new Map(sorted.map((hit) => [firing(hit), hit])).values()];
+  return leading.sort((a, b) => a.exec_no - b.exec_no || a.seq - b.seq || a.goal - b.goal || a.n - b.n);
 }

@@ -30,6 +30,8 @@ export interface FrozenQuietHours {
   readonly timeZone: string;
   /** Else the message waits for their end. */
   readonly skips: boolean;
+  /** Hours apart from these that are quiet as well. */
+  readonly also?: { readonly from: string; readonly until: string };
 }
 
 /**
@@ -37,6 +39,9 @@ export interface FrozenQuietHours {
  * `FrozenPlan.lists`: lists are read anew for each execution, while what is meant stays the same.
  */
 export type FrozenAudience = Rule | { readonly remote: RemoteReference };
+
+/** By which of its channels a campaign reaches a person. */
+export type ChannelStrategy = 'FIRST_ELIGIBLE' | 'ALL';
 
 export type FrozenAssignment = { readonly kind: 'HASH' } | { readonly kind: 'ATTRIBUTE'; readonly field: string };
 
@@ -60,11 +65,18 @@ export interface FrozenPlan {
   readonly assignment: FrozenAssignment;
   /** How the variants are compared, where the campaign says. */
   readonly experiment?: Experiment;
+  /** In the order in which they are tried. */
   readonly channels: readonly ChannelKind[];
+  /** The first channel that takes a person, or each that does; absent: the first. */
+  readonly channelStrategy?: ChannelStrategy;
+  /** It sells: express consent and "do not sell" are asked for. */
+  readonly commercial?: boolean;
   readonly goals: readonly FrozenGoal[];
   readonly throttle: { readonly perMinute?: number } | null;
   readonly expiresAfterHours: number;
   readonly quietHours?: FrozenQuietHours | null;
+  /** Those of text messages, where they differ. */
+  readonly smsQuietHours?: FrozenQuietHours;
   readonly trackClicks: boolean;
   readonly trackOpens: boolean;
 }

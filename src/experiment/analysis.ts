@@ -50,7 +50,8 @@ export function testEngagement(arms: readonly ArmFigures[], engagement: Engageme
       name: arm.name,
       isControl: false,
       people: metrics.eligible,
-      successes: metrics[engagement],
+      // Counted by message: with several of them to a person at most everybody.
+      successes: Math.min(metrics[engagement], metrics.eligible),
     }));
   return { goal: engagement, primary: false, ...analyseGoal(counts) };
 }
@@ -58,7 +59,7 @@ export function testEngagement(arms: readonly ArmFigures[], engagement: Engageme
 /** Whether people fell into the arms by the weights of their hash; nothing where an attribute put them there. */
 export function splitOf(arms: readonly ArmFigures[]): SampleRatio | null {
   const counted = arms.flatMap(({ arm, metrics }) =>
-    arm.allocation === null ? [] : [{ total: metrics.audience, weight: arm.allocation }],
+    arm.allocation === null ? [] : [{ total: metrics.people, weight: arm.allocation }],
   );
   return counted.length === arms.length ? sampleRatio(counted) : null;
 }

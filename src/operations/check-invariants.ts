@@ -26,16 +26,19 @@ const TIMED = [...Object.keys(ENGAGEMENT), ...Object.keys(TOUCHES), 'outcomes', 
 
 const scope = (alias: string): string => `($1::bigint is null or ${alias}.exec_no = $1)`;
 
+// Of a person's messages on several channels one counts for figures of people.
+const LEADS = 'row_number() over (partition by m.exec_no, m.contact_no, m.slot / 16 order by not m.eligible, m.slot) = 1';
+
 const MESSAGES = `select m.exec_no, m.seq, coalesce(m.variant_no, 0) as variant_no, m.channel, m.contact_no, m.disposition,
-  m.eligible, ${Object.values(ENGAGEMENT).join(', ')} from campaign.message m where ${scope('m')}`;
+  m.eligible, ${LEADS} as leads, ${Object.values(ENGAGEMENT).join(', ')} from campaign.message m where ${scope('m')}`;
 
 const COUNTS = `
 with m as materialized (${MESSAGES}),
 expected as (
   select exec_no, variant_no, channel, 0 as goal, null::timestamptz as bucket, measure, n::numeric
   from (
-    select exec_no, variant_no, channel, count(*) as audience, count(distinct contact_no) as people,
-      count(*) filter (where eligible) as eligible,
+    select exec_no, variant_no, channel, count(*) as audience, count(distinct contact_no) filter (where leads) as people,
+      count(*) filter (where eligible and leads) as eligible,
       ${DISPOSITIONS.map(({ code, name }) => `count(*) filter (where disposition = ${code}) as ${name}`).join(', ')}
     from m group by 1, 2, 3
   ) s cross join lateral (values ${STATES.map((name) => `('${name}', ${name})`).join(', ')}) v (measure, n)

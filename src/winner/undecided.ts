@@ -113,7 +113,8 @@ function figuresOf(tally: Tally, { mode, metric }: Experiment, spreads: readonly
       no: arm.no,
       isControl: arm.isControl,
       people: metrics.eligible,
-      recipients: arm.isControl ? metrics.eligible : metrics.sent,
+      // Of several messages to one person one counts.
+      recipients: arm.isControl ? metrics.eligible : Math.min(metrics.sent, metrics.eligible),
       successes: successesOf(metrics, metric),
       sum: spread?.sum ?? 0,
       sumOfSquares: spread?.sumOfSquares ?? 0,
@@ -124,8 +125,8 @@ function figuresOf(tally: Tally, { mode, metric }: Experiment, spreads: readonly
 }
 
 function successesOf(metrics: Metrics, metric: WinnerMetric): number {
-  if (metric === 'OPEN') return metrics.opened;
-  if (metric === 'CLICK') return metrics.clicked;
+  if (metric === 'OPEN') return Math.min(metrics.opened, metrics.eligible);
+  if (metric === 'CLICK') return Math.min(metrics.clicked, metrics.eligible);
   return metrics.outcomes[0]?.people ?? 0;
 }
 

@@ -1,0 +1,8 @@
+import type { FrozenPlan, FrozenQuietHours } from '../execution/frozen-plan';
+import type { ChannelKind } from '../shared/ledger-codes';
+
+/** When nobody is written to on a channel; null: at any time. */
+export const quietHoursOf = (
+  { quietHours = null, smsQuietHours }: Pick<FrozenPlan, 'quietHours' | 'smsQuietHours'>,
+  kind: ChannelKind,
+): FrozenQuietHours | null => (kind === 'sms' && smsQuietHours ? smsQuietHours : quietHours);

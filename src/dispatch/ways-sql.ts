@@ -1,0 +1,110 @@
+import { consentedSql, reachableSql, suppressedSql } from '../channel/channel-gates';
+import type { FrozenPlan } from '../execution/frozen-plan';
+import { CHANNEL, type ChannelKind, REASON } from '../shared/ledger-codes';
+
+/** The parts of the judgement that depend on the channels of a plan. */
+export interface Ways {
+  /** Read of the contact. */
+  readonly looksAt: string;
+  /** Asked of everybody once. */
+  readonly sees: string;
+  /** Steps between that and the reasons. */
+  readonly chooses: string;
+  readonly chosen: string;
+  readonly stops: string;
+  /** Steps between the reasons and the judgement. */
+  readonly spreads: string;
+  readonly judged: string;
+  readonly eligible: string;
+  /** Columns beside those of every judgement. */
+  readonly yields: string;
+}
+
+/** How people are reached: by the one channel, by the first that takes them, or by each of them. */
+export function waysOf(plan: FrozenPlan): Ways {
+  const [first, ...others] = plan.channels;
+  if (others.length === 0) return oneWay(plan, first ?? 'email');
+  return plan.channelStrategy === 'ALL' ? everyWay(plan) : firstWay(plan);
+}
+
+/** Whether a person may have several messages, one by each channel. */
+export const isSpread = ({ channels, channelStrategy }: FrozenPlan): boolean =>
+  channels.length > 1 && channelStrategy === 'ALL';
+
+const oneWay = (plan: FrozenPlan, kind: ChannelKind): Ways => ({
+  looksAt: `${consentedSql(kind, plan)} as consented, ${reachableSql(kind)} as reachable${sold(plan)}`,
+  sees: `${suppressedSql(kind, 'c.contact_no', plan)} as suppressed,
+      c.consented, c.reachable`,
+  chooses: '',
+  chosen: 'gated',
+  stops: `when suppressed then ${REASON.suppressed}
+        when not consented then ${REASON.no_consent}
+        when not reachable then ${REASON.not_eligible}`,
+  spreads: '',
+  judged: 'reasoned',
+  eligible: 'consented and reachable and not suppressed',
+  yields: '',
+});
+
+const sold = ({ commercial }: FrozenPlan): string => (commercial ? ', c.do_not_sell' : '');
+
+/** What channel `kind` says of a person: the reason that it stops them for, 0 where it takes them. */
+export const stopOf = (kind: ChannelKind): string => `stop_${CHANNEL[kind]}`;
+
+// Suppressions are read once for all channels, as bits; bit 0 is for each of them.
+function firstWay(plan: FrozenPlan): Ways {
+  const { channels } = plan;
+  const stops = channels.map(stopOf).join(', ');
+  const first = stopOf(channels[0] ?? 'email');
+  return {
+    looksAt: channels.map((kind) => `${gateSql(kind, plan)} as gate_${CHANNEL[kind]}`).join(',\n      ') + sold(plan),
+    sees: `(select coalesce(bit_or(1 << s.channel), 0) from campaign.suppression s where s.contact_no = c.contact_no)
+        ${plan.commercial ? '| c.do_not_sell::int' : ''} as suppressions,
+      ${channels.map((kind) => `c.gate_${CHANNEL[kind]}`).join(', ')}`,
+    chooses: `stopped as (select g.*, ${channels.map(stopSql).join(', ')} from gated g),
+  chosen as (
+    select s.*, case ${channels.map((kind) => `when ${stopOf(kind)} = 0 then ${CHANNEL[kind]}`).join(' ')}
+      else ${CHANNEL[channels[0] ?? 'email']} end as channel, case when 0 in (${stops}) then 0 else ${first} end as gate
+    from stopped s
+  ),
+  `,
+    chosen: 'chosen',
+    stops: 'when gate > 0 then gate',
+    spreads: '',
+    judged: 'reasoned',
+    eligible: 'gate = 0',
+    yields: `, channel, true as leads, ${stops}`,
+  };
+}
+
+const gateSql = (kind: ChannelKind, plan: FrozenPlan): string =>
+  `case when not (${consentedSql(kind, plan)}) then ${REASON.no_consent}
+        when not (${reachableSql(kind)}) then ${REASON.not_eligible} else 0 end`;
+
+const stopSql = (kind: ChannelKind): string =>
+  `case when suppressions & ${1 | (1 << CHANNEL[kind])} <> 0 then ${REASON.suppressed} else gate_${CHANNEL[kind]} end as ${stopOf(kind)}`;
+
+/**
+ * One row for each channel, each judged by itself; but one alone for who is not contacted or in a control: what they do
+ * counts once. The row that `leads` is the person's in figures of people: of the channels that take them the one with the
+ * lowest number, else of all.
+ */
+function everyWay(plan: FrozenPlan): Ways {
+  const alone = [REASON.organization_control, REASON.held_out, REASON.control].join(', ');
+  const rows = plan.channels.map((kind) => `(${CHANNEL[kind]}, ${stopOf(kind)})`).join(', ');
+  return {
+    ...firstWay(plan),
+    spreads: `spread as (
+    select r.contact_no, r.locale, r.time_zone, r.waits, r.assigned_no, w.channel, w.gate,
+      case when w.gate > 0 then w.gate else r.reason end as reason,
+      row_number() over (partition by r.contact_no order by w.gate > 0, w.channel) = 1 as leads
+    from reasoned r cross join lateral (values ${rows}) w (channel, gate) where r.reason not in (${alone})
+    union all
+    select contact_no, locale, time_zone, waits, assigned_no, channel, gate, reason, true
+    from reasoned where reason in (${alone})
+  ),
+  `,
+    judged: 'spread',
+    yields: ', channel, leads',
+  };
+}
