@@ -239,6 +239,13 @@ export type ChannelKind =
   /** Message by WhatsApp. */
   | 'WHATSAPP';
 
+/** By which of its channels a campaign reaches a person. */
+export type ChannelStrategy =
+  /** Each that nothing stands against: one message for each of them. */
+  | 'ALL'
+  /** The first one, in the order of their priorities, that nothing stands against. */
+  | 'FIRST_ELIGIBLE';
+
 /** A copy. */
 export type CloneCampaignInput = {
   /** The campaign to copy. */
@@ -393,6 +400,8 @@ export type CreateCampaignInput = {
   readonly audiences?: ReadonlyArray<AudienceInput> | null | undefined;
   /** What it may cost; null: no budget. */
   readonly budget?: BudgetInput | null | undefined;
+  /** By which of its channels it reaches a person; FIRST_ELIGIBLE when missing. */
+  readonly channelStrategy?: ChannelStrategy | null | undefined;
   /** What counts as success, the primary one first. */
   readonly conversionGoals?: ReadonlyArray<ConversionGoalInput> | null | undefined;
   /** What it is about, at most 2,000 characters. */
@@ -905,6 +914,8 @@ export type UpdateCampaignInput = {
   readonly audiences?: ReadonlyArray<AudienceInput> | null | undefined;
   /** What it may cost; null: no budget. */
   readonly budget?: BudgetInput | null | undefined;
+  /** By which of its channels it reaches a person; FIRST_ELIGIBLE when missing. */
+  readonly channelStrategy?: ChannelStrategy | null | undefined;
   /** What counts as success, the primary one first. */
   readonly conversionGoals?: ReadonlyArray<ConversionGoalInput> | null | undefined;
   /** What it is about, at most 2,000 characters. */

@@ -70,6 +70,7 @@ async function planFor(em: EntityManager, scope: Scope, drafts: readonly Audienc
     channels: ['email'],
     goals: [],
     throttle: null,
+    commercial: true,
     ...defaultFields.delivery,
   };
 }

@@ -1,3 +1,4 @@
+import type { ChannelStrategy } from '../execution/frozen-plan';
 import { checkExperiment, type Experiment } from '../experiment/experiment';
 import { DomainError } from '../shared/errors';
 import { isStorable } from '../shared/storable-text';
@@ -50,6 +51,8 @@ export interface DeliverySettings {
   readonly trackClicks: boolean;
   readonly expiresAfterHours: number;
   readonly onQuietHours: OnQuietHours;
+  /** Absent in what was saved before there was one. */
+  readonly channelStrategy?: ChannelStrategy;
 }
 
 /** What an edit may change on the campaign itself; its variants and audiences are edited as wholes beside it. */
@@ -76,7 +79,7 @@ export const defaultFields: Omit<CampaignFields, 'name'> = {
   description: null,
   purpose: 'PROMOTION',
   throttle: null,
-  delivery: { trackOpens: true, trackClicks: true, expiresAfterHours: 72, onQuietHours: 'DEFER' },
+  delivery: { trackOpens: true, trackClicks: true, expiresAfterHours: 72, onQuietHours: 'DEFER', channelStrategy: 'FIRST_ELIGIBLE' },
   holdoutHundredths: 0,
   conversionGoals: [],
   assignment: { kind: 'HASH' },

@@ -111,13 +111,14 @@ function readObject(value: unknown, path: string): Readonly<Record<string, unkno
 }
 
 function readDelivery(input: FieldsInput, present: DeliverySettings): DeliverySettings | undefined {
-  const { trackOpens, trackClicks, expiresAfterHours, onQuietHours } = input;
-  if ((trackOpens ?? trackClicks ?? expiresAfterHours ?? onQuietHours) == null) return undefined;
+  const { trackOpens, trackClicks, expiresAfterHours, onQuietHours, channelStrategy } = input;
+  if ((trackOpens ?? trackClicks ?? expiresAfterHours ?? onQuietHours ?? channelStrategy) == null) return undefined;
   return {
     trackOpens: trackOpens ?? present.trackOpens,
     trackClicks: trackClicks ?? present.trackClicks,
     expiresAfterHours: expiresAfterHours ?? present.expiresAfterHours,
     onQuietHours: onQuietHours ?? present.onQuietHours,
+    channelStrategy: channelStrategy ?? present.channelStrategy ?? 'FIRST_ELIGIBLE',
   };
 }
 

@@ -89,6 +89,16 @@ registerEnumType(ASSIGNMENT_KINDS, {
   },
 });
 
+export const CHANNEL_STRATEGIES = { FIRST_ELIGIBLE: 'FIRST_ELIGIBLE', ALL: 'ALL' } as const;
+registerEnumType(CHANNEL_STRATEGIES, {
+  name: 'ChannelStrategy',
+  description: 'By which of its channels a campaign reaches a person.',
+  valuesConfig: {
+    FIRST_ELIGIBLE: { description: 'The first one, in the order of their priorities, that nothing stands against.' },
+    ALL: { description: 'Each that nothing stands against: one message for each of them.' },
+  },
+});
+
 export const ON_QUIET_HOURS = { DEFER: 'DEFER', SKIP: 'SKIP' } as const;
 registerEnumType(ON_QUIET_HOURS, {
   name: 'OnQuietHours',

@@ -4,7 +4,7 @@ import { ExperimentInput } from '../experiment/experiment.inputs';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars';
 import { TriggerInput } from '../trigger/trigger.inputs';
 import { VariantInput } from '../variant/variant.inputs';
-import { CAMPAIGN_PURPOSES, CAMPAIGN_TYPES, ON_QUIET_HOURS } from './campaign.enums';
+import { CAMPAIGN_PURPOSES, CAMPAIGN_TYPES, CHANNEL_STRATEGIES, ON_QUIET_HOURS } from './campaign.enums';
 import { AssignmentInput, BudgetInput, ConversionGoalInput, ThrottleInput } from './campaign-settings.inputs';
 
 @InputType({ description: 'What a campaign has besides its name.' })
@@ -32,6 +32,12 @@ abstract class CampaignFieldsInput {
     description: "What becomes of a message whose turn comes in the recipient's quiet hours; DEFER when missing.",
   })
   onQuietHours?: keyof typeof ON_QUIET_HOURS | null;
+
+  @Field(() => CHANNEL_STRATEGIES, {
+    nullable: true,
+    description: 'By which of its channels it reaches a person; FIRST_ELIGIBLE when missing.',
+  })
+  channelStrategy?: keyof typeof CHANNEL_STRATEGIES | null;
 
   @Field(() => AssignmentInput, { nullable: true, description: 'What decides who gets which variant.' })
   assignment?: AssignmentInput | null;

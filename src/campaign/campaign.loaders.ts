@@ -12,6 +12,7 @@ export const campaignColumns = `c.id, o.id as "organizationId", c.name, c.descri
   coalesce((c.delivery ->> 'trackClicks')::boolean, true) as "trackClicks",
   coalesce((c.delivery ->> 'expiresAfterHours')::int, 72) as "expiresAfterHours",
   coalesce(c.delivery ->> 'onQuietHours', 'DEFER') as "onQuietHours",
+  coalesce(c.delivery ->> 'channelStrategy', 'FIRST_ELIGIBLE') as "channelStrategy",
   c.assignment, c.experiment, c.winner, c.conversion_goals as "conversionGoals", c.holdout_percentage::float8 as "holdoutPercentage",
   c.budget, c.priority, c.tags, c.metadata, c.start_at as "startAt", c.end_at as "endAt", c.version,
   c.created_by as "createdBy", c.created_at as "createdAt", c.updated_by as "updatedBy", c.updated_at as "updatedAt",

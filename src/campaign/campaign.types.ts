@@ -10,6 +10,7 @@ import {
   CAMPAIGN_PURPOSES,
   CAMPAIGN_STATUSES,
   CAMPAIGN_TYPES,
+  CHANNEL_STRATEGIES,
   ON_QUIET_HOURS,
 } from './campaign.enums';
 
@@ -143,6 +144,9 @@ export class CampaignType {
     description: "What becomes of a message whose turn comes in the recipient's quiet hours.",
   })
   onQuietHours!: keyof typeof ON_QUIET_HOURS;
+
+  @Field(() => CHANNEL_STRATEGIES, { description: 'By which of its channels it reaches a person.' })
+  channelStrategy!: keyof typeof CHANNEL_STRATEGIES;
 
   @Field(() => AssignmentType, { description: 'What decides who gets which variant.' })
   assignment!: AssignmentType;

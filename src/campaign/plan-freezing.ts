@@ -34,6 +34,8 @@ export async function freezePlan(
     assignment: campaign.assignment,
     ...(campaign.experiment && { experiment: campaign.experiment }),
     channels: enabledKinds(parts),
+    channelStrategy: campaign.delivery.channelStrategy ?? 'FIRST_ELIGIBLE',
+    commercial: campaign.type !== 'TRANSACTIONAL',
     goals: campaign.conversionGoals.map(freezeGoal),
     throttle: strictestThrottle(campaign.throttle),
     ...freezeDelivery(campaign.delivery, organization.effectiveSettings()),
@@ -41,7 +43,7 @@ export async function freezePlan(
 }
 
 function freezeDelivery(
-  { onQuietHours, ...delivery }: DeliverySettings,
+  { onQuietHours, channelStrategy: _, ...delivery }: DeliverySettings,
   { quietHours: { enabled, ...hours } }: OrganizationSettings,
 ): Pick<FrozenPlan, 'trackOpens' | 'trackClicks' | 'expiresAfterHours' | 'quietHours'> {
   const quietHours: FrozenQuietHours = { ...hours, skips: onQuietHours === 'SKIP' };

@@ -122,7 +122,7 @@ const ERASE = `
 with erased as (
   update campaign.contact
   set email = null, email_valid = false, email_opted_in = false, phone = null, sms_opted_in = false,
-    whatsapp_verified = false, push_token = null, express_consent = false, first_name = null, last_name = null,
+    whatsapp_verified = false, push_token = null, express_consent = false, do_not_sell = false, first_name = null, last_name = null,
     locale = null, time_zone = null, country = null, tags = '{}', attributes = '{}', revision = revision + 1,
     erased_at = $3, updated_at = $3
   where org_no = $1 and external_id = $2 and erased_at is null

@@ -43,7 +43,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Campaign: {
     look: `
       allowedActions approval approvalRecord assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
-      clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions experiment expiresAfterHours onQuietHours
+      clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions experiment expiresAfterHours onQuietHours channelStrategy
       holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
       priority purpose recurrence scheduledAt startAt startedAt status tags throttle trackClicks trackOpens triggers type updatedAt
       updatedBy variantMetrics variants version waitsForPlace winner`,

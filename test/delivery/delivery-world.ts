@@ -53,6 +53,8 @@ export interface Wish {
   readonly quietHours?: FrozenQuietHours;
   /** Time zones that people have by turns; null: unknown. */
   readonly zones?: readonly (string | null)[];
+  /** What differs in the plan. */
+  readonly plan?: Partial<FrozenPlan>;
   /** Whose it is; absent: of an organization of its own. */
   readonly organization?: string;
 }
@@ -95,7 +97,7 @@ export async function openExecution(world: DeliveryWorld, people: number, wish: 
   const campaignNo = campaign?.campaign_no ?? 0;
   const [execution] = await dispatcher.query<{ exec_no: number }>(
     `insert into campaign.execution (exec_no, id, org_no, campaign_no, kind, occurrence, plan, upper_contact_no, created_at)
-     select campaign.next_exec_no($1), 'exe_' || $2, $3, $4, 1, 'once', $5, max(contact_no), $1 from campaign.contact
+     select campaign.next_exec_no($1), 'exe_' || $2, $3, $4, 1, 'once', $5, coalesce(max(contact_no), 0), $1 from campaign.contact
      returning exec_no`,
     [world.now, name, orgNo, campaignNo, planOf(name, wish)],
   );
@@ -103,7 +105,7 @@ export async function openExecution(world: DeliveryWorld, people: number, wish: 
   return { execNo, orgNo, campaignNo };
 }
 
-const planOf = (name: string, { perMinute, quietHours }: Wish): FrozenPlan => ({
+const planOf = (name: string, { perMinute, quietHours, plan }: Wish): FrozenPlan => ({
   campaignId: `cmp_${name}`,
   organizationId: `org-${name}`,
   name,
@@ -120,6 +122,7 @@ const planOf = (name: string, { perMinute, quietHours }: Wish): FrozenPlan => ({
   ...(quietHours && { quietHours }),
   trackClicks: true,
   trackOpens: true,
+  ...plan,
 });
 
 /** Chunks that a dispatcher would hint now. */

@@ -171,7 +171,7 @@ test('a broken split blocks an automatic winner, and at the end of the test the 
   await world.open(run.execNo, 2, 200);
   // Some people of one arm are gone for a reason.
   await world.database.dispatcher.query(
-    `update campaign.counter set audience = audience - 250 where exec_no = $1 and variant_no = 1 and audience > 250`,
+    `update campaign.counter set people = people - 250 where exec_no = $1 and variant_no = 1 and people > 250`,
     [run.execNo],
   );
   expect(await world.decide()).not.toContain(run.campaignId);
