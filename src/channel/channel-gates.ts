@@ -33,7 +33,9 @@ export interface Purpose {
 
 /** What a person agreed to; who lives in Canada is sent nothing commercial without express consent (CASL). */
 export const consentedSql = (kind: ChannelKind, { commercial = false }: Purpose): string =>
-  commercial ? `${NEEDS[kind].consented} and (c.country is distinct from 'CA' or c.express_consent)` : NEEDS[kind].consented;
+  commercial
+    ? `${NEEDS[kind].consented} and (c.country is distinct from 'CA' or c.express_consent)`
+    : NEEDS[kind].consented;
 
 export const reachableSql = (kind: ChannelKind): string => NEEDS[kind].reachable;
 

@@ -1,6 +1,6 @@
 import type { Transaction } from '../adapters/postgres';
-import type { FrozenPlan } from '../execution/frozen-plan';
 import { isSpread } from '../dispatch/ways-sql';
+import type { FrozenPlan } from '../execution/frozen-plan';
 import { CHOOSE_SPREAD_SQL, DRAWN, NOW } from './spread-choice-sql';
 import { NotGranted } from './throttle';
 

@@ -27,7 +27,8 @@ const TIMED = [...Object.keys(ENGAGEMENT), ...Object.keys(TOUCHES), 'outcomes', 
 const scope = (alias: string): string => `($1::bigint is null or ${alias}.exec_no = $1)`;
 
 // Of a person's messages on several channels one counts for figures of people.
-const LEADS = 'row_number() over (partition by m.exec_no, m.contact_no, m.slot / 16 order by not m.eligible, m.slot) = 1';
+const LEADS =
+  'row_number() over (partition by m.exec_no, m.contact_no, m.slot / 16 order by not m.eligible, m.slot) = 1';
 
 const MESSAGES = `select m.exec_no, m.seq, coalesce(m.variant_no, 0) as variant_no, m.channel, m.contact_no, m.disposition,
   m.eligible, ${LEADS} as leads, ${Object.values(ENGAGEMENT).join(', ')} from campaign.message m where ${scope('m')}`;

@@ -61,7 +61,8 @@ export function messagesFor(person: Someone, asked: Asked): readonly Expected[] 
   const alone = (reason: string | null): readonly Expected[] => [
     { channel: chosen.channel, reason, eligible: passing !== undefined },
   ];
-  if (hashBucket(`holdout:${asked.salt}:`, person.external_id) < asked.holdoutPercentage * 100) return alone('held_out');
+  if (hashBucket(`holdout:${asked.salt}:`, person.external_id) < asked.holdoutPercentage * 100)
+    return alone('held_out');
   const inControl = hashBucket(`variant:${asked.salt}:`, person.external_id) >= asked.share;
   if (passing && inControl) return alone('control');
   if (asked.strategy === 'FIRST_ELIGIBLE') return alone(chosen.reason);

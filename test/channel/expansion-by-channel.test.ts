@@ -65,7 +65,8 @@ test('whoever the people and whatever the channels, each gets the messages that 
         },
       });
       await addPeople(world.database.dispatcher, orgNo, people);
-      const sql = 'update campaign.execution set upper_contact_no = (select max(contact_no) from campaign.contact) where exec_no = $1';
+      const sql =
+        'update campaign.execution set upper_contact_no = (select max(contact_no) from campaign.contact) where exec_no = $1';
       await world.database.dispatcher.query(sql, [execNo]);
       while (!(await expandStep(world.database.dispatcher, { execNo, now: world.now, batch: 7, chunkSize: 3 })).closed);
 

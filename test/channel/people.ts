@@ -5,7 +5,15 @@ import type { Someone } from './channel-oracle';
 
 export const KINDS = ['email', 'sms', 'whatsapp', 'push', 'in_app'] as const satisfies readonly ChannelKind[];
 
-const ofNobody = fc.constantFrom<readonly (ChannelKind | 'all')[]>([], [], [], ['email'], ['sms'], ['push', 'email'], ['all']);
+const ofNobody = fc.constantFrom<readonly (ChannelKind | 'all')[]>(
+  [],
+  [],
+  [],
+  ['email'],
+  ['sms'],
+  ['push', 'email'],
+  ['all'],
+);
 
 /** Anybody: every mix of addresses, consents and suppressions. */
 export const someone = (n: number): fc.Arbitrary<Someone> =>
