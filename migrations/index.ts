@@ -17,6 +17,7 @@ import { QuietHoursOverAFold0016 } from './0016-quiet-hours-over-a-fold';
 import { SuppressionList0017 } from './0017-suppression-list';
 import { PresetVersions0018 } from './0018-preset-versions';
 import { Channels0019 } from './0019-channels';
+import { ContentBlocks0020 } from './0020-content-blocks';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   { name: '0017-suppression-list', class: SuppressionList0017 },
   { name: '0018-preset-versions', class: PresetVersions0018 },
   { name: '0019-channels', class: Channels0019 },
+  { name: '0020-content-blocks', class: ContentBlocks0020 },
 ];

@@ -234,6 +234,18 @@ export const settings = {
     about: 'largest audience of one execution',
     check: count(1_000_000, 100_000_000),
   },
+  blocksPerOrganization: {
+    names: ['BLOCKS_PER_ORGANIZATION'],
+    unit: 'blocks',
+    about: 'content blocks that one organization may have',
+    check: count(1_000, 10_000),
+  },
+  blockDepth: {
+    names: ['BLOCK_DEPTH'],
+    unit: 'blocks',
+    about: 'how deep content blocks may stand in each other',
+    check: count(3, 10),
+  },
   simulateCrashAt: {
     names: ['CRASH_AT'],
     unit: 'names, comma separated',

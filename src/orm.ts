@@ -2,6 +2,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { AudienceSchema } from './audience/audience.schema';
 import { CampaignSchema } from './campaign/campaign.schema';
 import { LifecycleEventSchema } from './campaign/lifecycle-event.schema';
+import { ContentBlockSchema } from './content-block/content-block.schema';
 import { OrganizationSchema } from './organization/organization.schema';
 import { SegmentSchema } from './segment/segment.schema';
 import { TriggerSchema } from './trigger/trigger.schema';
@@ -25,6 +26,7 @@ export function createOrm(options: OrmOptions): Promise<MikroORM> {
       TriggerSchema,
       AudienceSchema,
       SegmentSchema,
+      ContentBlockSchema,
       LifecycleEventSchema,
     ],
     pool: { min: 0, max: options.poolSize ?? 10 },

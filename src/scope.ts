@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database, Transaction } from './adapters/postgres';
+import { type ContentLimits, usualContentLimits } from './content/content-limits';
 import type { Templates } from './creative/templates';
 import type { RemoteLists } from './remote-list/remote-lists';
 import type { Clock } from './shared/clock';
@@ -30,6 +31,8 @@ export interface ScopeParts {
   readonly messageIds: MessageIds;
   /** People in one execution at most; 1,000,000 when absent. */
   readonly maxAudience?: number;
+  /** What bounds content; its defaults when absent. */
+  readonly content?: ContentLimits;
   /** Audiences that other services keep; none where no such service is configured. */
   readonly remoteLists?: RemoteLists | undefined;
   /** Templates that a creative service keeps; none where no such service is configured. */
@@ -53,6 +56,8 @@ export interface Scope {
   readonly messageIds: MessageIds;
   /** People in one execution at most. */
   readonly maxAudience: number;
+  /** What bounds content. */
+  readonly content: ContentLimits;
   /** Audiences that other services keep. */
   readonly remoteLists: RemoteLists | undefined;
   /** Templates that a creative service keeps. */
@@ -85,6 +90,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     now,
     messageIds,
     maxAudience: parts.maxAudience ?? 1_000_000,
+    content: parts.content ?? usualContentLimits,
     remoteLists: parts.remoteLists,
     templates: parts.templates,
     database,

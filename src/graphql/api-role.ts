@@ -68,7 +68,7 @@ async function mount(
   stack.add(() => previews.close());
   const messageIds = messageIdsOf(config.idSecret);
   const onCommitted = wakeWatchers(bus);
-  const { maxAudience } = config;
+  const { maxAudience, blocksPerOrganization: blocks, blockDepth } = config;
   const remoteLists = openRemoteLists(config, database, log, stack);
   const context = {
     database,
@@ -77,6 +77,7 @@ async function mount(
     now: systemClock,
     messageIds,
     maxAudience,
+    content: { blocks, blockDepth },
     remoteLists,
     templates: openTemplates(config, database, log, stack),
     live,

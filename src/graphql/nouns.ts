@@ -2,6 +2,7 @@ import { audienceGraph } from '../audience/audience.graph';
 import { auditGraph } from '../audit/audit.graph';
 import { campaignGraph } from '../campaign/campaign.graph';
 import { contactGraph } from '../contact/contact.graph';
+import { contentBlockGraph } from '../content-block/content-block.graph';
 import { executionGraph } from '../execution/execution.graph';
 import { experimentGraph } from '../experiment/experiment.resolver';
 import { launchPlanGraph } from '../launch-plan/launch-plan.graph';
@@ -31,6 +32,7 @@ export const nouns: readonly NounGraph[] = [
   scheduleGraph,
   presetGraph,
   previewGraph,
+  contentBlockGraph,
   executionGraph,
   messageGraph,
   metricsGraph,

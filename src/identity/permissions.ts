@@ -13,15 +13,15 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     administer: 'auditLog',
     edit: 'contentPreview',
     look: `
-      _entities _service campaign campaignMetrics campaignPreset campaignPresets campaigns compareArms estimateAudience execution executionProgress
+      _entities _service campaign campaignMetrics campaignPreset campaignPresets campaigns compareArms contentBlock contentBlocks estimateAudience execution executionProgress
       experimentAnalysis explain launchPlan message organization sampleSize schedulePreview segment segments suppressions`,
   },
   Mutation: {
     approve: 'approveCampaign rejectCampaign',
     edit: `
-      activateCampaign archiveCampaign archiveCampaignPreset cancelCampaign cloneCampaign createCampaign createCampaignFromPreset createCampaignPreset createSegment declareWinner
-      importContacts pauseCampaign
-      liftSuppressions resumeCampaign retryFailed scheduleCampaign startCampaign submitForApproval suppressUsers unscheduleCampaign updateCampaign updateCampaignPreset updateSegment`,
+      activateCampaign archiveCampaign archiveCampaignPreset cancelCampaign cloneCampaign createCampaign createCampaignFromPreset createCampaignPreset createContentBlock createSegment declareWinner
+      deleteContentBlock importContacts pauseCampaign
+      liftSuppressions resumeCampaign retryFailed scheduleCampaign startCampaign submitForApproval suppressUsers unscheduleCampaign updateCampaign updateCampaignPreset updateContentBlock updateSegment`,
     administer: 'updateOrganizationSettings',
   },
   Subscription: { look: 'campaignChanged campaignMetrics executionProgress messageEvents' },
@@ -69,6 +69,12 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ChannelCost: { look: 'amount channel costPerMessage messages' },
   ChannelMetrics: { look: 'channel metrics' },
   CompareArmsPayload: { look: 'sampleRatio test userErrors' },
+  ContentBlock: {
+    look: 'content createdAt createdBy description id key kind updatedAt updatedBy uses version',
+  },
+  ContentBlockConnection: { look: 'edges pageInfo' },
+  ContentBlockEdge: { look: 'cursor node' },
+  ContentBlockPayload: { look: 'contentBlock userErrors' },
   ContentPreview: { edit: 'html replyTo senderEmail senderName subject text variantId warnings' },
   ContentPreviewPayload: { edit: 'preview userErrors' },
   ContentWarning: { edit: 'code message' },

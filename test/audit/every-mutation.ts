@@ -76,12 +76,22 @@ export const recipes: Readonly<Record<string, (mutate: Mutate) => Promise<{ inpu
     const id = await mutate('createSegment', { name: `Segment ${++named}`, rules }, 'segment { id }');
     return { input: { id, version: 1, name: `Segment ${++named}` }, about: id };
   },
+  createContentBlock: async () => ({ input: blockInput() }),
+  updateContentBlock: async (mutate) => {
+    const id = await mutate('createContentBlock', blockInput(), 'contentBlock { id }');
+    return { input: { id, version: 1, content: 'Bye' }, about: id };
+  },
+  deleteContentBlock: async (mutate) => {
+    const id = await mutate('createContentBlock', blockInput(), 'contentBlock { id }');
+    return { input: { id, version: 1 }, about: id };
+  },
   importContacts: async () => ({ input: { contacts: [{ externalId: 'p-1', email: 'ada@example.com' }] } }),
   suppressUsers: async () => ({ input: { userIds: ['p-2'] } }),
   liftSuppressions: async () => ({ input: { userIds: ['p-2'] } }),
   updateOrganizationSettings: async () => ({ input: { approvalRequired: false } }),
 };
 
+const blockInput = () => ({ key: `block_${++named}`, kind: 'PLAIN', content: 'Hello' });
 const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString();
 const draft = (mutate: Mutate) => mutate('createCampaign', campaignInput(), 'campaign { id }');
 

@@ -31,6 +31,7 @@ async function makeThings(name: string): Promise<Things> {
   const ids = {
     Campaign: made.map(({ id }) => id),
     Segment: made.map(({ segmentId }) => segmentId),
+    ContentBlock: await Promise.all([1, 2, 3].map((n) => makeBlock(token, `block_${n}`))),
     Variant: made.map(({ variants }) => variants[0]?.id ?? ''),
     Audience: made.map(({ audiences }) => audiences[0]?.id ?? ''),
     Execution: [1, 2, 3].map((n) => `exe_${name}${n}`),
@@ -71,6 +72,12 @@ async function makeCampaign(token: string, name: string): Promise<Made> {
   return { ...campaign, segmentId: segment.segment.id };
 }
 
+async function makeBlock(token: string, key: string): Promise<string> {
+  const input = { key, kind: 'PLAIN', content: 'Hello' };
+  const made = await act(token, 'createContentBlock', 'CreateContentBlockInput', 'contentBlock { id }', input);
+  return made.contentBlock.id;
+}
+
 async function act(token: string, mutation: string, type: string, selection: string, input: object) {
   const document = `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} userErrors { code message } } }`;
   const { data, errors } = await world.post(token, document, { input });
@@ -90,6 +97,7 @@ const shown: Readonly<Record<string, string>> = {
   Campaign:
     'id name variants { id } audiences { segment { id } } metrics { sent } executions(first: 1) { edges { cursor } }',
   Segment: 'id name rules',
+  ContentBlock: 'id key content',
   Variant: 'id channels { id }',
   Audience: 'id segment { id }',
   Execution: 'id campaign { id } metrics { sent } reconciliation { audience } waitingFor { reason }',

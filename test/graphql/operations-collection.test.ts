@@ -68,6 +68,16 @@ test('a segment is made, changed and found', async () => {
   expect(nodes(await ask('Segments'))).toMatchObject([{ id: segmentId }]);
 });
 
+test('a content block is made, changed, found and deleted', async () => {
+  const block = { key: 'footer', kind: 'PLAIN', content: 'Bye' };
+  const { id } = (await ask('CreateContentBlock', { input: block }, { role: 'editor' })).contentBlock;
+  await ask('UpdateContentBlock', { input: { id, version: 1, content: 'See you' } });
+  expect(await ask('ContentBlock', { id })).toMatchObject({ ...block, content: 'See you', version: 2, uses: [] });
+  expect(nodes(await ask('ContentBlocks'))).toMatchObject([{ id }]);
+  await ask('DeleteContentBlock', { input: { id, version: 2 } });
+  expect(nodes(await ask('ContentBlocks'))).toEqual([]);
+});
+
 test('a campaign is drafted, changed, estimated and found', async () => {
   campaignId = (await ask('CreateCampaign', { input: autumn.campaign(segmentId, 'Autumn') })).campaign.id;
   await ask('UpdateCampaign', { input: { id: campaignId, version: 1, name: 'Autumn sale' } });

@@ -1,0 +1,60 @@
+import { expandBlocks, type PinnedBlock } from '../../src/content-block/expand-blocks';
+
+const block = (content: string, kind: PinnedBlock['kind'] = 'html'): PinnedBlock => ({
+  id: 'blk_x',
+  version: 1,
+  kind,
+  content,
+});
+const blocks = {
+  footer: block('<p>{{ blocks.name }} · {{ blocks.logo }}</p>'),
+  logo: block('<img src="/logo.png" alt="{{ blocks.name }}">'),
+  name: block('Tom & "Jerry" <{{ first_name }}>', 'plain'),
+  looped: block('{% for p in attributes.p %}{{ p }}{% endfor %}'),
+  self: block('x{{ blocks.self }}'),
+  wide: block(`${'a'.repeat(1_000)}`),
+};
+const html = (template: string) => expandBlocks(template, { dialect: 'html', path: 'content.html', blocks });
+const plain = (template: string) => expandBlocks(template, { dialect: 'plain', path: 'content.text', blocks });
+
+test('a block stands where its name stood, with the blocks in it, and words are escaped for HTML', () => {
+  expect(html('<b>{{ blocks.footer }}</b>')).toBe(
+    '<b><p>Tom &amp; &quot;Jerry&quot; &lt;{{ first_name }}&gt; · ' +
+      '<img src="/logo.png" alt="Tom &amp; &quot;Jerry&quot; &lt;{{ first_name }}&gt;"></p></b>',
+  );
+  expect(plain('{{blocks.name}}!')).toBe('Tom & "Jerry" <{{ first_name }}>!');
+});
+
+test('a template without references is the very same, and hyphens take the white space beside them', () => {
+  const template = 'Hello {{ first_name }}, no blocks here';
+  expect(plain(template)).toBe(template);
+  expect(plain('a \n {{- blocks.name -}} \n b {{ blocks.name }} c')).toBe(
+    'aTom & "Jerry" <{{ first_name }}>b Tom & "Jerry" <{{ first_name }}> c',
+  );
+  // Liquid beside it is no white space.
+  expect(plain('{{ a }}{{- blocks.name -}}{{ b }}')).toBe('{{ a }}Tom & "Jerry" <{{ first_name }}>{{ b }}');
+});
+
+test('what is raw refers to nothing', () => {
+  const raw = '{% raw %}{{ blocks.never }}{% endraw %}';
+  expect(html(raw)).toBe(raw);
+});
+
+test.each([
+  ['a\nb {{ blocks.never }}', 'there is no block never (line 2, column 3)'],
+  ['{{ blocks.self }}', 'the block self holds itself (line 1, column 2)'],
+  ['{{ blocks.wide }}'.repeat(301), 'with its blocks it has more than 300000 characters (line 1, column 5101)'],
+  ['{{ blocks.constructor }}', 'there is no block constructor (line 1, column 1)'],
+])('%.30s is refused with its place', (template, message) => {
+  expect(() => html(template)).toThrow(expect.objectContaining({ code: 'CONTENT_TEMPLATE', message }));
+});
+
+test('html among plain words is refused', () => {
+  expect(() => plain('{{ blocks.logo }}')).toThrow(
+    expect.objectContaining({
+      code: 'CONTENT_TEMPLATE',
+      path: 'content.text',
+      message: expect.stringContaining('html'),
+    }),
+  );
+});
