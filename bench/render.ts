@@ -1,6 +1,6 @@
 import { compileEmail } from '../src/content/compile-email';
+import { ContentRenderer } from '../src/content/content-renderer';
 import { readEmailSource } from '../src/content/email-content';
-import { EmailRenderer } from '../src/content/email-renderer';
 import { LiquidEngine } from '../src/content/liquid-engine';
 import { PlainPage } from '../src/content/page';
 import { createRenderer, type RenderJob } from '../src/content/renderer';
@@ -60,7 +60,7 @@ function byFunctions(engines: Engines): (n: number) => void {
 }
 
 function wholeMail(): (n: number) => void {
-  const renderer = new EmailRenderer(birth.publicUrl, birth.keys);
+  const renderer = new ContentRenderer(birth.publicUrl, birth.keys);
   renderer.learn('mail', email);
   return (n) => {
     if (!renderer.render(job(n)).ok) throw new Error('not rendered');

@@ -222,7 +222,7 @@ export type CancelCampaignInput = {
 export type ChannelKind =
   /** Advertisement in bought space. */
   | 'DISPLAY'
-  /** Electronic mail; the only one that content can be given for yet. */
+  /** Electronic mail; the only one that campaigns are sent by yet. */
   | 'EMAIL'
   /** Message inside an application. */
   | 'IN_APP'
@@ -845,6 +845,26 @@ export type SchedulePreviewInput = {
   readonly recurrence?: RecurrenceInput | null | undefined;
 };
 
+/** A variant's content for text messages. */
+export type SmsChannelInput = {
+  /** What is sent; or `templateId`. */
+  readonly content?: SmsContentInput | null | undefined;
+  /** False: nothing is sent by it. */
+  readonly enabled?: boolean;
+  /** The lowest one is tried first. */
+  readonly priority?: number;
+  /** A template of the creative service: fetched when the campaign is saved, and pinned to its version. */
+  readonly templateId?: string | null | undefined;
+};
+
+/** A text message as its author writes it: Liquid in its body. */
+export type SmsContentInput = {
+  /** The words. Addresses in them that are the same for everybody are tracked. */
+  readonly body: string;
+  /** As many segments as it may take, 1 to 10: 160 characters of GSM 03.38 in one, 153 in each of several; 70 and 67 of others. A longer one is not sent. */
+  readonly maxSegments?: number;
+};
+
 /** Which campaign is to send now. */
 export type StartCampaignInput = {
   /** The campaign. */
@@ -1057,6 +1077,8 @@ export type VariantInput = {
   readonly isControl?: boolean;
   /** Its name within the campaign, 1 to 100 characters. */
   readonly name: string;
+  /** Its text message. */
+  readonly sms?: SmsChannelInput | null | undefined;
 };
 
 /** What an execution waits for when nothing moves. */

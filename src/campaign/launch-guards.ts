@@ -3,6 +3,7 @@ import { checkHoldable, type Experiment } from '../experiment/experiment';
 import { changedSince, digestPlan } from '../launch-plan/plan-digest';
 import type { OrganizationSettings } from '../organization/organization-settings';
 import { DomainError, type ErrorCode } from '../shared/errors';
+import { CHANNEL, channelName } from '../shared/ledger-codes';
 import type { Channel } from '../variant/channel';
 import { missingFromCommercial } from '../variant/channel-content';
 import type { Variant } from '../variant/variant';
@@ -58,9 +59,21 @@ const content: Guard = ({ parts: { variants, channels } }) => {
   if (sending.length === 0) throw refuse('CONTENT_MISSING', 'a campaign needs a variant that sends', 'variants');
   const [first, ...others] = sending.map((variant) => enabledKinds(variant, channels));
   if (!first) throw refuse('CONTENT_MISSING', 'every variant but a control needs content', 'variants');
-  if (others.every((kinds) => kinds === first)) return;
-  throw refuse('CONTENT_CHANNELS_DIFFER', 'all variants but a control enable the same channels', 'variants');
+  if (!others.every((kinds) => kinds === first))
+    throw refuse('CONTENT_CHANNELS_DIFFER', 'all variants but a control enable the same channels', 'variants');
+  expectEmailAlone(sending, channels);
 };
+
+// Until each person's channel is chosen when people are judged, e-mail is what leaves.
+function expectEmailAlone(sending: readonly Variant[], channels: readonly Channel[]): void {
+  const other = channels.find(
+    ({ enabled, kind, variantNo }) =>
+      enabled && kind !== CHANNEL.email && sending.some((variant) => variant.variantNo === variantNo),
+  );
+  if (!other) return;
+  const message = `nothing can be sent by ${channelName.get(other.kind)} yet: disable it, and enable e-mail`;
+  throw refuse('CONTENT_CHANNEL_UNAVAILABLE', message, `variants[${other.variantNo - 1}]`);
+}
 
 const enabledKinds = ({ variantNo }: Variant, channels: readonly Channel[]): string =>
   channels.flatMap((channel) => (channel.enabled && channel.variantNo === variantNo ? [channel.kind] : [])).join(',');

@@ -11,6 +11,7 @@ export interface CompiledLink {
  * In html and text a placeholder stands where a link or the open pixel goes.
  */
 export interface CompiledEmail {
+  readonly kind?: 'email';
   readonly subject: string;
   readonly html: string;
   readonly text: string;

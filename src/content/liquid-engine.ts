@@ -1,6 +1,6 @@
 import { Context, Liquid, type Template } from 'liquidjs';
 import { compileLiquid, type LiquidProgram } from './liquid-block';
-import type { Page } from './page';
+import { insideJson, type Page, textOf } from './page';
 
 /** Limits of one render of one template (P-37). */
 export const RENDER_LIMIT_MS = 200;
@@ -12,7 +12,14 @@ const NO_TAGS = ['include', 'render', 'layout', 'block'];
 // The same key must always carry the same body, so nothing may be drawn by lot.
 const NO_FILTERS = ['sample', 'shuffle'];
 
-export type Dialect = 'html' | 'plain';
+/** What a value is escaped for: nothing in plain text. */
+export type Dialect = 'html' | 'plain' | 'json';
+
+const escapes = {
+  html: { outputEscape: 'escape' as const },
+  plain: {},
+  json: { outputEscape: (value: unknown) => insideJson(textOf(value)) },
+};
 
 /** Liquid with limits, without files, without chance, and with the message's own time for `now`. */
 export class LiquidEngine {
@@ -31,7 +38,7 @@ export class LiquidEngine {
       relativeReference: false,
       timezoneOffset: 0,
       locale: 'en-US',
-      ...(dialect === 'html' && { outputEscape: 'escape' as const }),
+      ...escapes[dialect],
     });
     for (const tag of NO_TAGS) delete this.#liquid.tags[tag];
     for (const filter of NO_FILTERS) delete this.#liquid.filters[filter];

@@ -1,5 +1,4 @@
-import type { NotRendered, Rendered, RenderedJson } from './render-job';
-import { JsonEmail } from './rendered-email';
+import type { NotRendered, RenderedJson } from './render-job';
 
 /** What one order made: mails one behind the other in a single buffer, which changes threads without being copied. */
 export interface MailBatch {
@@ -40,13 +39,16 @@ export class MailPacker {
   }
 }
 
+/** The JSON of a mail, or why there is none. */
+export type Unpacked = Uint8Array | NotRendered;
+
 /** Mails in the order of their jobs. None is read yet: each is a window on the buffer. */
-export function unpackMails({ outcomes, bytes }: MailBatch): Rendered[] {
+export function unpackMails({ outcomes, bytes }: MailBatch): Unpacked[] {
   let at = 0;
   return outcomes.map((outcome) => {
     if (typeof outcome !== 'number') return outcome;
     const json = bytes.subarray(at, at + outcome);
     at += outcome;
-    return { ok: true, email: new JsonEmail(json) };
+    return json;
   });
 }

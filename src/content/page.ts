@@ -92,7 +92,7 @@ const narrow = (text: string): string => Buffer.from(text).toString();
 const ESCAPED = /["\\\u0000-\u001F\uD800-\uDFFF]/;
 
 /** Text as it stands between the quotes of a JSON string. */
-const insideJson = (text: string): string => (ESCAPED.test(text) ? JSON.stringify(text).slice(1, -1) : text);
+export const insideJson = (text: string): string => (ESCAPED.test(text) ? JSON.stringify(text).slice(1, -1) : text);
 
 /** What liquidjs writes for a value. */
 export function textOf(given: unknown): string {

@@ -1,11 +1,11 @@
-import type { CompiledEmail } from './compiled-email';
-import type { RenderedEmail } from './rendered-email';
+import type { CompiledContent } from './compiled-content';
+import type { RenderedContent } from './rendered-content';
 
-/** What one person's mail is made of; plain data. */
+/** What one person's message is made of; plain data. */
 export interface RenderJob {
   /** Names the content: the same hash is the same content for ever. */
   readonly hash: string;
-  readonly compiled: CompiledEmail;
+  readonly compiled: CompiledContent;
   readonly messageId: string;
   /** What the templates may read: external_id, email, first_name, last_name, locale, attributes, campaign {id, name}. */
   readonly variables: Readonly<Record<string, unknown>>;
@@ -19,10 +19,19 @@ export interface RenderJob {
 export type WorkerJob = Omit<RenderJob, 'compiled'>;
 
 /**
- * Why a mail could not be made. `template_failed`: it raised an error; `limit_exceeded`: time or memory within the
+ * Why a message could not be made. `template_failed`: it raised an error; `limit_exceeded`: time or memory within the
  * template; `too_large`; `killed`: it held the worker until that was ended; `quarantined`: its content did so repeatedly.
+ * Of what was made: `too_long` for its medium, `empty` where words must be, `not_json` where JSON must be.
  */
-export type RenderFailure = 'template_failed' | 'limit_exceeded' | 'too_large' | 'killed' | 'quarantined';
+export type RenderFailure =
+  | 'template_failed'
+  | 'limit_exceeded'
+  | 'too_large'
+  | 'killed'
+  | 'quarantined'
+  | 'too_long'
+  | 'empty'
+  | 'not_json';
 
 export interface NotRendered {
   readonly ok: false;
@@ -30,13 +39,16 @@ export interface NotRendered {
   readonly message: string;
 }
 
-export type Rendered = { readonly ok: true; readonly email: RenderedEmail } | NotRendered;
+/** What became of one job. */
+export type Rendered = { readonly ok: true; readonly content: RenderedContent } | NotRendered;
 
-/** The same before it leaves the thread that made it: the mail as the text of a JSON object. */
+/** The same before it leaves the thread that made it: the message as the text of a JSON object. */
 export type RenderedJson = { readonly ok: true; readonly json: string } | NotRendered;
 
+export const failed = (reason: RenderFailure, message: string): NotRendered => ({ ok: false, reason, message });
+
 export type ToWorker =
-  | { readonly kind: 'learn'; readonly hash: string; readonly compiled: CompiledEmail }
+  | { readonly kind: 'learn'; readonly hash: string; readonly compiled: CompiledContent }
   | { readonly kind: 'forget'; readonly hash: string }
   | { readonly kind: 'render'; readonly jobs: readonly WorkerJob[] };
 

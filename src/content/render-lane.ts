@@ -1,6 +1,9 @@
+import { charactersOf } from './compiled-content';
+import type { Unpacked } from './mail-batch';
 import type { Quarantine } from './quarantine';
 import type { Rendered, RenderJob, WorkerJob } from './render-job';
 import { RenderThread, type ThreadDeath, type ThreadOptions } from './render-thread';
+import { contentOf } from './rendered-content';
 
 /** Characters of templates that the thread keeps compiled; an order names no more, for it needs all of its own at once. */
 const KEPT_CHARS = 6_000_000;
@@ -63,7 +66,7 @@ export class RenderLane {
     });
   }
 
-  async #ask(order: readonly Item[]): Promise<readonly Rendered[] | ThreadDeath> {
+  async #ask(order: readonly Item[]): Promise<readonly Unpacked[] | ThreadDeath> {
     if (this.#closed) throw new Error('the renderer is closed');
     for (const { job } of order) this.#teach(job);
     return this.#thread.render({ kind: 'render', jobs: order.map(({ job }) => toWorkerJob(job)) });
@@ -97,7 +100,7 @@ export class RenderLane {
     const known = this.#learned.get(hash);
     if (known === undefined) this.#thread.tell({ kind: 'learn', hash, compiled });
     this.#learned.delete(hash);
-    this.#learned.set(hash, known ?? compiled.html.length + compiled.text.length);
+    this.#learned.set(hash, known ?? charactersOf(compiled));
     this.#forgetOldest(hash);
   }
 
@@ -117,16 +120,16 @@ export class RenderLane {
 function firstOrder(open: readonly Item[], most: number): readonly Item[] {
   let chars = 0;
   const fits = open.findIndex(({ job }, index) => {
-    chars += job.compiled.html.length + job.compiled.text.length;
+    chars += charactersOf(job.compiled);
     return index > 0 && (chars > KEPT_CHARS || index >= most);
   });
   return fits < 0 ? open : open.slice(0, fits);
 }
 
-function take(open: Item[], order: readonly Item[], outcome: readonly Rendered[], results: Rendered[]): Item[] {
-  order.forEach(({ index }, place) => {
-    const rendered = outcome[place];
-    if (rendered) results[index] = rendered;
+function take(open: Item[], order: readonly Item[], outcome: readonly Unpacked[], results: Rendered[]): Item[] {
+  order.forEach(({ index, job }, place) => {
+    const made = outcome[place];
+    if (made) results[index] = 'ok' in made ? made : { ok: true, content: contentOf(job.compiled, made) };
   });
   return open.slice(order.length);
 }

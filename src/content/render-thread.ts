@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { type MailBatch, unpackMails } from './mail-batch';
-import { READY, type Rendered, type ToWorker, type WorkerBirth } from './render-job';
+import { type MailBatch, type Unpacked, unpackMails } from './mail-batch';
+import { READY, type ToWorker, type WorkerBirth } from './render-job';
 
 /** A thread that died: `diedAt` is the job it was at, -1 when it had not begun; `born` is false when it never came up. */
 export interface ThreadDeath {
@@ -22,7 +22,7 @@ const LOOKS = 4;
 export class RenderThread {
   readonly #worker: Worker;
   readonly #progress = new Int32Array(new SharedArrayBuffer(4));
-  #finish: (outcome: readonly Rendered[] | ThreadDeath) => void = () => {};
+  #finish: (outcome: readonly Unpacked[] | ThreadDeath) => void = () => {};
   #dead = false;
   #born = false;
 
@@ -48,10 +48,10 @@ export class RenderThread {
   }
 
   /** Resolves with all results, or with the death of the thread; never rejects. */
-  async render(order: ToWorker & { kind: 'render' }): Promise<readonly Rendered[] | ThreadDeath> {
+  async render(order: ToWorker & { kind: 'render' }): Promise<readonly Unpacked[] | ThreadDeath> {
     if (this.#dead) return { diedAt: -1, born: this.#born };
     Atomics.store(this.#progress, 0, -1);
-    const done = new Promise<readonly Rendered[] | ThreadDeath>((resolve) => {
+    const done = new Promise<readonly Unpacked[] | ThreadDeath>((resolve) => {
       this.#finish = resolve;
     });
     this.#worker.ref();

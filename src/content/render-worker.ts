@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { EmailRenderer } from './email-renderer';
+import { ContentRenderer } from './content-renderer';
 import { type MailBatch, MailPacker } from './mail-batch';
 import { READY, type ToWorker, type WorkerBirth } from './render-job';
 
 /** The thread in which templates run: whatever they do, only this thread is lost. */
 function work({ publicUrl, keys, progress }: WorkerBirth): void {
-  const renderer = new EmailRenderer(publicUrl, keys);
+  const renderer = new ContentRenderer(publicUrl, keys);
   parentPort?.on('message', (order: ToWorker) => {
     if (order.kind === 'learn') renderer.learn(order.hash, order.compiled);
     else if (order.kind === 'forget') renderer.forget(order.hash);
@@ -17,7 +17,11 @@ function work({ publicUrl, keys, progress }: WorkerBirth): void {
 // Handed over, not copied: this thread has the bytes no more.
 const answer = (batch: MailBatch): void => parentPort?.postMessage(batch, [batch.bytes.buffer]);
 
-function renderAll(renderer: EmailRenderer, { jobs }: ToWorker & { kind: 'render' }, progress: Int32Array): MailBatch {
+function renderAll(
+  renderer: ContentRenderer,
+  { jobs }: ToWorker & { kind: 'render' },
+  progress: Int32Array,
+): MailBatch {
   const mails = new MailPacker(Math.ceil(jobs.length * bytesEach * 1.1));
   jobs.forEach((job, index) => {
     // Written before the job: if this thread dies, the job it names is the one that killed it.

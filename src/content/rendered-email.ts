@@ -53,7 +53,3 @@ export class JsonEmail implements RenderedEmail {
     return read;
   }
 }
-
-/** An e-mail as a JSON object. */
-export const jsonOf = (email: RenderedEmail): Uint8Array =>
-  email instanceof JsonEmail ? email.json : Buffer.from(JSON.stringify(email));

@@ -1,3 +1,5 @@
+import type { ChannelKind } from '../shared/ledger-codes';
+
 /** What every render knows of the person, the campaign and the message; `attributes` holds whatever was imported,
  * `profile` what a profile service says. */
 const KNOWN: ReadonlySet<string> = new Set([
@@ -14,9 +16,12 @@ const KNOWN: ReadonlySet<string> = new Set([
   'view_in_browser_url',
 ]);
 
-/** Paths that no render will ever fill; a warning, since a template may mean its default. */
-export const unknownVariables = (variables: readonly string[]): string[] =>
-  variables.filter((path) => !KNOWN.has(path) && !KNOWN.has(rootOf(path)));
+/** What only an e-mail has. */
+const OF_EMAIL = 'view_in_browser_url';
+
+/** Paths that no render of the medium will ever fill; a warning, since a template may mean its default. */
+export const unknownVariables = (variables: readonly string[], kind: ChannelKind = 'email'): string[] =>
+  variables.filter((path) => !(KNOWN.has(path) || KNOWN.has(rootOf(path))) || (path === OF_EMAIL && kind !== 'email'));
 
 /** `attributes.products[0].name` → `attributes`. */
 const rootOf = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;

@@ -1,7 +1,7 @@
 import { isRemoteId } from '../remote/remote-id';
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
-import type { ChannelDraft, VariantDraft } from '../variant/variant-draft';
+import { type ChannelDraft, fieldOf, type VariantDraft } from '../variant/variant-draft';
 
 const LONGEST_ID = 100;
 
@@ -19,7 +19,7 @@ export async function fillTemplates(
   for (const [index, variant] of variants.entries()) {
     const channels: ChannelDraft[] = [];
     for (const channel of variant.channels ?? [])
-      channels.push(await fillChannel(scope, channel, `variants[${index}].${channel.kind}`));
+      channels.push(await fillChannel(scope, channel, `variants[${index}].${fieldOf(channel.kind)}`));
     filled.push({ ...variant, channels });
   }
   return filled;

@@ -1,22 +1,22 @@
 import type { Database } from '../adapters/postgres';
-import type { CompiledEmail } from '../content/compiled-email';
+import type { CompiledContent } from '../content/compiled-content';
 
 const KEPT = 200;
 
 /** Compiled content by organization and hash: what a hash names never changes, so it is read once. */
 export class ContentShelf {
-  readonly #known = new Map<string, CompiledEmail>();
+  readonly #known = new Map<string, CompiledContent>();
 
   constructor(private readonly database: Database) {}
 
   /** Without a wait, which would be one a message. */
-  known(orgNo: number, hash: string): CompiledEmail | undefined {
+  known(orgNo: number, hash: string): CompiledContent | undefined {
     return this.#known.get(`${orgNo}:${hash}`);
   }
 
   /** Throws when an execution names content that is not stored: its start stored it, so the ledger is damaged. */
-  async fetch(orgNo: number, hash: string): Promise<CompiledEmail> {
-    const [row] = await this.database.query<{ compiled: CompiledEmail }>(
+  async fetch(orgNo: number, hash: string): Promise<CompiledContent> {
+    const [row] = await this.database.query<{ compiled: CompiledContent }>(
       'select compiled from campaign.content where org_no = $1 and hash = $2',
       [orgNo, hash],
     );

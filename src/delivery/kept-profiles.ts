@@ -33,7 +33,7 @@ export class KeptProfiles {
   }
 
   async #speaksOfProfiles({ orgNo, plan }: RunningExecution): Promise<boolean> {
-    for (const hash of plan.variants.flatMap(({ content }) => content.email ?? [])) {
+    for (const hash of plan.variants.flatMap(({ content }) => Object.values(content))) {
       const { variables } = this.shelf.known(orgNo, hash) ?? (await this.shelf.fetch(orgNo, hash));
       if (variables.some((variable) => SPEAKS_OF_PROFILE.test(variable))) return true;
     }

@@ -1,5 +1,5 @@
 import type { Database } from '../adapters/postgres';
-import type { RenderedEmail } from '../content/rendered-email';
+import type { Rendered } from '../content/render-job';
 import type { Clock } from '../shared/clock';
 import type { Transport } from '../transports/transport';
 import type { ChunkRef, GuardedMessage } from './guard';
@@ -7,14 +7,11 @@ import type { Lane } from './lane';
 import type { RunningExecution } from './running-executions';
 import type { AnswerRules } from './settle';
 
-/** Renders a slice; in the order of its messages, undefined where a template failed for that person. */
+/** Renders a slice, in the order of its messages. A failure is its own message's. */
 export interface SliceRenderer {
   /** What must be known before a chunk's next people are guarded, and takes longer than a guard is good for. */
   prepare?(execution: RunningExecution, chunk: Pick<ChunkRef, 'execNo' | 'chunkNo'>): Promise<void>;
-  render(
-    execution: RunningExecution,
-    messages: readonly GuardedMessage[],
-  ): Promise<readonly (RenderedEmail | undefined)[]>;
+  render(execution: RunningExecution, messages: readonly GuardedMessage[]): Promise<readonly Rendered[]>;
 }
 
 /** What working a chunk takes. */

@@ -1,4 +1,5 @@
 import type { Database } from '../adapters/postgres';
+import type { RenderFailure } from '../content/render-job';
 import { numberArray } from '../events/pg-array';
 import { CHUNK_STATE, DISPOSITION, REASON } from '../shared/ledger-codes';
 import type { Answer } from '../transports/transport';
@@ -107,7 +108,11 @@ export const neverWritten = ({ seq, attempt, may_have_left: mayHaveLeft }: Settl
   mayHaveLeft ? undefined : { seq, attempt, becomes: DISPOSITION.queued, reason: 0, rises: 0 };
 
 /** A message that could not be rendered: failed, with the reason; unknown where it may have left before. */
-export const notRendered = ({ seq, attempt, may_have_left: mayHaveLeft }: SettledMessage): Settlement =>
-  mayHaveLeft
-    ? { seq, attempt, becomes: DISPOSITION.unknown, reason: REASON.answer_lost, rises: 0 }
-    : { seq, attempt, becomes: DISPOSITION.failed, reason: REASON.render_failed, rises: 0 };
+export function notRendered(
+  { seq, attempt, may_have_left: mayHaveLeft }: SettledMessage,
+  failure: RenderFailure,
+): Settlement {
+  if (mayHaveLeft) return { seq, attempt, becomes: DISPOSITION.unknown, reason: REASON.answer_lost, rises: 0 };
+  const reason = failure === 'too_long' ? REASON.too_long : REASON.render_failed;
+  return { seq, attempt, becomes: DISPOSITION.failed, reason, rises: 0 };
+}

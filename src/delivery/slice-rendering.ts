@@ -1,9 +1,9 @@
 import type { BaseLogger } from 'pino';
 import type { Database } from '../adapters/postgres';
 import type { Config } from '../config';
-import type { RenderedEmail } from '../content/rendered-email';
 import { createRenderer, type Rendered, type RenderJob } from '../content/renderer';
 import type { Profile, Profiles } from '../profile/profiles';
+import type { ChannelKind } from '../shared/ledger-codes';
 import { encodeMessageId, type MessageIdKeys, messageIdKeys } from '../shared/message-id';
 import { ContentShelf } from './content-shelf';
 import type { GuardedMessage } from './guard';
@@ -35,7 +35,7 @@ export function openSliceRenderer(
       const said = await kept.of(execution, messages);
       const rendered = await renderer.render(await jobsOf(execution, messages, { shelf, ids, said }));
       tellFailures(log, execution, rendered);
-      return rendered.map((one): RenderedEmail | undefined => (one.ok ? one.email : undefined));
+      return rendered;
     },
     close: () => renderer.close(),
   };
@@ -70,9 +70,13 @@ async function jobsOf(
   return jobs;
 }
 
+/** The medium that a message goes by. Until there is a choice of channels it is always the same. */
+const channelOf = (_message: GuardedMessage): ChannelKind => 'email';
+
 function contentHash({ plan }: RunningExecution, message: GuardedMessage): string {
-  const hash = plan.variants.find((variant) => variant.no === message.variant_no)?.content.email;
-  if (!hash) throw new Error(`variant ${message.variant_no} has no e-mail`);
+  const channel = channelOf(message);
+  const hash = plan.variants.find((variant) => variant.no === message.variant_no)?.content[channel];
+  if (!hash) throw new Error(`variant ${message.variant_no} has no content for ${channel}`);
   return hash;
 }
 

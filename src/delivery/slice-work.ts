@@ -1,4 +1,4 @@
-import type { RenderedEmail } from '../content/rendered-email';
+import type { RenderedContent } from '../content/rendered-content';
 import { messagesSent } from '../operations/figures';
 import { crashPoint } from '../shared/crash-point';
 import { inGroups } from '../shared/in-groups';
@@ -99,14 +99,14 @@ export class SliceWork {
   async #render(messages: readonly GuardedMessage[]): Promise<Departure[]> {
     const rendered = await this.parts.renderer.render(this.execution, messages);
     return messages.flatMap((message, index) => {
-      const content = rendered[index];
-      if (content) return [{ message, outgoing: this.#outgoing(message, content) }];
-      this.#resolve(message, notRendered(message));
+      const made = rendered[index];
+      if (made?.ok) return [{ message, outgoing: this.#outgoing(message, made.content) }];
+      this.#resolve(message, notRendered(message, made?.reason ?? 'template_failed'));
       return [];
     });
   }
 
-  #outgoing(message: GuardedMessage, content: RenderedEmail): OutgoingMessage {
+  #outgoing(message: GuardedMessage, content: RenderedContent): OutgoingMessage {
     const messageId = this.parts.messageId(this.ref.execNo, message.seq);
     return {
       key: `${messageId}:${message.attempt}`,

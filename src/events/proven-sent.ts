@@ -7,7 +7,14 @@ import { numberArray } from './pg-array';
 const { unknown, failed, sent } = DISPOSITION;
 
 /** Why a row was taken for unknown or failed; a receipt disproves each of them. */
-const DISPROVED = [REASON.render_failed, REASON.refused, REASON.bounced, REASON.answer_lost, REASON.changed_in_flight];
+const DISPROVED = [
+  REASON.render_failed,
+  REASON.too_long,
+  REASON.refused,
+  REASON.bounced,
+  REASON.answer_lost,
+  REASON.changed_in_flight,
+];
 
 export interface LedgerDeltas {
   readonly counters: readonly CounterDelta[];

@@ -8,6 +8,8 @@ import type { ReasonCountType, ReconciliationType } from './execution.types';
 const otherEnds: ReadonlySet<Reason> = new Set([
   'held_out',
   'control',
+  'render_failed',
+  'too_long',
   'refused',
   'bounced',
   'answer_lost',

@@ -13,7 +13,7 @@ const gates: readonly (readonly [name: string, stops: readonly (Reason | 'not_in
   ['frequency', ['frequency']],
   ['time', ['quiet_hours', 'expired']],
   ['throttle', ['cancelled']],
-  ['delivery', ['render_failed', 'refused', 'bounced', 'answer_lost', 'changed_in_flight']],
+  ['delivery', ['render_failed', 'too_long', 'refused', 'bounced', 'answer_lost', 'changed_in_flight']],
 ];
 
 const judgedAtStart = gates.findIndex(([name]) => name === 'variant');

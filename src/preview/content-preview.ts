@@ -1,11 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Campaign } from '../campaign/campaign';
 import { loadParts } from '../campaign/campaign-loading';
+import { isCompiledEmail } from '../content/compiled-content';
+import { isRenderedEmail } from '../content/rendered-content';
 import type { RenderedEmail } from '../content/rendered-email';
+import { readContent } from '../medium/media';
+import type { CheckedContent } from '../medium/medium';
 import type { Scope } from '../scope';
 import { DomainError, notFound } from '../shared/errors';
 import { CHANNEL } from '../shared/ledger-codes';
-import { type CheckedContent, readContent } from '../variant/channel-content';
 import { type ContentWarning, warningsOf } from './content-warnings';
 import { type Person, previewPerson } from './preview-person';
 import type { PreviewRenderer } from './preview-renderer';
@@ -50,6 +53,8 @@ export async function contentPreview(
     'email' in content ? readEmail(content.email) : await readStored(scope, content);
   const person = await previewPerson(scope, whom);
   const { compiled, hash } = checked;
+  if (!isCompiledEmail(compiled))
+    throw new DomainError('CONTENT_MISSING', 'there is no e-mail to look at', 'variantId');
   const email = await renderOne(renderer, { compiled, hash }, { person, campaign, now: scope.now() });
   return { email, variantId, warnings: warningsOf({ compiled, email, person, commercial }) };
 }
@@ -102,6 +107,7 @@ async function renderOne(
     trackClicks: false,
     trackOpens: false,
   });
-  if (rendered.ok) return rendered.email;
+  if (rendered.ok && isRenderedEmail(rendered.content)) return rendered.content;
+  if (rendered.ok) throw new Error('the renderer made no e-mail of one');
   throw new DomainError('CONTENT_NOT_RENDERED', `${rendered.reason}: ${rendered.message}`, 'email');
 }

@@ -2,7 +2,7 @@ import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../graphql/context';
 import { attempt } from '../graphql/user-errors';
 import { DomainError } from '../shared/errors';
-import { toEmailContent } from '../variant/variant.inputs';
+import { toContent } from '../variant/channel.inputs';
 import { contentPreview, type Preview, type PreviewedContent } from './content-preview';
 import { ContentPreviewInput, ContentPreviewPayload, type ContentPreviewType } from './preview.types';
 
@@ -25,7 +25,7 @@ export class PreviewResolver {
 
 function readInput({ campaignId, variantId, email }: ContentPreviewInput): PreviewedContent {
   if (campaignId != null && email == null) return { campaignId, ...(variantId != null && { variantId }) };
-  if (campaignId == null && email != null && variantId == null) return { email: toEmailContent(email) };
+  if (campaignId == null && email != null && variantId == null) return { email: toContent(email) };
   throw new DomainError('CONTENT_INVALID', 'a preview is of a campaign, or of an e-mail that is given', 'campaignId');
 }
 

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import { JsonScalar } from '../graphql/scalars';
 import { UserError } from '../graphql/user-errors';
-import { EmailContentInput } from '../variant/variant.inputs';
+import { EmailContentInput } from '../medium/email.inputs';
 import type { ContentWarningCode } from './content-warnings';
 
 export const CONTENT_WARNINGS: { readonly [Code in ContentWarningCode]: Code } = {

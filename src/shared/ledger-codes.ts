@@ -50,6 +50,7 @@ export const REASON = {
   answer_lost: 15,
   changed_in_flight: 16,
   cancelled: 17,
+  too_long: 18,
 } as const;
 export type Reason = keyof typeof REASON;
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isRenderedEmail } from '../content/rendered-content';
 import type { GuardedMessage } from '../delivery/guard';
 import { RunningExecutions } from '../delivery/running-executions';
 import { sendPage } from './pages';
@@ -48,6 +49,6 @@ async function renderAgain(
   const [message] = await database.query<GuardedMessage>(FIND, [execNo, seq], 'tracked-view');
   const execution = message && (await executions.get(execNo));
   if (!execution) return undefined;
-  const [email] = await renderer.render(execution, [message]);
-  return email?.html;
+  const [rendered] = await renderer.render(execution, [message]);
+  return rendered?.ok && isRenderedEmail(rendered.content) ? rendered.content.html : undefined;
 }

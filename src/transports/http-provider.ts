@@ -1,5 +1,5 @@
 import { createHttpClient, type HttpClient, HttpFailure, type HttpReply } from '../adapters/http-client';
-import { jsonOf } from '../content/rendered-email';
+import { jsonOf } from '../content/rendered-content';
 import { answerMissing, parseResults } from './provider-answer';
 import type { Answer, OutgoingMessage, Transport } from './transport';
 

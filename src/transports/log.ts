@@ -1,3 +1,4 @@
+import { jsonOf } from '../content/rendered-content';
 import type { Transport } from './transport';
 
 /**
@@ -14,7 +15,7 @@ export function createLogTransport(
     concurrency: 4,
     async handOver(messages) {
       return messages.map(({ key, campaignId, content }) => {
-        note({ key, campaignId, bytes: content.html.length + content.text.length });
+        note({ key, campaignId, bytes: jsonOf(content).length });
         return { key, outcome: 'accepted' };
       });
     },

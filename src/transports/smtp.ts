@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { isNativeError } from 'node:util/types';
 import { createTransport } from 'nodemailer';
 import { smtpAnswer } from './smtp-answer';
-import { misshapen, type Sender, type TracedMail, toMail } from './smtp-mail';
+import { isMail, misshapen, type Sender, type TracedMail, toMail } from './smtp-mail';
 import type { Answer, OutgoingMessage, Transport } from './transport';
 
 export interface SmtpOptions extends Sender {
@@ -68,6 +68,7 @@ function openPool(options: SmtpOptions) {
 
 async function deliver(pool: Pool, sender: Sender, message: OutgoingMessage, signal?: AbortSignal): Promise<Answer> {
   const { key } = message;
+  if (!isMail(message)) return { key, outcome: 'refused', reason: 'not an e-mail', permanent: true };
   const reason = misshapen(message);
   if (reason) return { key, outcome: 'refused', reason, permanent: true };
   let source: Readable | undefined;

@@ -1,15 +1,16 @@
-import type { RenderedEmail } from '../content/rendered-email';
+import type { RenderedContent } from '../content/rendered-content';
+import type { ChannelKind } from '../shared/ledger-codes';
 
 /** One message on its way out. `key` is the provider's idempotency key: message id and attempt. */
 export interface OutgoingMessage {
   readonly key: string;
   readonly messageId: string;
   readonly attempt: number;
-  readonly channel: 'email';
+  readonly channel: ChannelKind;
   readonly to: string;
   readonly organizationId: string;
   readonly campaignId: string;
-  readonly content: RenderedEmail;
+  readonly content: RenderedContent;
 }
 
 /**

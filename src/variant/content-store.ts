@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { readContent } from '../medium/media';
+import { channelName } from '../shared/ledger-codes';
 import type { Channel } from './channel';
-import { readContent } from './channel-content';
 
 /** Keeps the compiled content of each channel under its hash, for executions to name. What is there is never changed. */
 export async function storeContents(
@@ -12,7 +13,7 @@ export async function storeContents(
   const enabled = channels.filter((channel) => channel.enabled);
   const missing = await withoutRow(em, organizationNo, enabled);
   for (const { kind, contentHash, content } of missing) {
-    const { source, compiled } = readContent('email', content, 'content');
+    const { source, compiled } = readContent(channelName.get(kind) ?? 'email', content, 'content');
     const values = [organizationNo, contentHash, kind, JSON.stringify(source), JSON.stringify(compiled), at];
     await em.execute(insert, values);
   }

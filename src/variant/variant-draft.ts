@@ -22,6 +22,9 @@ export interface VariantDraft {
   readonly channels?: readonly ChannelDraft[];
 }
 
+/** The field of a variant's input that content of a medium stands in. */
+export const fieldOf = (kind: ChannelKind): string => (kind === 'in_app' ? 'inApp' : kind);
+
 const limits = { variants: 5, name: 100, attributeValue: 1_000, priority: 1_000 } as const;
 
 /** Refuses variants that no campaign may have. That they add up is a guard of the start: a draft may be unfinished. */
@@ -50,7 +53,7 @@ function checkVariant(draft: VariantDraft, path: string): void {
   if (new Set(channels.map((channel) => channel.kind)).size < channels.length)
     throw invalid(`${path}.channels`, 'a variant has one content for each medium');
   const unordered = channels.find(({ priority = 0 }) => priority < 0 || priority > limits.priority);
-  if (unordered) throw invalid(`${path}.${unordered.kind}.priority`, `a priority is 0 to ${limits.priority}`);
+  if (unordered) throw invalid(`${path}.${fieldOf(unordered.kind)}.priority`, `a priority is 0 to ${limits.priority}`);
 }
 
 const invalid = (path: string, message: string): DomainError =>

@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Campaign } from '../campaign/campaign';
+import { readContent } from '../medium/media';
 import { toHundredths } from '../shared/hundredths';
 import { CHANNEL } from '../shared/ledger-codes';
 import { publicId } from '../shared/public-id';
 import { Channel } from './channel';
-import { readContent } from './channel-content';
 import { Variant } from './variant';
-import { type ChannelDraft, checkVariants, type VariantDraft } from './variant-draft';
+import { type ChannelDraft, checkVariants, fieldOf, type VariantDraft } from './variant-draft';
 
 /** Puts these variants in the place of the present ones. One that is kept keeps its id and number. */
 export async function replaceVariants(
@@ -25,7 +25,7 @@ export async function replaceVariants(
       channelOf(variants[index]?.variantNo ?? 0, channel, {
         campaign,
         at,
-        path: `variants[${index}].${channel.kind}`,
+        path: `variants[${index}].${fieldOf(channel.kind)}`,
       }),
     ),
   );

@@ -1,47 +1,6 @@
-import { Field, Float, ID, InputType, Int } from 'type-graphql';
+import { Field, Float, ID, InputType } from 'type-graphql';
+import { EmailChannelInput, SmsChannelInput, toChannelDraft } from './channel.inputs';
 import type { ChannelDraft, VariantDraft } from './variant-draft';
-
-@InputType({ description: 'An e-mail as its author writes it: Liquid in subject, html and text.' })
-export class EmailContentInput {
-  @Field(() => String, { description: 'The subject line, at most 255 characters, one line.' })
-  subject!: string;
-
-  @Field(() => String, { description: 'The body as HTML. Commercial mail needs `{{ unsubscribe_url }}` in it.' })
-  html!: string;
-
-  @Field(() => String, { nullable: true, description: 'The body as text; made from the HTML when missing.' })
-  text?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The name it comes from.' })
-  senderName?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The address it comes from.' })
-  senderEmail?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Where answers go.' })
-  replyTo?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What mail programs show beside the subject.' })
-  preheader?: string | null;
-}
-
-@InputType({ description: "A variant's content for e-mail." })
-export class EmailChannelInput {
-  @Field(() => Boolean, { defaultValue: true, description: 'False: nothing is sent by it.' })
-  enabled: boolean = true;
-
-  @Field(() => Int, { defaultValue: 0, description: 'The lowest one is tried first.' })
-  priority: number = 0;
-
-  @Field(() => EmailContentInput, { nullable: true, description: 'What is sent; or `templateId`.' })
-  content?: EmailContentInput | null;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: 'A template of the creative service: fetched when the campaign is saved, and pinned to its version.',
-  })
-  templateId?: string | null;
-}
 
 @InputType({
   description: 'One arm of a campaign. With the id or the name of a present variant it stays that variant.',
@@ -64,25 +23,25 @@ export class VariantInput {
 
   @Field(() => EmailChannelInput, { nullable: true, description: 'Its e-mail; a control has none.' })
   email?: EmailChannelInput | null;
+
+  @Field(() => SmsChannelInput, { nullable: true, description: 'Its text message.' })
+  sms?: SmsChannelInput | null;
 }
 
 /** The caller's variant in our words. */
-export function toVariantDraft({ id, allocation, email, name, isControl, attributeValue }: VariantInput): VariantDraft {
+export function toVariantDraft(variant: VariantInput): VariantDraft {
+  const { id, allocation, name, isControl, attributeValue } = variant;
   return {
     name,
     isControl,
     attributeValue: attributeValue ?? null,
     ...(id != null && { id }),
     ...(allocation != null && { allocation }),
-    channels: email ? [toChannelDraft(email)] : [],
+    channels: toChannelDrafts(variant),
   };
 }
 
-function toChannelDraft({ enabled, priority, content, templateId }: EmailChannelInput): ChannelDraft {
-  const own = content ? toEmailContent(content) : {};
-  return { kind: 'email', enabled, priority, content: { ...own, ...(templateId != null && { templateId }) } };
-}
-
-/** An e-mail as it was given: what is null is not there. */
-export const toEmailContent = (content: EmailContentInput): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(content).filter(([, value]) => value != null));
+const toChannelDrafts = ({ email, sms }: VariantInput): readonly ChannelDraft[] => [
+  ...(email ? [toChannelDraft('email', email)] : []),
+  ...(sms ? [toChannelDraft('sms', sms)] : []),
+];

@@ -1,6 +1,7 @@
 import type { LoaderDefinition } from '../graphql/loaders';
 import { channelName } from '../shared/ledger-codes';
-import type { ChannelType, EmailContentType, VariantType } from './variant.types';
+import type { ChannelType, VariantType } from './variant.types';
+import { fieldOf } from './variant-draft';
 
 const columns = `id, name, is_control as "isControl", allocation::float8 as allocation,
   attribute_value as "attributeValue", campaign_no as "campaignNo", variant_no as "variantNo"`;
@@ -45,7 +46,7 @@ interface ChannelRow {
   readonly kind: number;
   readonly enabled: boolean;
   readonly priority: number;
-  readonly content: EmailContentType;
+  readonly content: Readonly<Record<string, unknown>>;
   readonly content_hash: string;
 }
 
@@ -57,7 +58,7 @@ function viewChannel({ variant_no, kind, content, content_hash, ...row }: Channe
     kind: name.toUpperCase() as ChannelType['kind'],
     enabled: row.enabled,
     priority: row.priority,
-    email: name === 'email' ? content : null,
+    [fieldOf(name)]: content,
     contentHash: content_hash,
   };
 }

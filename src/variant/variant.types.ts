@@ -1,4 +1,5 @@
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { SmsContentType } from '../medium/sms.types';
 
 export const CHANNEL_KINDS = {
   EMAIL: 'EMAIL',
@@ -15,7 +16,7 @@ registerEnumType(CHANNEL_KINDS, {
   name: 'ChannelKind',
   description: 'A medium that messages go by.',
   valuesConfig: {
-    EMAIL: { description: 'Electronic mail; the only one that content can be given for yet.' },
+    EMAIL: { description: 'Electronic mail; the only one that campaigns are sent by yet.' },
     SMS: { description: 'Text message to a telephone.' },
     WHATSAPP: { description: 'Message by WhatsApp.' },
     PUSH: { description: 'Notification on a telephone or in a browser.' },
@@ -73,6 +74,9 @@ export class ChannelType {
 
   @Field(() => EmailContentType, { nullable: true, description: 'What is sent, on the medium e-mail.' })
   email?: EmailContentType | null;
+
+  @Field(() => SmsContentType, { nullable: true, description: 'What is sent, on the medium sms.' })
+  sms?: SmsContentType | null;
 
   @Field(() => String, { description: 'Names the content: the same hash is the same content.' })
   contentHash!: string;

@@ -1,6 +1,8 @@
 import { compileEmail } from '../../src/content/compile-email';
 import { type EmailSource, emailHash } from '../../src/content/email-content';
-import { createRenderer, type Renderer, type RenderJob } from '../../src/content/renderer';
+import { isRenderedEmail } from '../../src/content/rendered-content';
+import type { RenderedEmail } from '../../src/content/rendered-email';
+import { createRenderer, type Rendered, type Renderer, type RenderJob } from '../../src/content/renderer';
 import { messageIdKeys } from '../../src/shared/message-id';
 
 export const keys = messageIdKeys('a secret of at least thirty-two bytes');
@@ -19,4 +21,10 @@ export function jobOf(source: EmailSource, variables: Record<string, unknown> = 
     trackClicks: true,
     trackOpens: true,
   };
+}
+
+/** The mail that came of a job. */
+export function emailOf(rendered: Rendered | undefined): RenderedEmail {
+  if (rendered?.ok && isRenderedEmail(rendered.content)) return rendered.content;
+  throw new Error(`no mail: ${JSON.stringify(rendered)}`);
 }

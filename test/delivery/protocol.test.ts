@@ -188,7 +188,7 @@ test('what may have left under its key keeps it, whatever becomes of a later req
   const rules = { takesKeys: true, maxAttempts: 3 };
   expect([busy, noConnection].map((answer) => settlementOf(message, answer, rules))).toEqual([undefined, undefined]);
   expect(neverWritten(message)).toBeUndefined();
-  expect(notRendered(message)).toMatchObject({ becomes: 3 });
+  expect(notRendered(message, 'template_failed')).toMatchObject({ becomes: 3 });
   const fresh = { ...message, may_have_left: false };
   expect(settlementOf(fresh, busy, rules)).toMatchObject({ becomes: 0, rises: 1 });
   expect(neverWritten(fresh)).toMatchObject({ becomes: 0, rises: 0 });

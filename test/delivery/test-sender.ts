@@ -12,7 +12,7 @@ export const testSender = (
 ): SenderParts => ({
   database,
   transport: { name: 'test', takesKeys: true, batch: 1, concurrency: 3, handOver, close: async () => {} },
-  renderer: { render: async (_, messages) => messages.map(() => mail) },
+  renderer: { render: async (_, messages) => messages.map(() => ({ ok: true, content: mail })) },
   lane: new Lane(3),
   leaseMs: 5_000,
   keyWindowMs: 86_400_000,

@@ -14,6 +14,7 @@ import { CircuitBreaker } from '../../src/remote/circuit-breaker';
 import { RemoteService } from '../../src/remote/remote-service';
 import type { Scope } from '../../src/scope';
 import { createReady, openWorld, readyScope, type World } from '../campaign/campaign-world';
+import { emailOf } from '../content/render-jobs';
 import { hang, json, type Play, type RemoteWorld, startRemoteWorld, status, text } from './remote-world';
 
 const PEOPLE = 120;
@@ -104,7 +105,7 @@ async function send(execution: Execution, renderer = newSender()): Promise<strin
     expiresAfterHours: 72,
   });
   const mails = await renderer.render(execution, slice?.messages ?? []);
-  return mails.map((mail) => mail?.subject ?? 'not rendered').toSorted();
+  return mails.map((mail) => emailOf(mail).subject).toSorted();
 }
 
 const tier =

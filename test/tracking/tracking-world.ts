@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { type Bus, openBus } from '../../src/adapters/nats';
 import { readConfig } from '../../src/config';
 import { compileEmail } from '../../src/content/compile-email';
-import { EmailRenderer } from '../../src/content/email-renderer';
+import { ContentRenderer } from '../../src/content/content-renderer';
 import { openSliceRenderer } from '../../src/delivery/slice-rendering';
 import { type Ingest, startIngest } from '../../src/events/ingest';
 import { createHttpServer } from '../../src/operations/http-server';
@@ -112,7 +112,7 @@ async function campaign(delivery: DeliveryWorld, people: number) {
 }
 
 function addresses(execNo: number, seq: number) {
-  const renderer = new EmailRenderer('', keys);
+  const renderer = new ContentRenderer('', keys);
   renderer.learn('h', compiled);
   const messageId = encodeMessageId(idKeys, execNo, seq);
   const tracks = { trackClicks: true, trackOpens: true };

@@ -1,4 +1,12 @@
+import type { RenderedEmail } from '../../src/content/rendered-email';
 import type { OutgoingMessage } from '../../src/transports/transport';
+
+/** What stands in it. */
+export const mailOf = (n: number): RenderedEmail => ({
+  subject: `Hello ${n}`,
+  html: `<p>Hello ${n}</p>`,
+  text: `Hello ${n}`,
+});
 
 /** A message as the sender hands it over; `n` tells it from the others of its batch. */
 export function outgoing(n: number, changes: Partial<OutgoingMessage> = {}): OutgoingMessage {
@@ -10,7 +18,7 @@ export function outgoing(n: number, changes: Partial<OutgoingMessage> = {}): Out
     to: `person-${n}@example.com`,
     organizationId: 'org_1',
     campaignId: 'cmp_1',
-    content: { subject: `Hello ${n}`, html: `<p>Hello ${n}</p>`, text: `Hello ${n}` },
+    content: mailOf(n),
     ...changes,
   };
 }

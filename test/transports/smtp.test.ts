@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createSmtp } from '../../src/transports/smtp';
 import type { Transport } from '../../src/transports/transport';
-import { outgoing } from './outgoing';
+import { mailOf, outgoing } from './outgoing';
 import { type SmtpWorld, startSmtpWorld } from './smtp-world';
 
 const from = { name: 'Shop, the best', address: 'shop@example.com' };
@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 
 test('a mail arrives once, at one recipient, with its own headers', async () => {
-  const content = { ...outgoing(1).content, unsubscribeUrl: 'https://example.com/u/token', senderName: 'A; B' };
+  const content = { ...mailOf(1), unsubscribeUrl: 'https://example.com/u/token', senderName: 'A; B' };
   const [answer] = await smtp.handOver([outgoing(1, { content })]);
   expect(answer).toMatchObject({ key: 'msg_1:1', outcome: 'accepted' });
   expect(world.mails).toHaveLength(1);
@@ -107,7 +107,7 @@ test('one that could become two recipients or another header never leaves', asyn
   for (const to of tricks) {
     expect(await smtp.handOver([outgoing(1, { to })])).toMatchObject([{ outcome: 'refused', permanent: true }]);
   }
-  const content = { ...outgoing(1).content, subject: 'Hello\r\nBcc: b@example.com' };
+  const content = { ...mailOf(1), subject: 'Hello\r\nBcc: b@example.com' };
   expect(await smtp.handOver([outgoing(1, { content })])).toMatchObject([{ outcome: 'refused', permanent: true }]);
   expect(world.mails).toHaveLength(0);
 });

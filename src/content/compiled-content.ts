@@ -1,0 +1,49 @@
+import type { ChannelKind } from '../shared/ledger-codes';
+import type { CompiledEmail, CompiledLink } from './compiled-email';
+import type { Dialect } from './liquid-engine';
+
+/** The media whose content is texts in named fields; an e-mail is more than that. */
+export type FieldKind = Exclude<ChannelKind, 'email'>;
+
+/** One text: its template, and what must hold for what comes of it. */
+export interface CompiledField {
+  /** Where it stands in what a provider is given: `['data', 'order']`. */
+  readonly path: readonly string[];
+  readonly dialect: Dialect;
+  readonly template: string;
+  /** Breaks of lines become spaces. */
+  readonly oneLine?: boolean;
+  /** Nothing is sent without it. */
+  readonly required?: boolean;
+  readonly mostCharacters?: number;
+  readonly mostSegments?: number;
+  /** It must be JSON. */
+  readonly json?: boolean;
+}
+
+/** The texts of a medium, checked and with their links cut out, as plain data (column `content.compiled`). */
+export interface CompiledFields {
+  readonly kind: FieldKind;
+  readonly fields: readonly CompiledField[];
+  /** Fields that are the same for everybody. */
+  readonly constants: Readonly<Record<string, unknown>>;
+  readonly links: readonly CompiledLink[];
+  /** What the templates read from their scope, each name once. */
+  readonly variables: readonly string[];
+  /** Tags that are not compiled to functions. */
+  readonly interpreted: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Content of any medium, ready to be rendered. */
+export type CompiledContent = CompiledEmail | CompiledFields;
+
+/** Whether it is an e-mail: rows stored before there were other media do not say so. */
+export const isCompiledEmail = (compiled: CompiledContent): compiled is CompiledEmail =>
+  compiled.kind === undefined || compiled.kind === 'email';
+
+/** Characters of its templates: what it takes in memory. */
+export const charactersOf = (compiled: CompiledContent): number =>
+  isCompiledEmail(compiled)
+    ? compiled.html.length + compiled.text.length
+    : compiled.fields.reduce((sum, { template }) => sum + template.length, 0);

@@ -1,0 +1,67 @@
+import type { CompiledField, CompiledFields } from './compiled-content';
+import { fillPlaceholders } from './compiled-email';
+import { judgeField } from './field-judgement';
+import type { LiquidProgram } from './liquid-block';
+import type { MessageUrls } from './message-urls';
+import { PlainPage } from './page';
+import { type Engines, oneLine, type Program, scopeOf } from './program';
+import type { RenderedJson, WorkerJob } from './render-job';
+
+interface FieldProgram extends CompiledField {
+  readonly program: LiquidProgram;
+}
+
+type Tree = { [name: string]: unknown };
+
+/** Texts in named fields as functions. */
+export class FieldsProgram implements Program {
+  readonly #fields: readonly FieldProgram[];
+  readonly #unsubscribeUrl: boolean;
+
+  constructor(
+    private readonly compiled: CompiledFields,
+    private readonly engines: Engines,
+  ) {
+    const { fields, variables } = compiled;
+    this.#fields = fields.map((field) => ({ ...field, program: engines[field.dialect].compile(field.template) }));
+    this.#unsubscribeUrl = variables.includes('unsubscribe_url');
+  }
+
+  render(job: WorkerJob, urls: MessageUrls): RenderedJson {
+    const unsubscribeUrl = this.#unsubscribeUrl ? urls.unsubscribe() : undefined;
+    const scope = scopeOf(job, { unsubscribe_url: unsubscribeUrl, view_in_browser_url: undefined });
+    const message: Tree = {};
+    for (const field of this.#fields) {
+      const text = this.#text(field, scope, { job, urls });
+      const failure = judgeField(field, text);
+      if (failure) return failure;
+      // What is left out by its template is left out.
+      if (text !== '') put(message, field.path, text);
+    }
+    return { ok: true, json: JSON.stringify({ ...message, ...this.compiled.constants }) };
+  }
+
+  #text({ dialect, program, oneLine: isLine }: FieldProgram, scope: object, { job, urls }: Rendering): string {
+    const page = new PlainPage();
+    this.engines[dialect].run(program, scope, job.renderTime, page);
+    const link = (no: number) => urls.click(no) ?? this.compiled.links[no - 1]?.url ?? '';
+    const text = fillPlaceholders(page.buffer, link, () => '');
+    return isLine ? oneLine(text) : text.trim();
+  }
+}
+
+interface Rendering {
+  readonly job: WorkerJob;
+  readonly urls: MessageUrls;
+}
+
+/** Names were checked when the content was saved: none of them reaches a prototype. */
+function put(tree: Tree, [name, ...rest]: readonly string[], text: string): void {
+  if (name === undefined) return;
+  if (rest.length === 0) tree[name] = text;
+  else {
+    const inner: Tree = {};
+    put(inner, rest, text);
+    tree[name] = { ...(tree[name] as Tree | undefined), ...inner };
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { DomainError } from '../shared/errors';
+import { isStorable } from '../shared/storable-text';
+
+/** A text of an author. */
+export const text = (most: number) => z.string().max(most).refine(isStorable, 'holds characters that cannot be stored');
+
+/** A text without a break: another line would be another header, or another message (P-36). */
+export const line = (most: number) => text(most).regex(/^[^\r\n\u2028\u2029]*$/, 'must be one line');
+
+/** Where it comes from, when a creative service keeps it. */
+export const fromTemplate = { templateId: line(100).optional(), templateVersion: line(100).optional() };
+
+/** Judges fields and limits by a schema; the first mistake is told with its path, which starts at `path`. */
+export function readFields<Fields>(schema: z.ZodType<Fields>, value: unknown, path: string): Fields {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new DomainError('CONTENT_INVALID', issue?.message ?? 'not valid', [path, ...(issue?.path ?? [])].join('.'));
+}

@@ -1,0 +1,14 @@
+import { DomainError } from '../shared/errors';
+import type { ChannelKind } from '../shared/ledger-codes';
+import { email } from './email';
+import type { CheckedContent, Medium } from './medium';
+import { sms } from './sms';
+
+const media: Readonly<Partial<Record<ChannelKind, Medium>>> = { email, sms };
+
+/** Judges content of a medium when it is saved. The path of a mistake starts at `path`. */
+export function readContent(kind: ChannelKind, content: unknown, path: string): CheckedContent {
+  const medium = media[kind];
+  if (!medium) throw new DomainError('CONTENT_CHANNEL_UNAVAILABLE', `${kind} is not available yet`, path);
+  return medium.read(content, path);
+}

@@ -1,0 +1,18 @@
+import type { CompiledContent } from '../content/compiled-content';
+
+/** Content that was judged, and the hash that names it. */
+export interface CheckedContent {
+  /** As it is kept: with its defaults, without what was not given. */
+  readonly source: Readonly<Record<string, unknown>>;
+  readonly compiled: CompiledContent;
+  readonly hash: string;
+}
+
+/** What a medium takes as content. */
+export interface Medium {
+  /**
+   * Judges content when it is saved: its fields, then its templates. Throws CONTENT_INVALID and CONTENT_TEMPLATE; the path
+   * of a mistake starts at `path`.
+   */
+  read(content: unknown, path: string): CheckedContent;
+}
