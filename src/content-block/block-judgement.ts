@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { parseTemplate } from '../content/template-check';
 import type { Scope } from '../scope';
 import { checkNesting } from './block-graph';
 import { blockReferences } from './block-reference';
 import { readPinned } from './block-store';
-import { parseTemplate } from './block-template';
 import { type ContentBlock, checkTexts } from './content-block';
 import { expandBlocks } from './expand-blocks';
 import { refuseOtherUses } from './other-uses';

@@ -1,7 +1,7 @@
+import { refuseReserved } from '../content/template-check';
 import { DomainError } from '../shared/errors';
 import { isStorable } from '../shared/storable-text';
 import { BLOCK_KEY } from './block-reference';
-import { refuseReserved } from './block-template';
 import type { BlockKind } from './expand-blocks';
 
 /** A piece of Liquid under a name, used by any number of contents; each keeps the version that it was saved with. */

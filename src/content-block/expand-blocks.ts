@@ -1,6 +1,7 @@
 import { escapeHtml } from '../content/html-entities';
 import type { Dialect } from '../content/liquid-engine';
 import { piecesOf } from '../content/liquid-mask';
+import { insideJson } from '../content/page';
 import { DomainError } from '../shared/errors';
 import { type BlockReference, blockReferences, placeIn } from './block-reference';
 
@@ -65,7 +66,7 @@ const dialectOf = (kind: BlockKind): Dialect => (kind === 'html' ? 'html' : 'pla
 /** Plain words as they must stand in another language; their Liquid is escaped when it is rendered. */
 function wordsFor(dialect: Dialect, template: string): string {
   if (dialect === 'plain') return template;
-  const escaped = escapeHtml;
+  const escaped = dialect === 'json' ? insideJson : escapeHtml;
   return piecesOf(template)
     .map(({ liquid, begin, end }) => (liquid ? template.slice(begin, end) : escaped(template.slice(begin, end))))
     .join('');

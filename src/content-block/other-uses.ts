@@ -1,7 +1,7 @@
 import { piecesOf } from '../content/liquid-mask';
+import { type ParsedTemplate, variablesOf } from '../content/template-check';
 import { DomainError } from '../shared/errors';
 import { placeIn } from './block-reference';
-import { type ParsedTemplate, variablesOf } from './block-template';
 
 /** A template as its author wrote it, and where in the input it stands. */
 export interface WrittenTemplate {
