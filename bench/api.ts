@@ -79,7 +79,7 @@ async function measureAll(
     serve({ kind, databaseUrl, natsUrl, secret }, options, { postgres: postgres.pid() ?? 0, dir });
   const [ours, plain] = [await open('ours'), await open('default')];
   const pages: Record<string, Record<Kind, Measured>> = {};
-  for (const name of Object.keys(apiPages)) {
+  for (const name of options.pages.length > 0 ? options.pages : Object.keys(apiPages)) {
     await requireSame(name, ours, plain);
     pages[name] = await measureByTurns(name, { ours, default: plain }, options);
     print(`${name}: ${JSON.stringify(pages[name])}`);

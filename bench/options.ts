@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly messages: number;
   /** For how long each page is asked for. */
   readonly seconds: number;
+  /** Which pages, by name; all of them when empty. */
+  readonly pages: readonly string[];
   /** Writes CPU profiles of dispatcher and sender into the folder, and the dearest statements to stderr. */
   readonly profile: boolean;
 }
@@ -41,6 +43,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     campaigns: count('campaigns', values.campaigns, 100, 1_000_000),
     messages: count('messages', values.messages, 1_000, 100_000_000),
     seconds: count('seconds', values.seconds, 1, 3_600),
+    pages: values.page,
     profile: values.profile,
   };
 }
@@ -55,6 +58,7 @@ const words = {
   campaigns: { type: 'string', default: '500' },
   messages: { type: 'string', default: '50000' },
   seconds: { type: 'string', default: '6' },
+  page: { type: 'string', multiple: true, default: [] as string[] },
   profile: { type: 'boolean', default: false },
 } as const;
 

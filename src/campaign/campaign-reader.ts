@@ -3,6 +3,7 @@ import type { KeyKinds, Keyset, Page } from '../graphql/pagination';
 import type { Scope } from '../scope';
 import { SqlParameters } from '../segment/sql-parameters';
 import { CHANNEL, type ChannelKind } from '../shared/ledger-codes';
+import { createPlanNames } from '../shared/plan-names';
 import type { Approval } from './approval';
 import { campaignColumns, campaignTables } from './campaign.loaders';
 import type { CampaignType } from './campaign.types';
@@ -66,13 +67,25 @@ export const campaignOrders = {
 } as const satisfies Readonly<Record<string, Order>>;
 export type CampaignOrder = keyof typeof campaignOrders;
 
+/** Which campaigns a page holds, and in which order. */
+export interface CampaignPage {
+  readonly filter: CampaignFilter;
+  readonly order: CampaignOrder;
+  readonly page: Page<number | string>;
+}
+
+const planName = createPlanNames('campaigns', 32);
+
 /** Living campaigns of the viewer's organization; one row more than the page, to see whether there is more. */
-export function listCampaigns(
-  transaction: Transaction,
-  filter: CampaignFilter,
-  { order, page }: { readonly order: CampaignOrder; readonly page: Page<number | string> },
-): Promise<CampaignType[]> {
+export function listCampaigns(transaction: Transaction, page: CampaignPage): Promise<CampaignType[]> {
   const parameters = new SqlParameters();
+  const text = campaignPageSql(campaignColumns, page, parameters);
+  return transaction.query<CampaignType>(text, parameters.values, planName(text));
+}
+
+/** The statement of a page: these columns, of one row more than the page. */
+export function campaignPageSql(columns: string, asked: CampaignPage, parameters: SqlParameters): string {
+  const { filter, order, page } = asked;
   const { by, after }: Order = campaignOrders[order];
   const conditions = [
     'c.org_no = campaign.current_org()',
@@ -81,9 +94,7 @@ export function listCampaigns(
     ...(page.after ? [after(page.after.map((key) => parameters.bind(key)))] : []),
   ];
   const limit = parameters.bind(page.first + 1);
-  const text = `select ${campaignColumns} from ${campaignTables} where ${conditions.join(' and ')}
-    order by ${by} limit ${limit}`;
-  return transaction.query<CampaignType>(text, parameters.values);
+  return `select ${columns} from ${campaignTables} where ${conditions.join(' and ')} order by ${by} limit ${limit}`;
 }
 
 function filterConditions(filter: CampaignFilter, parameters: SqlParameters): string[] {

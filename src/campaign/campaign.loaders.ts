@@ -1,26 +1,68 @@
 import type { LoaderDefinition } from '../graphql/loaders';
 import type { CampaignType } from './campaign.types';
 
-/** A campaign's row in the graph's words. */
-export const campaignColumns = `c.id, o.id as "organizationId", c.name, c.description, c.type, c.purpose,
-  upper(c.status) as status, upper(c.paused_from) as "pausedFrom", upper(c.approval) as approval, c.throttle,
-  c.approval_record as "approvalRow",
-  (c.schedule ->> 'at')::timestamptz as "scheduledAt", c.schedule ->> 'missed' as "missedReason",
-  coalesce((c.schedule ->> 'waitsForPlace')::boolean, false) as "waitsForPlace",
-  (c.schedule -> 'recurrence') || jsonb_build_object('passed', c.schedule -> 'passed') as recurrence,
-  coalesce((c.delivery ->> 'trackOpens')::boolean, true) as "trackOpens",
-  coalesce((c.delivery ->> 'trackClicks')::boolean, true) as "trackClicks",
-  coalesce((c.delivery ->> 'expiresAfterHours')::int, 72) as "expiresAfterHours",
-  coalesce(c.delivery ->> 'onQuietHours', 'DEFER') as "onQuietHours",
-  coalesce(c.delivery ->> 'channelStrategy', 'FIRST_ELIGIBLE') as "channelStrategy",
-  c.assignment, c.experiment, c.winner, c.conversion_goals as "conversionGoals", c.holdout_percentage::float8 as "holdoutPercentage",
-  c.budget, c.priority, c.tags, c.metadata, c.start_at as "startAt", c.end_at as "endAt", c.version,
-  c.created_by as "createdBy", c.created_at as "createdAt", c.updated_by as "updatedBy", c.updated_at as "updatedAt",
-  c.paused_by as "pausedBy", c.paused_at as "pausedAt", c.pause_reason as "pauseReason",
-  c.cancelled_by as "cancelledBy", c.cancelled_at as "cancelledAt", c.cancel_reason as "cancelReason",
-  c.started_at as "startedAt", c.completed_at as "completedAt", c.cloned_from as "clonedFromId",
-  c.campaign_no as "campaignNo", lower(c.name) as "nameKey",
-  (extract(epoch from c.updated_at) * 1000000)::int8 as "changedKey"`;
+/** What a campaign's row is made of, in the graph's words. */
+const campaignColumn = {
+  id: 'c.id',
+  organizationId: 'o.id',
+  name: 'c.name',
+  description: 'c.description',
+  type: 'c.type',
+  purpose: 'c.purpose',
+  status: 'upper(c.status)',
+  pausedFrom: 'upper(c.paused_from)',
+  approval: 'upper(c.approval)',
+  throttle: 'c.throttle',
+  approvalRow: 'c.approval_record',
+  scheduledAt: "(c.schedule ->> 'at')::timestamptz",
+  missedReason: "c.schedule ->> 'missed'",
+  waitsForPlace: "coalesce((c.schedule ->> 'waitsForPlace')::boolean, false)",
+  recurrence: "(c.schedule -> 'recurrence') || jsonb_build_object('passed', c.schedule -> 'passed')",
+  trackOpens: "coalesce((c.delivery ->> 'trackOpens')::boolean, true)",
+  trackClicks: "coalesce((c.delivery ->> 'trackClicks')::boolean, true)",
+  expiresAfterHours: "coalesce((c.delivery ->> 'expiresAfterHours')::int, 72)",
+  onQuietHours: "coalesce(c.delivery ->> 'onQuietHours', 'DEFER')",
+  channelStrategy: "coalesce(c.delivery ->> 'channelStrategy', 'FIRST_ELIGIBLE')",
+  assignment: 'c.assignment',
+  experiment: 'c.experiment',
+  winner: 'c.winner',
+  conversionGoals: 'c.conversion_goals',
+  holdoutPercentage: 'c.holdout_percentage::float8',
+  budget: 'c.budget',
+  priority: 'c.priority',
+  tags: 'c.tags',
+  metadata: 'c.metadata',
+  startAt: 'c.start_at',
+  endAt: 'c.end_at',
+  version: 'c.version',
+  createdBy: 'c.created_by',
+  createdAt: 'c.created_at',
+  updatedBy: 'c.updated_by',
+  updatedAt: 'c.updated_at',
+  pausedBy: 'c.paused_by',
+  pausedAt: 'c.paused_at',
+  pauseReason: 'c.pause_reason',
+  cancelledBy: 'c.cancelled_by',
+  cancelledAt: 'c.cancelled_at',
+  cancelReason: 'c.cancel_reason',
+  startedAt: 'c.started_at',
+  completedAt: 'c.completed_at',
+  clonedFromId: 'c.cloned_from',
+  campaignNo: 'c.campaign_no',
+  nameKey: 'lower(c.name)',
+  changedKey: '(extract(epoch from c.updated_at) * 1000000)::int8',
+} as const satisfies Readonly<Record<string, string>>;
+export type CampaignColumn = keyof typeof campaignColumn;
+export const everyCampaignColumn = Object.keys(campaignColumn) as CampaignColumn[];
+
+export const isCampaignColumn = (name: string): name is CampaignColumn => Object.hasOwn(campaignColumn, name);
+
+/** Some columns of a campaign's row. */
+export const selectCampaign = (columns: readonly CampaignColumn[]): string =>
+  columns.map((name) => `${campaignColumn[name]} as "${name}"`).join(', ');
+
+/** A campaign's row. */
+export const campaignColumns = selectCampaign(everyCampaignColumn);
 
 export const campaignTables = 'campaign.campaign c join campaign.organization o on o.org_no = c.org_no';
 

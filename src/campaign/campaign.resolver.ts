@@ -14,7 +14,8 @@ import { campaignById } from './campaign.loaders';
 import { ApprovalRecordType, CampaignType } from './campaign.types';
 import { CampaignFilterInput } from './campaign-filter.inputs';
 import { readFilter } from './campaign-input-reading';
-import { campaignOrders, listCampaigns } from './campaign-reader';
+import { readCampaignPage } from './campaign-page';
+import { campaignOrders } from './campaign-reader';
 import { allowedActions, type CampaignStatus } from './transitions';
 
 const CampaignConnection = connectionType('Campaign', () => CampaignType);
@@ -38,12 +39,11 @@ export class CampaignResolver {
     filter: CampaignFilterInput | null,
     @Arg('orderBy', () => CAMPAIGN_ORDERS, { defaultValue: CAMPAIGN_ORDERS.NEWEST, description: 'In which order.' })
     order: keyof typeof CAMPAIGN_ORDERS,
-    @Ctx() { scope }: GraphContext,
+    @Ctx() context: GraphContext,
   ): Promise<Connection<CampaignType>> {
     const { keys, keysOf } = campaignOrders[order];
     const page = openPage(args, keys);
-    const wanted = readFilter(filter ?? undefined);
-    const rows = await scope.read((transaction) => listCampaigns(transaction, wanted, { order, page }));
+    const rows = await readCampaignPage(context, { filter: readFilter(filter ?? undefined), order, page });
     return connectionOf(rows, page, keysOf, (row) => row);
   }
 

@@ -2,8 +2,8 @@ import type { Database, Transaction } from '../adapters/postgres';
 import { type CounterDelta, type ReasonDelta, upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
 import { crashPoint } from '../shared/crash-point';
 import { DISPOSITION, type Disposition, dispositionName } from '../shared/ledger-codes';
+import { createPlanNames } from '../shared/plan-names';
 import { expansionSql, type JudgedGroup, type OpenExecution, type StepSize } from './expansion-sql';
-import { planName } from './planned-names';
 
 /** How executions are expanded. */
 export interface ExpandOptions extends StepSize {
@@ -32,6 +32,9 @@ const JUDGED_TOGETHER = 5_000;
 
 /** A larger step is planned for its own audience: it may gain by another index. */
 const SMALL_STEP = 1_000;
+
+// Campaigns that differ in their values only have the same text.
+const planName = createPlanNames('expand', 32);
 
 /** One step of one execution, in a transaction of its own (see `expandTogether`). */
 export async function expandStep(

@@ -4,13 +4,38 @@ import type { LoaderDefinition } from '../graphql/loaders';
 import { EXECUTION_KIND } from '../shared/ledger-codes';
 import type { ExecutionStatus, ExecutionType } from './execution.types';
 
-const columns = `e.id, e.exec_no as "execNo", e.campaign_no as "campaignNo", c.id as "campaignId", e.kind as "kindNo",
-  upper(e.status) as status, e.occurrence, e.round, e.created_at as "createdAt", e.started_at as "startedAt",
-  e.completed_at as "completedAt", e.reason,
-  e.plan -> 'lists' as lists`;
+const column = {
+  id: 'e.id',
+  execNo: 'e.exec_no',
+  campaignNo: 'e.campaign_no',
+  campaignId: 'c.id',
+  kindNo: 'e.kind',
+  status: 'upper(e.status)',
+  occurrence: 'e.occurrence',
+  round: 'e.round',
+  createdAt: 'e.created_at',
+  startedAt: 'e.started_at',
+  completedAt: 'e.completed_at',
+  reason: 'e.reason',
+  lists: "e.plan -> 'lists'",
+} as const satisfies Readonly<Record<string, string>>;
+export type ExecutionColumn = keyof typeof column;
+export const everyExecutionColumn = Object.keys(column) as ExecutionColumn[];
+
+export const isExecutionColumn = (name: string): name is ExecutionColumn => Object.hasOwn(column, name);
+
+/** Some columns of an execution's row. */
+export const selectExecution = (columns: readonly ExecutionColumn[]): string =>
+  columns.map((name) => `${column[name]} as "${name}"`).join(', ');
+
+/** Above all numbers that executions get. */
+export const LAST_EXEC_NO = Number.MAX_SAFE_INTEGER;
+
+const columns = selectExecution(everyExecutionColumn);
 const tables = 'campaign.execution e join campaign.campaign c on c.campaign_no = e.campaign_no';
 
-type Row = Omit<ExecutionType, 'kind'> & { readonly kindNo: number };
+/** A row as it is read. */
+export type ExecutionRow = Omit<ExecutionType, 'kind'> & { readonly kindNo: number };
 
 const kindName = new Map(Object.entries(EXECUTION_KIND).map(([name, no]) => [no as number, name]));
 
@@ -19,7 +44,7 @@ export const executionById: LoaderDefinition<string, ExecutionType> = {
   keyOf: (id) => id,
   read: async (transaction, ids) => {
     const sql = `select ${columns} from ${tables} where e.id = any($1) and e.org_no = campaign.current_org()`;
-    const rows = await transaction.query<Row>(sql, [ids]);
+    const rows = await transaction.query<ExecutionRow>(sql, [ids]);
     return new Map(rows.map((row) => [row.id, viewExecution(row)]));
   },
 };
@@ -28,22 +53,23 @@ export const executionById: LoaderDefinition<string, ExecutionType> = {
 export const executionByNo: LoaderDefinition<number, ExecutionType> = {
   keyOf: String,
   read: async (transaction, numbers) => {
-    const rows = await transaction.query<Row>(`select ${columns} from ${tables} where e.exec_no = any($1::int8[])`, [
-      numbers,
-    ]);
+    const rows = await transaction.query<ExecutionRow>(
+      `select ${columns} from ${tables} where e.exec_no = any($1::int8[])`,
+      [numbers],
+    );
     return new Map(rows.map((row) => [String(row.execNo), viewExecution(row)]));
   },
 };
 
 /** Campaigns' executions, the newest first, by the campaign's number; one row more than the page. */
 export const executionsOfCampaign = listLoader<number, ExecutionType>(async (transaction, campaignNos, { page }) => {
-  const rows = await transaction.query<Row>(
+  const rows = await transaction.query<ExecutionRow>(
     `select ${columns} from unnest($1::int8[]) as wanted (campaign_no)
      cross join lateral (select * from campaign.execution x where x.campaign_no = wanted.campaign_no
-       and x.exec_no < coalesce($2::int8, 9223372036854775807) order by x.exec_no desc limit $3) e
+       and x.exec_no < $2::int8 order by x.exec_no desc limit $3) e
      join campaign.campaign c on c.campaign_no = e.campaign_no
      order by e.campaign_no, e.exec_no desc`,
-    [campaignNos, page.after?.[0] ?? null, page.first + 1],
+    [campaignNos, page.after?.[0] ?? LAST_EXEC_NO, page.first + 1],
     'executions of campaigns',
   );
   return Map.groupBy(rows.map(viewExecution), ({ campaignNo }) => campaignNo);
@@ -57,6 +83,7 @@ export async function readStatus(transaction: Transaction, execNo: number): Prom
   return row.status;
 }
 
-function viewExecution({ kindNo, ...row }: Row): ExecutionType {
+/** A row in the graph's words. */
+export function viewExecution({ kindNo, ...row }: ExecutionRow): ExecutionType {
   return { ...row, kind: (kindName.get(kindNo) ?? 'MANUAL') as ExecutionType['kind'] };
 }

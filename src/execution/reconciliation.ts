@@ -26,20 +26,33 @@ export const reasonsByExecution: LoaderDefinition<number, readonly ReasonCountTy
   },
 };
 
+/** Messages that one reason stopped in one execution. */
+export interface ReasonRow {
+  readonly execNo: number;
+  readonly reasonNo: number;
+  readonly count: number;
+}
+
+/** The reasons of executions; `which` are their numbers, for a comparison: `any(…)`. */
+export const reasonsSql = (which: string): string =>
+  `select exec_no as "execNo", reason as "reasonNo", sum(n)::int8 as count from campaign.reason_counter
+   where exec_no = ${which} group by exec_no, reason having sum(n) <> 0 order by exec_no, reason`;
+
+const reasonsOfExecutions = reasonsSql('any($1::int8[])');
+
 /** Reads the reasons of many executions in one statement. */
 export async function readReasons(
   transaction: Transaction,
   numbers: readonly number[],
 ): Promise<ReadonlyMap<number, readonly ReasonCountType[]>> {
-  const rows = await transaction.query<{ execNo: number; reasonNo: number; count: number }>(
-    `select exec_no as "execNo", reason as "reasonNo", sum(n)::int8 as count from campaign.reason_counter
-     where exec_no = any($1::int8[]) group by exec_no, reason having sum(n) <> 0 order by exec_no, reason`,
-    [numbers],
-    'reasons of executions',
-  );
-  const named = rows.map(({ execNo, reasonNo, count }) => ({ execNo, reason: reasonName.get(reasonNo) ?? '', count }));
-  const byExecution = Map.groupBy(named, ({ execNo }) => execNo);
-  return new Map([...byExecution].map(([no, own]) => [no, own.map(({ reason, count }) => ({ reason, count }))]));
+  return groupReasons(await transaction.query<ReasonRow>(reasonsOfExecutions, [numbers], 'reasons of executions'));
+}
+
+/** The reasons by their execution, in the graph's words. */
+export function groupReasons(rows: readonly ReasonRow[]): ReadonlyMap<number, readonly ReasonCountType[]> {
+  const byExecution = Map.groupBy(rows, ({ execNo }) => execNo);
+  const named = ({ reasonNo, count }: ReasonRow) => ({ reason: reasonName.get(reasonNo) ?? '', count });
+  return new Map([...byExecution].map(([no, own]) => [no, own.map(named)]));
 }
 
 /** What the account is made of: the ends of messages, and what has not ended. */
@@ -51,19 +64,30 @@ export type Account = Pick<Figures, keyof typeof accountColumns>;
 const accountNames = Object.keys(accountColumns) as (keyof Account)[];
 const accountSums = Object.values(accountColumns).map((column) => `sum(${column})::int8`);
 
-/** Their sums by the execution's number: one row each, where all figures by variant, channel and goal are many. */
+/** The sums of one execution, in the order of their names. */
+export interface AccountRow {
+  readonly execNo: number;
+  readonly sums: readonly number[];
+}
+
+/** One row for each execution, where all figures by variant, channel and goal are many; `which` as in `reasonsSql`. */
+export const accountSql = (which: string): string =>
+  `select exec_no as "execNo", json_build_array(${accountSums.join(', ')}) as sums from campaign.counter
+   where exec_no = ${which} and goal = 0 and segment_no = 0 group by exec_no`;
+
+const accountsOfExecutions = accountSql('any($1::int8[])');
+
+/** Their sums by the execution's number. */
 export const accountByExecution: LoaderDefinition<number, Account> = {
   keyOf: String,
   read: async (transaction, numbers) => {
-    const rows = await transaction.query<{ execNo: number; sums: readonly number[] }>(
-      `select exec_no as "execNo", json_build_array(${accountSums.join(', ')}) as sums from campaign.counter
-       where exec_no = any($1::int8[]) and goal = 0 and segment_no = 0 group by exec_no`,
-      [numbers],
-      'accounts of executions',
-    );
-    return new Map(rows.map(({ execNo, sums }) => [String(execNo), accountOf((index) => sums[index] ?? 0)]));
+    const rows = await transaction.query<AccountRow>(accountsOfExecutions, [numbers], 'accounts of executions');
+    return new Map(rows.map((row) => [String(row.execNo), viewAccount(row)]));
   },
 };
+
+/** The sums by their names. */
+export const viewAccount = ({ sums }: AccountRow): Account => accountOf((index) => sums[index] ?? 0);
 
 const accountOf = (value: (index: number) => number): Account =>
   Object.fromEntries(accountNames.map((name, index) => [name, value(index)])) as Account;

@@ -2,6 +2,7 @@ import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, pa
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { conditionsOf, withoutConditions } from './compiled-conditions';
 import { refusalToCompile } from './compiled-refusals';
+import { type AheadDocument, readAhead } from './look-ahead';
 
 /** An operation as it came, parsed and found valid. */
 export interface ValidOperation {
@@ -15,8 +16,14 @@ export interface ValidOperation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The function of an operation; nothing where it is left to the interpreter. */
-export type CompiledDocuments = (operation: ValidOperation) => CompiledQuery['query'] | undefined;
+/** The function of an operation, and what a resolver may read of it ahead. */
+export interface CompiledDocument {
+  readonly run: CompiledQuery['query'];
+  readonly ahead: AheadDocument;
+}
+
+/** What became of an operation; nothing where it is left to the interpreter. */
+export type CompiledDocuments = (operation: ValidOperation) => CompiledDocument | undefined;
 
 export interface CompilingLimits {
   /** Operations that are remembered, compiled or refused; past them the one longest unused goes. */
@@ -29,7 +36,7 @@ const presets: CompilingLimits = { kept: 500, worthwhileAfter: 2 };
 
 interface Known {
   times: number;
-  run?: CompiledQuery['query'] | undefined;
+  compiled?: CompiledDocument | undefined;
 }
 
 /** Compiles what comes again and again. Who sends ever new documents gets none compiled, and fills no memory. */
@@ -47,8 +54,8 @@ export function createCompiledDocuments(
     known.set(key, found);
     const [oldest] = known.keys();
     if (known.size > kept && oldest !== undefined) known.delete(oldest);
-    if (found.times++ === worthwhileAfter) found.run = compile(schema, wanted);
-    return found.run;
+    if (found.times++ === worthwhileAfter) found.compiled = compile(schema, wanted);
+    return found.compiled;
   };
 }
 
@@ -62,6 +69,7 @@ function compile(schema: GraphQLSchema, { source, document, operation, operation
   if (refusalToCompile(document, operation) !== undefined) return undefined;
   // Parsed anew: the compiler writes on the nodes that it reads, and those of the document are shared.
   const own = withoutConditions(parse(source, { noLocation: true }), variables);
+  const ahead = readAhead(own, operationName ?? undefined);
   const compiled = compileQuery(schema, own, operationName ?? undefined, { disablingCapturingStackErrors: true });
-  return isCompiledQuery(compiled) ? compiled.query : undefined;
+  return isCompiledQuery(compiled) ? { run: compiled.query, ahead } : undefined;
 }

@@ -2,6 +2,7 @@ import { type ApolloServerPlugin, type GraphQLRequestListener, HeaderMap } from 
 import { type ExecutionResult, type GraphQLSchema, getVariableValues } from 'graphql';
 import { type CompiledDocuments, createCompiledDocuments } from './compiled-documents';
 import { type GraphContext, NobodysContext } from './context';
+import { LookAhead } from './look-ahead';
 
 type Asked = Parameters<NonNullable<GraphQLRequestListener<GraphContext>['responseForOperation']>>[0];
 
@@ -50,9 +51,16 @@ function createAnswer(
     if (coerced === undefined) return undefined;
     const hash = queryHash ?? source;
     const wanted = { hash, source, document, operation, operationName, variables: coerced };
-    return dataOf(async () => documents(wanted)?.(undefined, contextValue, given));
+    const compiled = documents(wanted);
+    if (compiled === undefined) return undefined;
+    const context = lookingAhead(contextValue, new LookAhead(schema, compiled.ahead, coerced));
+    return dataOf(async () => compiled.run(undefined, context, given));
   };
 }
+
+/** Of this attempt alone: the interpreter's, after it, reads as it always does. */
+const lookingAhead = (context: GraphContext, ahead: LookAhead): GraphContext =>
+  context instanceof NobodysContext ? context : { ...context, ahead };
 
 async function dataOf(run: () => Promise<ExecutionResult | undefined>): Promise<Data | undefined> {
   try {

@@ -5,12 +5,15 @@ import type { Viewer } from '../shared/viewer';
 import { unauthenticated } from './errors';
 import type { LiveFeeds } from './live-feeds';
 import { createLoaders, type Loaders } from './loaders';
+import type { LookAhead } from './look-ahead';
 
 /** What every resolver gets. Made anew for each HTTP request and for each event of a subscription. */
 export interface GraphContext {
   readonly viewer: Viewer;
   readonly scope: Scope;
   readonly loaders: Loaders;
+  /** What the operation will ask further on, where it is known. */
+  readonly ahead?: LookAhead;
   /** What subscriptions follow; one for the process. */
   readonly live: LiveFeeds;
   /** What happens to messages, for those who follow it; one for the process. */

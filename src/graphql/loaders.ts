@@ -24,6 +24,8 @@ type Loader<Key, Value> = DataLoader<Key, Value | undefined, string>;
 /** The loaders of one request, made when first asked for. */
 export interface Loaders {
   load<Key, Value>(definition: Definition<Key, Value>, key: Key): Promise<Value | undefined>;
+  /** Takes what was read ahead; nothing stands for "no such thing". What was loaded before stays as it is. */
+  prime<Key, Value>(definition: Definition<Key, Value>, key: Key, value: Value | undefined): void;
   /** A field resolver that follows a write must not see the row from before it. */
   forget(): void;
 }
@@ -42,6 +44,7 @@ export function createLoaders(scope: Scope): Loaders {
   };
   return {
     load: (definition, key) => loaderOf(definition).load(key),
+    prime: (definition, key, value) => void loaderOf(definition).prime(key, value),
     forget: () => made.clear(),
   };
 }

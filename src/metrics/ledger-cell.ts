@@ -2,7 +2,7 @@ import type { Transaction } from '../adapters/postgres';
 import { EXECUTION_KIND } from '../shared/ledger-codes';
 
 /** What the ledger counts of messages; each a sum over `counter`, never a count over messages. */
-const figureColumns = {
+export const figureColumns = {
   audience: 'audience',
   people: 'people',
   eligible: 'eligible',

@@ -1,3 +1,4 @@
+import { type Beneath, OWNERS } from '../graphql/beneath';
 import type { LoaderDefinition } from '../graphql/loaders';
 import { channelName } from '../shared/ledger-codes';
 import type { ChannelType, VariantType } from './variant.types';
@@ -24,6 +25,17 @@ export const variantsOfCampaign: LoaderDefinition<number, VariantType[]> = {
       order by campaign_no, variant_no`;
     const rows = await transaction.query<VariantType>(sql, [numbers], 'variants of campaigns');
     return Map.groupBy(rows, (row) => String(row.campaignNo));
+  },
+};
+
+/** The variants of a page of campaigns. */
+export const variantsBeneath: Beneath = {
+  queries: {
+    variants: `select ${columns} from campaign.variant where campaign_no = ${OWNERS} order by campaign_no, variant_no`,
+  },
+  prime: (loaders, { owners, rows }) => {
+    const variants = Map.groupBy(rows<VariantType>('variants'), ({ campaignNo }) => campaignNo);
+    for (const no of owners) loaders.prime(variantsOfCampaign, no, variants.get(no));
   },
 };
 

@@ -2,21 +2,24 @@ import { buildExecution, externalId } from '../events/ledger-builder';
 import { type OurGraph, openOurGraph } from './our-graph';
 
 let graph: OurGraph;
+const names = Array.from({ length: 20 }, (_, n) => `listed${n}`);
 beforeAll(async () => {
   graph = await openOurGraph();
+  for (const name of names) await buildExecution(graph.world.ledger, { name, people: 3, organizationId: 'org-lists' });
 });
 afterAll(() => graph.world.close());
 
 describe('lists within lists', () => {
-  it('cost as many statements for twenty campaigns as for two', async () => {
-    const names = Array.from({ length: 20 }, (_, n) => `listed${n}`);
-    for (const name of names)
-      await buildExecution(graph.world.ledger, { name, people: 3, organizationId: 'org-lists' });
+  // What comes often is compiled and reads ahead, unless there is text in it.
+  it.each([
+    ['read when asked for', '(first: $n, filter: { nameContains: "list" })', 12],
+    ['read ahead', '(first: $n)', 6],
+  ])('that are %s cost as many statements for twenty campaigns as for two', async (_, asked, statements) => {
     const token = await graph.world.token('org-lists');
     const ask = async (first: number) => {
       const before = graph.world.statements();
       const query = `query ($n: Int!, $people: [_Any!]!) {
-        campaigns(first: $n) { edges { node { name metrics { sent } executions(first: 2) {
+        campaigns${asked} { edges { node { name metrics { sent } executions(first: 2) {
           edges { node { reconciliation { sent } messages(first: 2) { edges { node { id } } } } } } } } }
         _entities(representations: $people) { ... on User { id campaignMessages(first: 1) { edges { node { id } } } } } }`;
       const people = names.slice(0, first).map((name) => ({ __typename: 'User', id: externalId(name, 0) }));
@@ -24,7 +27,7 @@ describe('lists within lists', () => {
       return { answer, statements: graph.world.statements() - before };
     };
     // The first request of an organization also looks up its number.
-    const [, two, twenty] = [await ask(1), await ask(2), await ask(20)];
+    const [, , two, twenty] = [await ask(1), await ask(1), await ask(2), await ask(20)];
     expect(twenty.answer.errors).toEqual([]);
     const campaigns: Listed[] = twenty.answer.data.campaigns.edges.map((edge: { node: Listed }) => edge.node);
     const firstOf = new Map(campaigns.map(({ name, executions }) => [name, messagesOf(executions)]));
@@ -34,8 +37,7 @@ describe('lists within lists', () => {
       const own = campaignMessages.edges.map((edge: { node: { id: string } }) => edge.node.id);
       expect(own).toEqual(firstOf.get(`cmp_${id.replace('-0', '')}`)?.slice(0, 1));
     }
-    expect(twenty.statements).toBe(two.statements);
-    expect(twenty.statements).toBeLessThanOrEqual(20);
+    expect([two.statements, twenty.statements]).toEqual([statements, statements]);
   });
 });
 
