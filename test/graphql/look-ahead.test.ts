@@ -17,7 +17,7 @@ const everythingSaid = `update campaign.campaign set description = 'about ' || n
   paused_from = 'running', approval = 'approved', throttle = '{"perMinute": 60}',
   approval_record = '{"submittedBy": "usr_1", "submittedAt": "2026-11-01T00:00:00Z"}',
   schedule = '{"at": "2026-12-01T08:00:00.123456Z", "missed": "late", "waitsForPlace": true}',
-  delivery = '{"trackOpens": false, "trackClicks": false, "expiresAfterHours": 5, "onQuietHours": "SKIP"}',
+  delivery = '{"trackOpens": false, "trackClicks": false, "expiresAfterHours": 5, "onQuietHours": "SKIP", "channelStrategy": "ALL"}',
   conversion_goals = '[{"eventType": "site.visit", "windowDays": 7}]', holdout_percentage = 12.5,
   budget = '{"amount": "10.00", "currency": "EUR", "costPerMessage": {"email": "0.01"}}', priority = 3,
   tags = array['a', 'b "quoted"'], metadata = '{"deep": [1, {"b": null}]}', version = 9,
