@@ -1,5 +1,6 @@
 import { apiBench } from './api';
 import { apiDuringSendBench } from './api-during-send';
+import { audienceBench } from './audience';
 import { auditBench } from './audit';
 import { ingestBench } from './ingest';
 import { readBenchOptions } from './options';
@@ -12,6 +13,7 @@ import { subscribersBench } from './subscribers';
 const benches = {
   api: apiBench,
   'api-during-send': apiDuringSendBench,
+  audience: audienceBench,
   audit: auditBench,
   pipeline: pipelineBench,
   shapes: shapesBench,

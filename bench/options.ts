@@ -15,6 +15,8 @@ export interface BenchOptions {
   /** What the ledger holds that the api reads. */
   readonly campaigns: number;
   readonly messages: number;
+  /** Contacts whose audience is estimated. */
+  readonly people: number;
   /** For how long each page is asked for. */
   readonly seconds: number;
   /** Which pages, by name; all of them when empty. */
@@ -42,6 +44,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     subscribers: count('subscribers', values.subscribers, 1, 18_000),
     campaigns: count('campaigns', values.campaigns, 100, 1_000_000),
     messages: count('messages', values.messages, 1_000, 100_000_000),
+    people: count('people', values.people, 100, 10_000_000),
     seconds: count('seconds', values.seconds, 1, 3_600),
     pages: values.page,
     profile: values.profile,
@@ -57,6 +60,7 @@ const words = {
   subscribers: { type: 'string', default: '10000' },
   campaigns: { type: 'string', default: '500' },
   messages: { type: 'string', default: '50000' },
+  people: { type: 'string', default: '1000000' },
   seconds: { type: 'string', default: '6' },
   page: { type: 'string', multiple: true, default: [] as string[] },
   profile: { type: 'boolean', default: false },
