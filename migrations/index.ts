@@ -19,6 +19,7 @@ import { PresetVersions0018 } from './0018-preset-versions';
 import { Channels0019 } from './0019-channels';
 import { ContentBlocks0020 } from './0020-content-blocks';
 import { HashInPlace0021 } from './0021-hash-in-place';
+import { TestSends0022 } from './0022-test-sends';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   { name: '0019-channels', class: Channels0019 },
   { name: '0020-content-blocks', class: ContentBlocks0020 },
   { name: '0021-hash-in-place', class: HashInPlace0021 },
+  { name: '0022-test-sends', class: TestSends0022 },
 ];

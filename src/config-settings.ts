@@ -246,6 +246,12 @@ export const settings = {
     about: 'how deep content blocks may stand in each other',
     check: count(3, 10),
   },
+  maxTestRecipients: {
+    names: ['TEST_RECIPIENTS'],
+    unit: 'people',
+    about: 'most recipients of one test send',
+    check: count(20, 100),
+  },
   simulateCrashAt: {
     names: ['CRASH_AT'],
     unit: 'names, comma separated',

@@ -33,6 +33,8 @@ export interface ScopeParts {
   readonly maxAudience?: number;
   /** What bounds content; its defaults when absent. */
   readonly content?: ContentLimits;
+  /** Recipients of one test send at most; 20 when absent. */
+  readonly maxTestRecipients?: number;
   /** Audiences that other services keep; none where no such service is configured. */
   readonly remoteLists?: RemoteLists | undefined;
   /** Templates that a creative service keeps; none where no such service is configured. */
@@ -58,6 +60,8 @@ export interface Scope {
   readonly maxAudience: number;
   /** What bounds content. */
   readonly content: ContentLimits;
+  /** Recipients of one test send at most. */
+  readonly maxTestRecipients: number;
   /** Audiences that other services keep. */
   readonly remoteLists: RemoteLists | undefined;
   /** Templates that a creative service keeps. */
@@ -91,6 +95,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     messageIds,
     maxAudience: parts.maxAudience ?? 1_000_000,
     content: parts.content ?? usualContentLimits,
+    maxTestRecipients: parts.maxTestRecipients ?? 20,
     remoteLists: parts.remoteLists,
     templates: parts.templates,
     database,

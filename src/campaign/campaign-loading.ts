@@ -4,6 +4,7 @@ import { Audience } from '../audience/audience';
 import type { Scope } from '../scope';
 import type { Actor } from '../shared/actor';
 import { notFound } from '../shared/errors';
+import { EXECUTION_KIND } from '../shared/ledger-codes';
 import { Trigger } from '../trigger/trigger';
 import { Channel } from '../variant/channel';
 import { Variant } from '../variant/variant';
@@ -52,12 +53,24 @@ export async function loadParts(em: EntityManager, { campaignNo }: Campaign): Pr
 }
 
 /** Locks the open executions. Always after the campaign's lock: every writer takes them in this order. */
-export async function lockOpenExecutions(em: EntityManager, campaign: Campaign): Promise<readonly OpenExecution[]> {
-  const rows = await em.execute<OpenExecution[]>(openExecutions, [campaign.campaignNo, campaign.organizationNo]);
+export const lockOpenExecutions = (em: EntityManager, campaign: Campaign): Promise<readonly OpenExecution[]> =>
+  lockOpen(em, campaign, [EXECUTION_KIND.SCHEDULED, EXECUTION_KIND.MANUAL]);
+
+/** The same with open tests, which no pause stops. */
+export const lockOpenWithTests = (em: EntityManager, campaign: Campaign): Promise<readonly OpenExecution[]> =>
+  lockOpen(em, campaign, [EXECUTION_KIND.SCHEDULED, EXECUTION_KIND.MANUAL, EXECUTION_KIND.TEST]);
+
+async function lockOpen(
+  em: EntityManager,
+  { campaignNo, organizationNo }: Campaign,
+  kinds: readonly number[],
+): Promise<readonly OpenExecution[]> {
+  const rows = await em.execute<OpenExecution[]>(openExecutions, [campaignNo, organizationNo, JSON.stringify(kinds)]);
   return rows.map((row) => ({ ...row, exec_no: Number(row.exec_no) }));
 }
 
 // "no key": a settle that holds a chunk inserts list chunks that refer to the execution, while a resume wants its chunks.
 const openExecutions = `select exec_no, id, occurrence from campaign.execution
-where campaign_no = ? and org_no = ? and status in ('pending', 'running', 'paused') and kind in (0, 1)
+where campaign_no = ? and org_no = ? and status in ('pending', 'running', 'paused')
+  and kind in (select value::smallint from jsonb_array_elements_text(?::jsonb))
 order by exec_no for no key update`;

@@ -3,9 +3,10 @@ import { stateOf } from '../audit/audit-changes';
 import type { Scope } from '../scope';
 import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
+import { EXECUTION_KIND } from '../shared/ledger-codes';
 import type { Campaign } from './campaign';
 import { auditCampaign } from './campaign-audit';
-import { actorOf, lockCampaign, lockOpenExecutions } from './campaign-loading';
+import { actorOf, lockCampaign, lockOpenExecutions, lockOpenWithTests } from './campaign-loading';
 import { LifecycleEvent } from './lifecycle-event';
 import { completeCampaign, missWhilePaused } from './missed-occurrence';
 import { stepFor } from './transitions';
@@ -44,15 +45,16 @@ export function cancelCampaign(scope: Scope, target: CampaignTarget, reason: str
   return changeStatus(scope, { ...target, action: 'cancelCampaign' }, async (em, campaign) => {
     if (reason.trim() === '') throw new DomainError('CAMPAIGN_INVALID', 'a cancellation needs a reason', 'reason');
     campaign.cancel(checkedReason(reason) ?? reason, actorOf(scope));
-    await updateOpenExecutions(em, campaign, cancelExecution, [reason, campaign.updatedAt]);
+    await endAll(em, campaign, reason);
     return LifecycleEvent.of(campaign, 'campaign.cancelled', { cancelledBy: campaign.cancelledBy, reason });
   });
 }
 
 /** Takes a campaign out of every list. Its messages and figures stay. */
 export function archiveCampaign(scope: Scope, target: CampaignTarget): Promise<string> {
-  return changeStatus(scope, { ...target, action: 'archiveCampaign' }, async (_em, campaign) => {
+  return changeStatus(scope, { ...target, action: 'archiveCampaign' }, async (em, campaign) => {
     campaign.archive(actorOf(scope));
+    await endAll(em, campaign, 'archived');
     return LifecycleEvent.of(campaign, 'campaign.deleted', { deletedBy: campaign.updatedBy });
   });
 }
@@ -89,6 +91,12 @@ async function updateOpenExecutions(
   for (const { exec_no } of await lockOpenExecutions(em, campaign)) await em.execute(statement, [...values, exec_no]);
 }
 
+/** Tests end with their campaign. */
+async function endAll(em: EntityManager, campaign: Campaign, reason: string): Promise<void> {
+  for (const { exec_no } of await lockOpenWithTests(em, campaign))
+    await em.execute(cancelExecution, [reason, campaign.updatedAt, exec_no]);
+}
+
 const pauseExecution = `update campaign.execution set status = 'paused' where exec_no = ?`;
 // What was due in the meantime is due now, and expires as if it had never been due before: a pause is no lateness. A test
 // does not go on while nothing is sent: who waited for its end, or for their batch, waits as much longer, unless what they
@@ -115,7 +123,7 @@ async function countSent(em: EntityManager, campaign: Campaign): Promise<number>
 }
 
 const sent = `select coalesce(sum(n.sent), 0) as sent from campaign.counter n
-join campaign.execution e using (exec_no) where e.campaign_no = ? and e.org_no = ?`;
+join campaign.execution e using (exec_no) where e.campaign_no = ? and e.org_no = ? and e.kind <> ${EXECUTION_KIND.TEST}`;
 
 function checkedReason(reason: string | null): string | null {
   if (reason === null || (reason.length <= 500 && !reason.includes('\0'))) return reason;

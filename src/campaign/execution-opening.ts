@@ -8,7 +8,7 @@ import type { Campaign } from './campaign';
 /** One run of a campaign, about to be written. There is one for each occurrence of a campaign. */
 export interface NewExecution {
   readonly plan: FrozenPlan;
-  readonly kind: 'MANUAL' | 'SCHEDULED';
+  readonly kind: 'MANUAL' | 'SCHEDULED' | 'TEST';
   readonly occurrence: string;
   readonly status: 'running' | 'missed';
   /** Why it was missed. */
@@ -21,16 +21,20 @@ export interface OpenedExecution {
   readonly id: string;
 }
 
-/** Writes an execution with its frozen plan; the dispatcher finds a running one by itself. */
+/**
+ * Writes an execution with its frozen plan; the dispatcher finds a running one by itself. Nobody is judged for a test: who
+ * gets it was named, and is written with it.
+ */
 export async function openExecution(
   em: EntityManager,
-  { campaignNo, organizationNo, updatedAt: at }: Campaign,
+  { campaignNo, organizationNo, updatedAt: at }: Pick<Campaign, 'campaignNo' | 'organizationNo' | 'updatedAt'>,
   { plan, kind, occurrence, status, reason }: NewExecution,
 ): Promise<OpenedExecution> {
   const id = publicId('exe', at);
   const identity = [at, id, organizationNo, campaignNo, EXECUTION_KIND[kind], occurrence, status];
   const started = status === 'running' ? at : null;
-  const values = [...identity, JSON.stringify(plan), organizationNo, status === 'missed', at, started, reason ?? null];
+  const closed = status === 'missed' || kind === 'TEST';
+  const values = [...identity, JSON.stringify(plan), organizationNo, closed, at, started, reason ?? null];
   const [row] = await em.execute<{ exec_no: string }[]>(insert, values);
   const execNo = Number(row?.exec_no);
   if (status === 'running') await openExperiment(em, { execNo, orgNo: organizationNo, plan, at });
@@ -43,7 +47,8 @@ export async function nextManualOccurrence(em: EntityManager, { campaignNo }: Ca
   return `manual:${Number(row?.n ?? 0) + 1}`;
 }
 
-const count = 'select count(*) as n from campaign.execution where campaign_no = ?';
+const count = `select count(*) as n from campaign.execution
+where campaign_no = ? and kind <> ${EXECUTION_KIND.TEST}`;
 
 // People who join after this moment are not in it: the highest number of a contact is the audience's horizon.
 const insert = `insert into campaign.execution

@@ -47,6 +47,7 @@ async function guard(
     expiresAfterHours: execution.plan.expiresAfterHours,
     quietHours: execution.plan.quietHours,
     choice: variantChoiceOf(execution.plan),
+    test: execution.plan.test,
   });
   crashPoint('guard:after-commit');
   return slice;

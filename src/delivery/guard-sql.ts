@@ -25,6 +25,20 @@ interface QuietParts {
   readonly putOff: string;
 }
 
+/** Who must have agreed, and whose data a template gets. */
+interface PersonParts {
+  /** A join that has the person whose data is shown. */
+  readonly join: string;
+  /** The alias of that person. */
+  readonly shown: 'c' | 'p';
+  readonly revision: string;
+  readonly isGone: string;
+  readonly isSuppressed: string;
+  readonly consent: string;
+  /** The address of the person shown, where it is not the recipient's. */
+  readonly address: (alias: 'p' | 'j' | 'm') => string;
+}
+
 /**
  * The guard of a slice, one statement (DESIGN §3, 5). It takes or checks the chunk's fence, judges each row of the slice
  * against the contact as it is now, marks what may go as in flight, and counts. Either all of that is committed and the
@@ -46,7 +60,7 @@ interface QuietParts {
  * off is not touched, only named with the end of their quiet hours: settle carries them into a list chunk. One in flight is
  * put off in any case.
  */
-const guardSql = (quiet: QuietParts) => `
+const guardSql = (quiet: QuietParts, person: PersonParts) => `
 with took as (
   update campaign.chunk k
   set fence = k.fence + $4::int, lease_until = ${NOW} + make_interval(secs => $6::float8 / 1000)
@@ -67,15 +81,15 @@ slice as materialized (
 ),
 seen as materialized (
   select m.exec_no, m.seq, m.org_no, m.contact_no, m.variant_no, m.channel, m.attempt, m.disposition as was,
-    m.guarded_at, c.revision as revision_now,${quiet.zone} c.external_id, c.email, c.first_name, c.last_name, c.locale, c.attributes,
+    m.guarded_at, ${person.revision} as revision_now,${quiet.zone} ${person.shown}.external_id, c.email,
+    ${person.shown}.first_name, ${person.shown}.last_name, ${person.shown}.locale, ${person.shown}.attributes${person.address('p')},
     case
       when m.disposition = ${in_flight} and not $8::boolean then ${REASON.answer_lost}
-      when c.contact_no is null or c.erased_at is not null then ${REASON.erased}
-      when exists (select 1 from campaign.suppression x where x.contact_no = m.contact_no and x.channel in (0, m.channel))
-        then ${REASON.suppressed}
-      when not c.email_opted_in then ${REASON.no_consent}
+      when ${person.isGone} then ${REASON.erased}
+      when exists (${person.isSuppressed}) then ${REASON.suppressed}
+      ${person.consent}
       when c.email is null or not c.email_valid then ${REASON.not_eligible}
-      when m.disposition = ${in_flight} and c.revision <> m.revision then ${REASON.changed_in_flight}
+      when m.disposition = ${in_flight} and ${person.revision} <> m.revision then ${REASON.changed_in_flight}
       when m.disposition = ${in_flight} and m.guarded_at < ${NOW} - make_interval(secs => $9::float8 / 1000)
         then ${REASON.answer_lost}
       when m.disposition = ${queued} and greatest(s.expires_at, $10::timestamptz) <= ${NOW} then ${REASON.expired}
@@ -86,7 +100,7 @@ seen as materialized (
     select * from campaign.message m
     where m.exec_no = s.exec_no and m.seq = s.seq and m.disposition in (${queued}, ${in_flight}) offset 0
   ) m
-  left join lateral (select * from campaign.contact c where c.contact_no = m.contact_no offset 0) c on true
+  left join lateral (select * from campaign.contact c where c.contact_no = m.contact_no offset 0) c on true${person.join}
 ),
 ${quiet.judgement}judged as (
   select *, case when refusal = 0 then ${in_flight} when was = ${in_flight} then ${unknown} else ${skipped} end as becomes
@@ -100,7 +114,7 @@ marked as (
   from judged j
   where m.exec_no = j.exec_no and m.seq = j.seq and m.disposition = j.was and m.attempt = j.attempt
   returning m.seq, m.org_no, m.contact_no, m.variant_no, m.channel, m.attempt, m.guarded_at, j.was, j.becomes, j.refusal,
-    j.external_id, j.email, j.first_name, j.last_name, j.locale, j.attributes
+    j.external_id, j.email, j.first_name, j.last_name, j.locale, j.attributes${person.address('j')}
 ),
 exceptions as (
   insert into campaign.message_exception (exec_no, reason, seq, org_no, attempt, at)
@@ -128,19 +142,52 @@ reasons as (
 )
 select t.fence, least($7::int, t.size - t.cursor) as width, m.seq, m.attempt, m.was = ${in_flight} as may_have_left,
   m.contact_no, m.variant_no, (extract(epoch from m.guarded_at) * 1000)::float8 as guarded_at, m.external_id, m.email,
-  m.first_name, m.last_name, m.locale, m.attributes${quiet.putOff}
+  m.first_name, m.last_name, m.locale, m.attributes${person.address('m')}${quiet.putOff}
 from took t left join marked m on m.becomes = ${in_flight}
 order by m.seq`;
 
+const themselves: PersonParts = {
+  join: '',
+  shown: 'c',
+  revision: 'c.revision',
+  isGone: 'c.contact_no is null or c.erased_at is not null',
+  isSuppressed: `select 1 from campaign.suppression x where x.contact_no = m.contact_no and x.channel in (0, m.channel)`,
+  consent: `when not c.email_opted_in then ${REASON.no_consent}`,
+  address: () => '',
+};
+
+const awake: QuietParts = { zone: '', judgement: '', judged: 'seen', putOff: '' };
+
 /** Of campaigns that heed no quiet hours. */
-export const GUARD_SQL = guardSql({ zone: '', judgement: '', judged: 'seen', putOff: '' });
+export const GUARD_SQL = guardSql(awake, themselves);
+
+/**
+ * Of tests (docs/decisions/0012): nobody need have agreed to marketing, and who said no under any contact with the address
+ * is not written to. $11 whose data is shown, null: each recipient's own. Revisions only rise, so that the sum of two is
+ * the same only where both are.
+ */
+export const TEST_GUARD_SQL = guardSql(awake, {
+  join: `
+  left join lateral (select * from campaign.contact p where p.contact_no = coalesce($11::bigint, m.contact_no) offset 0) p on true`,
+  shown: 'p',
+  revision: '(c.revision + case when p.contact_no = c.contact_no then 0 else p.revision end)',
+  isGone: 'c.contact_no is null or c.erased_at is not null or p.contact_no is null or p.erased_at is not null',
+  isSuppressed: `${themselves.isSuppressed}
+        union all select 1 from (
+          select o.contact_no from campaign.contact o where o.org_no = c.org_no and lower(o.email) = lower(c.email) offset 0
+        ) o where exists (
+          select from campaign.suppression x where x.contact_no = o.contact_no and x.channel in (0, m.channel) offset 0)`,
+  consent: '',
+  address: (alias) => `, ${alias}.${alias === 'p' ? 'email as shown_email' : 'shown_email'}`,
+});
 
 const PUT_OFF = `until is not null and not ($14::boolean and was = ${queued})`;
 
 // Asked once for each zone, for the end of quiet hours is dear to find. Who is put off is judged no further and not marked.
-export const QUIET_GUARD_SQL = guardSql({
-  zone: ' c.time_zone,',
-  judgement: `quiet as materialized (
+export const QUIET_GUARD_SQL = guardSql(
+  {
+    zone: ' c.time_zone,',
+    judgement: `quiet as materialized (
   select time_zone, campaign.quiet_until(${NOW}, time_zone, $13, $11::time, $12::time) as until
   from (select distinct time_zone from seen where refusal = 0) zones
 ),
@@ -153,10 +200,12 @@ awake as (
   from timed where not (${PUT_OFF})
 ),
 `,
-  judged: 'awake',
-  // With the first row alone: it may be as long as the slice.
-  putOff: `,
+    judged: 'awake',
+    // With the first row alone: it may be as long as the slice.
+    putOff: `,
   case when row_number() over (order by m.seq) = 1 then (
     select jsonb_agg(jsonb_build_object('seq', seq, 'until', extract(epoch from until) * 1000) order by seq)
     from timed where ${PUT_OFF}) end as put_off`,
-});
+  },
+  themselves,
+);

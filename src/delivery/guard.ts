@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../adapters/postgres';
-import type { FrozenQuietHours } from '../execution/frozen-plan';
+import type { FrozenQuietHours, FrozenTest } from '../execution/frozen-plan';
 import { crashPoint } from '../shared/crash-point';
-import { GUARD_SQL, QUIET_GUARD_SQL } from './guard-sql';
+import { GUARD_SQL, QUIET_GUARD_SQL, TEST_GUARD_SQL } from './guard-sql';
 import { type Grant, NotGranted, type Throttle, takeGrants } from './throttle';
 import { chooseInTurn, chooseVariants, type VariantChoice } from './variant-choice';
 
@@ -27,6 +27,8 @@ export interface GuardedMessage {
   readonly last_name: string | null;
   readonly locale: string | null;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Of a test: the address of the person whose data fills the template. */
+  readonly shown_email?: string | null;
 }
 
 /** A message whose recipient has quiet hours now: nothing was changed of it, and it is due when they end. */
@@ -63,6 +65,8 @@ export interface GuardOptions {
   /** How long a message may wait past its due time; what it waits for limits does not count. */
   readonly expiresAfterHours: number;
   readonly quietHours?: FrozenQuietHours | null | undefined;
+  /** Where the execution is a test. */
+  readonly test?: FrozenTest | undefined;
   /** How rows without a variant get theirs; absent where all have one. */
   readonly choice?: VariantChoice | undefined;
 }
@@ -120,9 +124,10 @@ function runGuard(
   options: GuardOptions,
   { granted, heldUntil }: Grant,
 ): Promise<GuardRow[]> {
-  const { take, now, leaseMs, takesKeys, keyWindowMs, expiresAfterHours, quietHours } = options;
+  const { take, now, leaseMs, takesKeys, keyWindowMs, expiresAfterHours, quietHours, test } = options;
   const earliest = heldUntil && new Date(heldUntil.getTime() + expiresAfterHours * HOUR_MS);
   const values = [execNo, chunkNo, fence, take ? 1 : 0, now, leaseMs, granted, takesKeys, keyWindowMs, earliest];
+  if (test) return on.query<GuardRow>(TEST_GUARD_SQL, [...values, test.sampleContactNo], 'test-guard');
   if (!quietHours) return on.query<GuardRow>(GUARD_SQL, values, 'guard');
   const { from, until, timeZone, skips } = quietHours;
   return on.query<GuardRow>(QUIET_GUARD_SQL, [...values, from, until, timeZone, skips], 'quiet-guard');

@@ -20,8 +20,9 @@ export class KeptProfiles {
   async prepare(execution: RunningExecution, { execNo, chunkNo }: Pick<ChunkRef, 'execNo' | 'chunkNo'>): Promise<void> {
     if (!this.profiles || !(await this.#speaksOfProfiles(execution))) return;
     const { orgNo, plan } = execution;
-    const { organizationId } = plan;
-    await freezeProfiles(this.database, this.profiles, { execNo, chunkNo, orgNo, organizationId });
+    const { organizationId, test } = plan;
+    const ofContactNo = test?.sampleContactNo ?? null;
+    await freezeProfiles(this.database, this.profiles, { execNo, chunkNo, orgNo, organizationId, ofContactNo });
   }
 
   /** By the number of the message. Who sends keeps "nothing", too: a later attempt of the same key must say no more. */

@@ -82,7 +82,7 @@ function contentHash({ plan }: RunningExecution, message: GuardedMessage): strin
 
 const variablesOf = ({ plan }: RunningExecution, message: GuardedMessage): RenderJob['variables'] => ({
   external_id: message.external_id,
-  email: message.email,
+  email: message.shown_email ?? message.email,
   first_name: message.first_name,
   last_name: message.last_name,
   locale: message.locale,

@@ -181,7 +181,8 @@ export class SliceWork {
       putOff: advance > 0 ? this.slice.putOff : [],
       retryAfterMs: this.#backoffMs(settlements),
       askAgainAfterMs: ASK_AGAIN_MS,
-      events: this.parts.messageEvents,
+      // Whoever counts by events must not count a test.
+      events: this.execution.plan.test ? [] : this.parts.messageEvents,
     });
     crashPoint('settle:after-commit');
     this.#heldSince = performance.now();

@@ -1,7 +1,7 @@
 import type { Database } from '../adapters/postgres';
 import { upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
 import { crashPoint } from '../shared/crash-point';
-import { DISPOSITION, REASON } from '../shared/ledger-codes';
+import { DISPOSITION, EXECUTION_KIND, REASON } from '../shared/ledger-codes';
 
 const { queued, in_flight, unknown, cancelled } = DISPOSITION;
 
@@ -10,6 +10,7 @@ export interface Ended {
   readonly execNo: number;
   readonly campaignId: string;
   readonly campaignType: string;
+  readonly isTest: boolean;
   /** From its start to now. */
   readonly seconds: number;
 }
@@ -55,7 +56,8 @@ const GOES_ON = `c.type = 'RECURRING' and c.schedule ->> 'at' is not null
     and (c.end_at is null or (c.schedule ->> 'at')::timestamptz < c.end_at)`;
 
 // A campaign paused by hand in the meantime is not running: its execution is not either, and nothing is completed.
-// The rows are counted in a statement after the locks, so it sees all that was committed before them.
+// The rows are counted in a statement after the locks, so it sees all that was committed before them. Of a test nobody is
+// told: it ends no campaign.
 const COMPLETE_SQL = `
 with at as (select coalesce($2::timestamptz, statement_timestamp()) as now),
 balanced as materialized (
@@ -66,40 +68,42 @@ balanced as materialized (
 done as (
   update campaign.execution x set status = 'completed', completed_at = at.now
   from balanced b, at where x.exec_no = b.exec_no
-  returning x.exec_no, x.id, x.org_no, x.campaign_no, extract(epoch from at.now - x.created_at)::float8 as seconds
+  returning x.exec_no, x.id, x.org_no, x.campaign_no, x.kind, extract(epoch from at.now - x.created_at)::float8 as seconds
 ),
+runs as (select * from done where kind <> ${EXECUTION_KIND.TEST}),
 closed as (
   update campaign.campaign c set status = case when ${GOES_ON} then 'scheduled' else 'completed' end,
     completed_at = case when ${GOES_ON} then c.completed_at else at.now end, updated_at = at.now, version = c.version + 1
-  from done, at
-  where c.campaign_no = done.campaign_no and c.status = 'running' and c.type in ('ONE_TIME', 'RECURRING')
+  from runs, at
+  where c.campaign_no = runs.campaign_no and c.status = 'running' and c.type in ('ONE_TIME', 'RECURRING')
     -- A round of retries may come to its end while the next occurrence is under way.
     and not exists (select 1 from campaign.execution o where o.campaign_no = c.campaign_no and o.kind in (0, 1)
       and o.status in ('pending', 'running', 'paused') and o.exec_no not in (select exec_no from balanced))
   returning c.campaign_no, c.status
 ),
 totals as (
-  select done.exec_no, coalesce(sum(k.audience), 0) as audience, coalesce(sum(k.sent), 0) as sent,
+  select runs.exec_no, coalesce(sum(k.audience), 0) as audience, coalesce(sum(k.sent), 0) as sent,
     coalesce(sum(k.delivered), 0) as delivered
-  from done left join campaign.counter k on k.exec_no = done.exec_no and k.segment_no = 0
-  group by done.exec_no
+  from runs left join campaign.counter k on k.exec_no = runs.exec_no and k.segment_no = 0
+  group by runs.exec_no
 ),
 events as (
   insert into campaign.outbox (org_no, campaign_no, exec_no, kind, payload, at)
-  select done.org_no, done.campaign_no, done.exec_no, e.kind,
-    jsonb_build_object('campaignId', c.id, 'executionId', done.id, 'audienceSize', t.audience, 'totalSent', t.sent,
+  select runs.org_no, runs.campaign_no, runs.exec_no, e.kind,
+    jsonb_build_object('campaignId', c.id, 'executionId', runs.id, 'audienceSize', t.audience, 'totalSent', t.sent,
       'totalDelivered', t.delivered),
     at.now
-  from at, done join campaign.campaign c using (campaign_no) join totals t using (exec_no)
+  from at, runs join campaign.campaign c using (campaign_no) join totals t using (exec_no)
   cross join lateral (
     select 1 as n, 'execution.completed' as kind
     -- Once, whatever ends with it.
-    union all select 2, 'campaign.completed' from closed where closed.campaign_no = done.campaign_no and closed.status = 'completed'
-      and done.exec_no = (select max(last.exec_no) from done last where last.campaign_no = closed.campaign_no)
+    union all select 2, 'campaign.completed' from closed where closed.campaign_no = runs.campaign_no and closed.status = 'completed'
+      and runs.exec_no = (select max(last.exec_no) from runs last where last.campaign_no = closed.campaign_no)
   ) e
-  order by done.exec_no, e.n
+  order by runs.exec_no, e.n
 )
-select done.exec_no as "execNo", c.id as "campaignId", c.type as "campaignType", done.seconds
+select done.exec_no as "execNo", c.id as "campaignId", c.type as "campaignType", done.kind = ${EXECUTION_KIND.TEST} as "isTest",
+  done.seconds
 from done join campaign.campaign c using (campaign_no)`;
 
 /** Chunks of cancelled executions that nobody holds any more. */

@@ -1,6 +1,6 @@
 import type { Transaction } from '../adapters/postgres';
 import { type CounterDelta, upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
-import { DISPOSITION } from '../shared/ledger-codes';
+import { DISPOSITION, EXECUTION_KIND } from '../shared/ledger-codes';
 import type { IngestContext, LocatedReceipt } from './ingest-context';
 import { numberArray } from './pg-array';
 import { proveSent } from './proven-sent';
@@ -34,7 +34,7 @@ published as (
     jsonb_build_object('seqs', g.seqs, 'ats', g.ats), $6::timestamptz
   from (select exec_no, jsonb_agg(seq order by seq) as seqs, jsonb_agg(at order by seq) as ats from u group by exec_no) g
   join campaign.execution x on x.exec_no = g.exec_no
-  where $7::boolean order by x.exec_no
+  where $7::boolean and x.kind <> ${EXECUTION_KIND.TEST} order by x.exec_no
 )
 select exec_no, org_no, variant_no, channel, floor(at / 60000) * 60000 as minute, count(*)::int as n,
   array_agg(seq order by seq) filter (where proven) as proven

@@ -118,14 +118,23 @@ set email_opted_in = coalesce($3, email_opted_in), sms_opted_in = coalesce($4, s
 where org_no = $1 and external_id = $2 and erased_at is null`;
 
 // The row stays, without a word about the person: messages and figures point to it, and it can never be addressed again.
+// With it goes the shadow that stands for the same address.
 const ERASE = `
-with erased as (
+with addressed as (
+  select lower(email) as address from campaign.contact where org_no = $1 and external_id = $2 and erased_at is null
+),
+erased as (
   update campaign.contact
   set email = null, email_valid = false, email_opted_in = false, phone = null, sms_opted_in = false,
     whatsapp_verified = false, push_token = null, express_consent = false, do_not_sell = false, first_name = null, last_name = null,
     locale = null, time_zone = null, country = null, tags = '{}', attributes = '{}', revision = revision + 1,
     erased_at = $3, updated_at = $3
-  where org_no = $1 and external_id = $2 and erased_at is null
+  where erased_at is null and contact_no in (
+    select contact_no from campaign.contact where org_no = $1 and external_id = $2
+    union all
+    select s.contact_no from campaign.contact s
+    where s.org_no = $1 and s.shadow and s.email is not null and lower(s.email) = (select address from addressed)
+  )
   returning contact_no, org_no
 )
 insert into campaign.suppression (org_no, contact_no, channel, reason, created_at)

@@ -10,6 +10,7 @@ export interface ExecutionFacts {
   readonly campaignId: string;
   readonly organizationId: string;
   readonly expiresAfterHours: number;
+  readonly isTest: boolean;
   readonly variantIds: ReadonlyMap<number, string>;
 }
 
@@ -55,6 +56,7 @@ function toFacts({ exec_no, org_no, campaign_no, id, plan }: Row): ExecutionFact
     campaignId: plan.campaignId,
     organizationId: plan.organizationId,
     expiresAfterHours: plan.expiresAfterHours,
+    isTest: plan.test !== undefined,
     variantIds: new Map(plan.variants.map((variant) => [variant.no, variant.id])),
   };
 }

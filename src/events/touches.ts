@@ -136,7 +136,7 @@ async function suppress(tx: Transaction, applied: readonly AppliedTouch[], now: 
 
 const PUBLISHED: ReadonlySet<string> = new Set(['opened', 'clicked', 'bounced', 'failed', 'unsubscribed']);
 
-/** One outbox row for each execution and kind; it lists the messages. */
+/** One outbox row for each execution and kind; it lists the messages. Of a test nobody is told. */
 async function writeOutbox(tx: Transaction, applied: readonly AppliedTouch[], context: IngestContext): Promise<void> {
   const told = applied.filter(
     ({ receipt }) => PUBLISHED.has(receipt.kind) && context.publishes(`campaign.message.${receipt.kind}`),
@@ -149,7 +149,9 @@ async function writeOutbox(tx: Transaction, applied: readonly AppliedTouch[], co
   const rows = [...groups.values()].flatMap((group) => {
     const [one] = group;
     const execution = one && facts.get(one.receipt.execNo);
-    return one && execution ? [{ execution, kind: one.receipt.kind, payload: payloadOf(group) }] : [];
+    return one && execution && !execution.isTest
+      ? [{ execution, kind: one.receipt.kind, payload: payloadOf(group) }]
+      : [];
   });
   if (rows.length === 0) return;
   await tx.query(

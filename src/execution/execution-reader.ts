@@ -1,7 +1,7 @@
 import type { Transaction } from '../adapters/postgres';
 import { listLoader } from '../graphql/list-loader';
 import type { LoaderDefinition } from '../graphql/loaders';
-import { EXECUTION_KIND } from '../shared/ledger-codes';
+import { EXECUTION_KIND, type ExecutionKind } from '../shared/ledger-codes';
 import type { ExecutionStatus, ExecutionType } from './execution.types';
 
 const column = {
@@ -62,18 +62,26 @@ export const executionByNo: LoaderDefinition<number, ExecutionType> = {
 };
 
 /** Campaigns' executions, the newest first, by the campaign's number; one row more than the page. */
-export const executionsOfCampaign = listLoader<number, ExecutionType>(async (transaction, campaignNos, { page }) => {
-  const rows = await transaction.query<ExecutionRow>(
-    `select ${columns} from unnest($1::int8[]) as wanted (campaign_no)
-     cross join lateral (select * from campaign.execution x where x.campaign_no = wanted.campaign_no
-       and x.exec_no < $2::int8 order by x.exec_no desc limit $3) e
-     join campaign.campaign c on c.campaign_no = e.campaign_no
-     order by e.campaign_no, e.exec_no desc`,
-    [campaignNos, page.after?.[0] ?? LAST_EXEC_NO, page.first + 1],
-    'executions of campaigns',
-  );
-  return Map.groupBy(rows.map(viewExecution), ({ campaignNo }) => campaignNo);
-});
+export const executionsOfCampaign = listLoader<number, ExecutionType, readonly ExecutionKind[]>(
+  async (transaction, campaignNos, { page, filter }) => {
+    const rows = await transaction.query<ExecutionRow>(
+      `select ${columns} from unnest($1::int8[]) as wanted (campaign_no)
+       cross join lateral (select * from campaign.execution x where x.campaign_no = wanted.campaign_no
+         and x.exec_no < $2::int8 and x.kind = any($4::smallint[]) order by x.exec_no desc limit $3) e
+       join campaign.campaign c on c.campaign_no = e.campaign_no
+       order by e.campaign_no, e.exec_no desc`,
+      [campaignNos, page.after?.[0] ?? LAST_EXEC_NO, page.first + 1, codesOf(filter)],
+      'executions of campaigns',
+    );
+    return Map.groupBy(rows.map(viewExecution), ({ campaignNo }) => campaignNo);
+  },
+);
+
+/** What is listed where no kinds are asked for: a test is no run of its campaign. */
+export const runKinds: readonly ExecutionKind[] = ['SCHEDULED', 'MANUAL', 'TRIGGERED', 'TRANSACTIONAL'];
+
+/** The numbers of kinds. */
+export const codesOf = (kinds: readonly ExecutionKind[]): number[] => kinds.map((kind) => EXECUTION_KIND[kind]);
 
 /** How an execution stands at this moment; read anew for each event of a subscription. */
 export async function readStatus(transaction: Transaction, execNo: number): Promise<ExecutionStatus> {

@@ -2,15 +2,15 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { campaignById } from '../campaign/campaign.loaders';
 import { CampaignType } from '../campaign/campaign.types';
 import type { GraphContext } from '../graphql/context';
-import { type Connection, connectionOf, connectionType, PageArgs, pageOf } from '../graphql/pagination';
+import { type Connection, connectionOf, connectionType, pageOf } from '../graphql/pagination';
 import { CampaignMetricsType, ChannelMetricsType, VariantMetricsType } from '../metrics/metrics.types';
 import { type Tally, tallyOf } from '../metrics/metrics-reader';
 import { viewByVariant, viewMetrics, viewTotal } from '../metrics/metrics-view';
 import { RemoteListType } from '../remote-list/remote-list.types';
 import { viewLists } from '../remote-list/remote-list-view';
 import { notFound } from '../shared/errors';
-import { ExecutionType, ReconciliationType, WaitingForType } from './execution.types';
-import { executionById, executionsOfCampaign } from './execution-reader';
+import { ExecutionsArgs, ExecutionType, ReconciliationType, WaitingForType } from './execution.types';
+import { executionById, executionsOfCampaign, runKinds } from './execution-reader';
 import { accountByExecution, emptyAccount, reasonsByExecution, reconcile } from './reconciliation';
 import { openWorkOf, stalledReason, waitingFor } from './waiting';
 
@@ -86,14 +86,15 @@ export class ExecutionResolver {
 
 @Resolver(() => CampaignType)
 export class ExecutionsOfCampaignResolver {
-  @FieldResolver(() => ExecutionConnection, { description: 'Its runs, the newest first.' })
+  @FieldResolver(() => ExecutionConnection, { description: 'Its runs, the newest first; tests only where asked for.' })
   async executions(
     @Root() { campaignNo: owner }: CampaignType,
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => ExecutionsArgs) args: ExecutionsArgs,
     @Ctx() context: GraphContext,
   ): Promise<Connection<ExecutionType>> {
     const page = pageOf(args);
-    const rows = (await context.loaders.load(executionsOfCampaign, { owner, page, filter: null })) ?? [];
+    const rows =
+      (await context.loaders.load(executionsOfCampaign, { owner, page, filter: args.kinds ?? runKinds })) ?? [];
     return connectionOf(
       rows,
       page,

@@ -1,4 +1,5 @@
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { PageArgs } from '../graphql/pagination';
 import { DateTimeScalar } from '../graphql/scalars';
 import { CampaignMetricsType } from '../metrics/metrics.types';
 import type { RemoteList } from '../remote-list/remote-list';
@@ -192,4 +193,13 @@ export class ExecutionProgressType {
 
   /** For the resolver of `execution`. */
   executionId!: string;
+}
+
+@ArgsType()
+export class ExecutionsArgs extends PageArgs {
+  @Field(() => [EXECUTION_KINDS], {
+    nullable: true,
+    description: 'Only runs of these kinds; all but tests when missing.',
+  })
+  kinds?: (keyof typeof EXECUTION_KINDS)[];
 }

@@ -43,6 +43,12 @@ export type FrozenAudience = Rule | { readonly remote: RemoteReference };
 /** By which of its channels a campaign reaches a person. */
 export type ChannelStrategy = 'FIRST_ELIGIBLE' | 'ALL';
 
+/** What makes an execution a test. */
+export interface FrozenTest {
+  /** Whose data fills the templates; null: each recipient's own. */
+  readonly sampleContactNo: number | null;
+}
+
 export type FrozenAssignment = { readonly kind: 'HASH' } | { readonly kind: 'ATTRIBUTE'; readonly field: string };
 
 /**
@@ -79,4 +85,6 @@ export interface FrozenPlan {
   readonly smsQuietHours?: FrozenQuietHours;
   readonly trackClicks: boolean;
   readonly trackOpens: boolean;
+  /** Of a test send alone. */
+  readonly test?: FrozenTest;
 }

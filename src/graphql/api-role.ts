@@ -68,7 +68,7 @@ async function mount(
   stack.add(() => previews.close());
   const messageIds = messageIdsOf(config.idSecret);
   const onCommitted = wakeWatchers(bus);
-  const { maxAudience, blocksPerOrganization: blocks, blockDepth } = config;
+  const { maxAudience, maxTestRecipients, blocksPerOrganization: blocks, blockDepth } = config;
   const remoteLists = openRemoteLists(config, database, log, stack);
   const context = {
     database,
@@ -78,6 +78,7 @@ async function mount(
     messageIds,
     maxAudience,
     content: { blocks, blockDepth },
+    maxTestRecipients,
     remoteLists,
     templates: openTemplates(config, database, log, stack),
     live,

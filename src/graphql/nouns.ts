@@ -14,6 +14,7 @@ import { previewGraph } from '../preview/preview.graph';
 import { scheduleGraph } from '../schedule/schedule.graph';
 import { segmentGraph } from '../segment/segment.graph';
 import { suppressionGraph } from '../suppression/suppression.graph';
+import { testSendGraph } from '../test-send/test-send.graph';
 import { variantGraph } from '../variant/variant.graph';
 import { winnerGraph } from '../winner/winner.resolver';
 import type { NounGraph } from './noun-graph';
@@ -33,6 +34,7 @@ export const nouns: readonly NounGraph[] = [
   presetGraph,
   previewGraph,
   contentBlockGraph,
+  testSendGraph,
   executionGraph,
   messageGraph,
   metricsGraph,

@@ -21,7 +21,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     edit: `
       activateCampaign archiveCampaign archiveCampaignPreset cancelCampaign cloneCampaign createCampaign createCampaignFromPreset createCampaignPreset createContentBlock createSegment declareWinner
       deleteContentBlock importContacts pauseCampaign
-      liftSuppressions resumeCampaign retryFailed scheduleCampaign startCampaign submitForApproval suppressUsers unscheduleCampaign updateCampaign updateCampaignPreset updateContentBlock updateSegment`,
+      liftSuppressions resumeCampaign retryFailed scheduleCampaign sendTest startCampaign submitForApproval suppressUsers unscheduleCampaign updateCampaign updateCampaignPreset updateContentBlock updateSegment`,
     administer: 'updateOrganizationSettings',
   },
   Subscription: { look: 'campaignChanged campaignMetrics executionProgress messageEvents' },
@@ -126,6 +126,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   LaunchWave: { look: 'dueAt localTime people timeZone' },
   PaceLimit: { look: 'perMinute scope' },
   Message: {
+    edit: 'testAddress',
     look: `
       attempt bouncedAt channel clickedAt complainedAt deliveredAt disposition eligible execution guardedAt id
       judgedAt notification openedAt reason recipient sentAt status unsubscribedAt variant`,
@@ -137,7 +138,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   MetricRates: { look: 'bounce click clickToOpen complaint delivery open unsubscribe' },
   Notification: { look: 'campaignMessage id' },
   Organization: { look: 'id settings version' },
-  OrganizationLimits: { look: 'emailsPerHour enabled messagesPerHour runningCampaigns' },
+  OrganizationLimits: { look: 'emailsPerHour enabled messagesPerHour runningCampaigns testMessagesPerHour' },
   OrganizationPayload: { look: 'organization userErrors' },
   OrganizationSettings: { look: 'approvalRequired controlGroupPercentage limits postalAddress quietHours timeZone' },
   PageInfo: { look: 'endCursor hasNextPage hasPreviousPage startCursor' },
@@ -165,6 +166,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   SuppressionConnection: { look: 'edges pageInfo' },
   SuppressionEdge: { look: 'cursor node' },
   SuppressionPayload: { edit: 'changed unchanged userErrors' },
+  SendTestPayload: { edit: 'execution messages userErrors' },
   Throttle: { look: 'perDay perHour perMinute' },
   Trigger: {
     look: 'conditions delayMinutes enabled eventType frequencyCount frequencyHours heedsQuietHours id',

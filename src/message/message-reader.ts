@@ -1,7 +1,7 @@
 import { listLoader } from '../graphql/list-loader';
 import type { LoaderDefinition } from '../graphql/loaders';
 import type { MessageIds } from '../scope';
-import { channelName, DISPOSITION, dispositionName, reasonName } from '../shared/ledger-codes';
+import { channelName, DISPOSITION, dispositionName, EXECUTION_KIND, reasonName } from '../shared/ledger-codes';
 import type { DispositionWord, MessageType } from './message.types';
 import { statusOf } from './message-status';
 
@@ -11,11 +11,15 @@ export interface MessageKey {
   readonly seq: number;
 }
 
-// The variant is the one that the execution froze: a later edit of the campaign renames nothing that was sent.
+// The variant is the one that the execution froze: a later edit of the campaign renames nothing that was sent. Whoever
+// stands for an address alone is nobody that the users subgraph knows.
+const standsForAddress = 'c.shadow and c.email is not null';
 const columns = `m.exec_no as "execNo", m.seq, m.slot, m.disposition as "dispositionNo", m.gate, m.channel as "channelNo",
   m.eligible, m.attempt, m.judged_at as "judgedAt", m.guarded_at as "guardedAt", m.sent_at as "sentAt",
   m.delivered_at as "deliveredAt", m.opened_at as "openedAt", m.clicked_at as "clickedAt", m.bounced_at as "bouncedAt",
-  m.unsubscribed_at as "unsubscribedAt", m.complained_at as "complainedAt", c.external_id as "userId",
+  m.unsubscribed_at as "unsubscribedAt", m.complained_at as "complainedAt",
+  case when ${standsForAddress} then null else c.external_id end as "userId",
+  case when e.kind = ${EXECUTION_KIND.TEST} then c.email end as "testAddress",
   (select v->>'id' from jsonb_array_elements(e.plan->'variants') v where (v->>'no')::int = m.variant_no) as "variantId"`;
 const joins = `join campaign.execution e on e.exec_no = m.exec_no
   left join campaign.contact c on c.contact_no = m.contact_no and c.erased_at is null`;

@@ -89,8 +89,17 @@ export class MessageType {
   @Field(() => ID, { description: 'The public id, `msg_…`.' })
   id!: string;
 
-  @Field(() => UserType, { nullable: true, description: 'Whom it is for; nothing when the person was erased.' })
+  @Field(() => UserType, {
+    nullable: true,
+    description: 'Whom it is for; nothing when the person was erased, or a test names an address that is no contact’s.',
+  })
   recipient?: UserType | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The address that a test goes to; nothing of any other message.',
+  })
+  testAddress?: string | null;
 
   @Field(() => DISPOSITIONS, { description: 'What became of it.' })
   disposition!: DispositionWord;

@@ -12,6 +12,7 @@ const settings = z.strictObject({
       enabled: z.boolean().default(true).describe('false: only the limits of each campaign hold'),
       messagesPerHour: limit.default(10_000),
       emailsPerHour: limit.default(10_000),
+      testMessagesPerHour: limit.default(500),
       runningCampaigns: z.int().min(1).max(10_000).default(5),
     })
     .prefault({}),

@@ -15,6 +15,9 @@ export class OrganizationLimitsType {
   @Field(() => Int, { description: 'E-mails an hour.' })
   emailsPerHour!: number;
 
+  @Field(() => Int, { description: 'Messages of test sends an hour.' })
+  testMessagesPerHour!: number;
+
   @Field(() => Int, { description: 'How many campaigns may run at a time.' })
   runningCampaigns!: number;
 }
@@ -94,6 +97,9 @@ export class OrganizationLimitsInput {
 
   @Field(() => Int, { nullable: true, description: 'E-mails an hour.' })
   emailsPerHour?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Messages of test sends an hour.' })
+  testMessagesPerHour?: number | null;
 
   @Field(() => Int, { nullable: true, description: 'How many campaigns may run at a time.' })
   runningCampaigns?: number | null;

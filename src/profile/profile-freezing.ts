@@ -7,6 +7,8 @@ export interface ChunkOfPeople {
   readonly chunkNo: number;
   readonly orgNo: number;
   readonly organizationId: string;
+  /** Whose profile all of them get; null: each their own. */
+  readonly ofContactNo: number | null;
 }
 
 /**
@@ -16,7 +18,11 @@ export interface ChunkOfPeople {
  * Crash on the way: what is kept is used, the rest is fetched by the next holder.
  */
 export async function freezeProfiles(database: Database, profiles: Profiles, chunk: ChunkOfPeople): Promise<void> {
-  const people = await database.query<Person>(LACKING, [chunk.execNo, chunk.chunkNo], 'profiles-lacking');
+  const people = await database.query<Person>(
+    LACKING,
+    [chunk.execNo, chunk.chunkNo, chunk.ofContactNo],
+    'profiles-lacking',
+  );
   if (people.length === 0) return;
   const userIds = people.map(({ external_id }) => external_id);
   const found = await profiles.of(chunk.organizationId, userIds);
@@ -78,13 +84,14 @@ with slice as (
   ) s
   where k.exec_no = $1 and k.chunk_no = $2 and k.state = 0
 )
-select m.seq, m.contact_no, c.external_id
+select m.seq, c.contact_no, c.external_id
 from slice s
 cross join lateral (
   select * from campaign.message m where m.exec_no = s.exec_no and m.seq = s.seq and m.disposition in (0, 1) offset 0
 ) m
 cross join lateral (
-  select * from campaign.contact c where c.contact_no = m.contact_no and c.erased_at is null offset 0
+  select * from campaign.contact c
+  where c.contact_no = coalesce($3::bigint, m.contact_no) and c.erased_at is null offset 0
 ) c
 where not exists (select from campaign.message_profile p where p.exec_no = m.exec_no and p.seq = m.seq)
 order by m.seq`;

@@ -6,6 +6,8 @@ export const crashPoints = [
   'start:before-commit',
   'start:after-commit',
   'due:after-commit',
+  'test-send:before-commit',
+  'test-send:after-commit',
   'status:before-commit',
   'status:after-commit',
   'decide:before-commit',

@@ -49,6 +49,8 @@ export const errorCodes = {
   CONTENT_UNSUBSCRIBE_LINK: 'Commercial e-mail needs `{{ unsubscribe_url }}`.',
   CONTENT_CHANNELS_DIFFER: 'The variants do not all go by the same channels.',
   CONTENT_CHANNEL_UNAVAILABLE: 'This medium cannot be sent by yet.',
+  DELIVERY_TEST_INVALID: 'A test names nobody, too many, or what is no address; the path leads to the place.',
+  DELIVERY_TEST_LIMIT: 'The organization has sent as many test messages as it may in an hour.',
   SCHEDULE_INVALID: 'A time, a recurrence or a time zone is missing, or cannot be read.',
   SCHEDULE_OUTSIDE_PERIOD: 'The time lies before the start date or after the end date of the campaign.',
   SCHEDULE_TOO_SOON: 'The time is past, or too near.',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** What a public id names, by its first letters. */
-export type PublicIdPrefix = 'cmp' | 'var' | 'aud' | 'seg' | 'chn' | 'exe' | 'trg' | 'pst' | 'blk';
+export type PublicIdPrefix = 'cmp' | 'var' | 'aud' | 'seg' | 'chn' | 'exe' | 'trg' | 'pst' | 'blk' | 'shd';
 
 const digits = '0123456789abcdefghjkmnpqrstvwxyz';
 

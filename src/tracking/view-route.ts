@@ -20,11 +20,14 @@ const POLICY = [
   "base-uri 'none'",
 ].join('; ');
 
-// Nothing of a person who was erased is shown again. Rows that no guard let pass have never been rendered.
+// Nothing of a person who was erased is shown again. Rows that no guard let pass have never been rendered. A test shows the
+// person whose data it was filled with.
 const FIND = `
 select m.seq, m.attempt, m.contact_no, m.variant_no, m.guarded_at, c.external_id, c.email, c.first_name, c.last_name,
   c.locale, c.attributes
-from campaign.message m join campaign.contact c on c.contact_no = m.contact_no and c.erased_at is null
+from campaign.message m
+join campaign.contact c on c.erased_at is null and c.contact_no = coalesce(
+  (select (e.plan #>> '{test,sampleContactNo}')::bigint from campaign.execution e where e.exec_no = m.exec_no), m.contact_no)
 where m.exec_no = $1 and m.seq = $2 and m.guarded_at is not null`;
 
 /**

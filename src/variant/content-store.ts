@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { readContent } from '../medium/media';
+import type { CheckedContent } from '../medium/medium';
 import { channelName } from '../shared/ledger-codes';
 import type { Channel } from './channel';
 
@@ -12,11 +13,21 @@ export async function storeContents(
 ): Promise<void> {
   const enabled = channels.filter((channel) => channel.enabled);
   const missing = await withoutRow(em, organizationNo, enabled);
-  for (const { kind, contentHash, content } of missing) {
-    const { source, compiled } = readContent(channelName.get(kind) ?? 'email', content, 'content');
-    const values = [organizationNo, contentHash, kind, JSON.stringify(source), JSON.stringify(compiled), at];
-    await em.execute(insert, values);
-  }
+  for (const { kind, content } of missing)
+    await storeContent(em, organizationNo, {
+      kind,
+      at,
+      ...readContent(channelName.get(kind) ?? 'email', content, 'content'),
+    });
+}
+
+/** Keeps one compiled content under its hash. */
+export async function storeContent(
+  em: EntityManager,
+  organizationNo: number,
+  { kind, hash, source, compiled, at }: CheckedContent & { readonly kind: number; readonly at: Date },
+): Promise<void> {
+  await em.execute(insert, [organizationNo, hash, kind, JSON.stringify(source), JSON.stringify(compiled), at]);
 }
 
 async function withoutRow(

@@ -71,6 +71,10 @@ export const recipes: Readonly<Record<string, (mutate: Mutate) => Promise<{ inpu
     const executionId = await mutate('startCampaign', { id: await draft(mutate) }, 'execution { id }');
     return { input: { executionId }, about: executionId };
   },
+  sendTest: async (mutate) => {
+    const campaignId = await draft(mutate);
+    return { input: { campaignId, addresses: ['tester@example.com'] }, about: campaignId };
+  },
   createSegment: async () => ({ input: { name: `Segment ${++named}`, rules } }),
   updateSegment: async (mutate) => {
     const id = await mutate('createSegment', { name: `Segment ${++named}`, rules }, 'segment { id }');

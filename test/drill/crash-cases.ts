@@ -47,6 +47,7 @@ export const ofCommands = {
   start: cases(['start:before-commit', 1], ['start:after-commit', 1]),
   remote: cases(['remote-list:before-commit', 1], ['remote-list:before-finish', 1]),
   status: cases(['status:before-commit', 1], ['status:after-commit', 1]),
+  test: cases(['test-send:before-commit', 1], ['test-send:after-commit', 1]),
   retry: cases(['retry:before-commit', 1], ['retry:after-commit', 1]),
   import: cases(
     ['import-stage:before-commit', 1],

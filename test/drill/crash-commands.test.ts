@@ -213,6 +213,40 @@ test.each(ofCommands.retry)(
   patience,
 );
 
+test.each(ofCommands.test)(
+  'a test send whose API process dies at $point, asked for again and again, is one execution',
+  async ({ point }) => {
+    const campaignId = await stage.campaigns.draft();
+    const dies = async () => {
+      await api.worker.start({ CRASH_AT: point });
+      const death = api.worker.death();
+      await expect(sendTest(campaignId, point)).rejects.toThrow(/fetch failed/);
+      return death;
+    };
+    sometimes.add({ point, on: 'api', signals: [await dies(), await dies()] });
+    await api.worker.start();
+    expect(await sendTest(campaignId, point)).toEqual({ messages: 6, execution: { kind: 'TEST' }, userErrors: [] });
+    await api.worker.stop();
+    const campaign = await stage.campaigns.find(campaignId);
+    await sender.start();
+    const { differences, figures } = await stage.verdict(campaign);
+    await sender.stop();
+    expect({ differences, figures }).toMatchObject({
+      differences: [],
+      figures: { accepted: 6, acceptedTwice: 0, lost: 0 },
+    });
+  },
+  patience,
+);
+
+async function sendTest(campaignId: string, idempotencyKey: string) {
+  const mutation = `mutation ($input: SendTestInput!) {
+    sendTest(input: $input) { messages execution { kind } userErrors { code } } }`;
+  const addresses = [1, 2, 3].map((n) => `tester-${n}@example.com`);
+  return (await api.ask<{ sendTest: unknown }>(mutation, { input: { campaignId, addresses, idempotencyKey } }))
+    .sendTest;
+}
+
 async function retry({ execNo }: DrillCampaign, key: string) {
   const [execution] = await stage.database.query<{ id: string }>(
     'select id from campaign.execution where exec_no = $1',

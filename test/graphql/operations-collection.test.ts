@@ -87,6 +87,8 @@ test('a campaign is drafted, changed, estimated and found', async () => {
   expect(plan).toMatchObject({ people: 14, sent: 10, refusals: [], cost: null });
   expect(await ask('Campaign', { id: campaignId })).toMatchObject({ name: 'Autumn sale', status: 'DRAFT' });
   expect(nodes(await ask('Campaigns', { filter: { tag: 'autumn' } }))).toMatchObject([{ id: campaignId }]);
+  const tested = await ask('SendTest', { input: { campaignId, addresses: ['ada@example.com'] } }, { role: 'editor' });
+  expect(tested).toMatchObject({ messages: 2, execution: { kind: 'TEST' } });
 });
 
 test('a copy is rejected, approved, scheduled, taken back, cancelled and archived', async () => {

@@ -26,7 +26,10 @@ test('what was never set has its default', async () => {
   expect(await readOrganizationSettings(await newScope())).toEqual({
     version: 1,
     settings: {
-      limits: { enabled: true, messagesPerHour: 10_000, emailsPerHour: 10_000, runningCampaigns: 5 },
+      limits: {
+        ...{ enabled: true, messagesPerHour: 10_000, emailsPerHour: 10_000 },
+        ...{ testMessagesPerHour: 500, runningCampaigns: 5 },
+      },
       quietHours: { enabled: true, from: '21:00', until: '08:00', timeZone: 'UTC' },
       postalAddress: null,
       approvalRequired: false,
