@@ -126,10 +126,9 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   LaunchWave: { look: 'dueAt localTime people timeZone' },
   PaceLimit: { look: 'perMinute scope' },
   Message: {
-    edit: 'testAddress',
     look: `
       attempt bouncedAt channel clickedAt complainedAt deliveredAt disposition eligible execution guardedAt id
-      judgedAt notification openedAt reason recipient sentAt status unsubscribedAt variant`,
+      judgedAt notification openedAt reason recipient sentAt status testAddress unsubscribedAt variant`,
   },
   MessageConnection: { look: 'edges pageInfo' },
   MessageEdge: { look: 'cursor node' },
