@@ -252,6 +252,12 @@ export const settings = {
     about: 'most recipients of one test send',
     check: count(20, 100),
   },
+  localesPerChannel: {
+    names: ['LOCALES_PER_CHANNEL'],
+    unit: 'languages',
+    about: 'languages that one content may be written in, beside its own',
+    check: count(50, 500),
+  },
   simulateCrashAt: {
     names: ['CRASH_AT'],
     unit: 'names, comma separated',

@@ -3,6 +3,7 @@ import { AudienceEstimationResolver } from './audience-estimation.resolver';
 import { campaignById } from './campaign.loaders';
 import { CampaignResolver } from './campaign.resolver';
 import { CampaignApprovalResolver } from './campaign-approval.resolver';
+import { CampaignBlocksResolver } from './campaign-blocks.resolver';
 import { CampaignChangesResolver } from './campaign-changes.resolver';
 import { CampaignEditingResolver } from './campaign-editing.resolver';
 import { CampaignLifecycleResolver } from './campaign-lifecycle.resolver';
@@ -16,6 +17,7 @@ export const campaignGraph: NounGraph = {
     AudienceEstimationResolver,
     CampaignApprovalResolver,
     CampaignChangesResolver,
+    CampaignBlocksResolver,
   ],
   references: { Campaign: ({ id }, { loaders }) => loaders.load(campaignById, id) },
 };

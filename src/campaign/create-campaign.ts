@@ -52,7 +52,7 @@ export async function insertCampaign(
   const campaign = Campaign.draft({ ...identity, ...origin }, draft.fields, by);
   em.persist(campaign);
   await flushNamed(em, campaign);
-  await replaceVariants(em, campaign, draft.variants ?? [], by.at);
+  await replaceVariants(em, campaign, draft.variants ?? [], { at: by.at, limits: scope.content });
   await replaceAudiences(em, campaign, draft.audiences ?? [], by.at);
   if (draft.triggers) await replaceTriggers(em, campaign, draft.triggers, by.at);
   const { name, type, status, createdBy } = campaign;

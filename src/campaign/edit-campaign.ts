@@ -11,6 +11,7 @@ import type { Campaign } from './campaign';
 import { auditCampaign, wholeState } from './campaign-audit';
 import type { CampaignFields } from './campaign-fields';
 import { actorOf, lockCampaign, lockOpenExecutions } from './campaign-loading';
+import type { CampaignTarget } from './change-status';
 import { flushNamed } from './create-campaign';
 import { LifecycleEvent } from './lifecycle-event';
 import { rethrottle } from './throttle-freezing';
@@ -29,21 +30,31 @@ export interface CampaignEdit {
 export async function editCampaign(scope: Scope, wanted: CampaignEdit): Promise<string> {
   const variants = await fillTemplates(scope, wanted.variants);
   const edit = { ...wanted, ...(variants && { variants }) };
+  return changeCampaign(scope, { ...edit, action: 'updateCampaign' }, async () => edit);
+}
+
+/** Which campaign is changed from which version, and by which command, named as its mutation. */
+export interface ChangeOrder extends CampaignTarget {
+  readonly action: string;
+}
+
+/** Loads and locks, has a change made of what is there, and keeps it with its event and its entry in the log. */
+export function changeCampaign(
+  scope: Scope,
+  { id, version, action }: ChangeOrder,
+  changeOf: (em: EntityManager, campaign: Campaign) => Promise<Omit<CampaignEdit, 'id' | 'version'>>,
+): Promise<string> {
   return scope.write(async (em) => {
-    const campaign = await lockCampaign(em, scope, edit.id);
-    campaign.expectVersion(edit.version);
+    const campaign = await lockCampaign(em, scope, id);
+    campaign.expectVersion(version);
     const before = await wholeState(em, campaign);
-    const changedFields = await applyEdit(em, campaign, edit, scope);
+    const changedFields = await applyEdit(em, campaign, await changeOf(em, campaign), scope);
     if (changedFields.length === 0) return campaign.id;
     const by = actorOf(scope);
     campaign.edited(by);
     em.persist(LifecycleEvent.of(campaign, 'campaign.updated', { changedFields, updatedBy: by.userId }));
     await flushNamed(em, campaign);
-    await auditCampaign(em, scope, campaign, {
-      action: 'updateCampaign',
-      before,
-      after: await wholeState(em, campaign),
-    });
+    await auditCampaign(em, scope, campaign, { action, before, after: await wholeState(em, campaign) });
     return campaign.id;
   });
 }
@@ -51,7 +62,7 @@ export async function editCampaign(scope: Scope, wanted: CampaignEdit): Promise<
 async function applyEdit(
   em: EntityManager,
   campaign: Campaign,
-  { fields = {}, variants, audiences, triggers }: CampaignEdit,
+  { fields = {}, variants, audiences, triggers }: Omit<CampaignEdit, 'id' | 'version'>,
   scope: Scope,
 ): Promise<readonly string[]> {
   const open = await lockOpenExecutions(em, campaign);
@@ -59,7 +70,7 @@ async function applyEdit(
   if (changed.includes('throttle')) await rethrottle(em, campaign, open);
   if (variants) {
     campaign.replaceVariants(open.length > 0);
-    await replaceVariants(em, campaign, variants, scope.now());
+    await replaceVariants(em, campaign, variants, { at: scope.now(), limits: scope.content });
     changed.push('variants');
   }
   if (audiences) {

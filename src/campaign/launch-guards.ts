@@ -108,7 +108,9 @@ const compliance: Guard = ({ campaign, parts, settings }) => {
   if (campaign.type === 'TRANSACTIONAL') return;
   for (const channel of parts.channels.filter(({ enabled }) => enabled)) {
     const missing = missingFromCommercial(channel);
-    if (missing) throw refuse('CONTENT_UNSUBSCRIBE_LINK', missing, `variants[${channel.variantNo - 1}]`);
+    if (!missing) continue;
+    const path = `variants[${channel.variantNo - 1}].${missing.path}`;
+    throw refuse('CONTENT_UNSUBSCRIBE_LINK', missing.message, path);
   }
   if (settings.postalAddress !== null) return;
   throw refuse('CAMPAIGN_POSTAL_ADDRESS', "commercial e-mail needs the organization's postal address", 'organization');

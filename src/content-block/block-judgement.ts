@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { parseTemplate } from '../content/template-check';
+import { parseTemplate, variablesOf } from '../content/template-check';
 import type { Scope } from '../scope';
 import { checkNesting } from './block-graph';
 import { blockReferences } from './block-reference';
@@ -25,7 +25,8 @@ export async function judgeBlock(
   checkNesting(new Map([...others, [block.key, uses]]), limits.blockDepth);
   const blocks = await readPinned(em, viewer.organizationNo, uses);
   const whole = expandBlocks(block.content, { dialect: block.kind, path: 'content', blocks });
-  refuseOtherUses(parseTemplate(block.kind, whole, 'content'), { template: block.content, path: 'content' });
+  const variables = variablesOf([parseTemplate(block.kind, whole, 'content')]);
+  refuseOtherUses(variables, [{ text: block.content, path: 'content' }]);
   return uses;
 }
 

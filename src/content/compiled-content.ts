@@ -35,15 +35,21 @@ export interface CompiledFields {
   readonly warnings: readonly string[];
 }
 
+/** The same content for readers of other languages, by locale: their links stand in the list of all. */
+interface Localized {
+  readonly locales?: Readonly<Record<string, CompiledContent>>;
+}
+
 /** Content of any medium, ready to be rendered. */
-export type CompiledContent = CompiledEmail | CompiledFields;
+export type CompiledContent = (CompiledEmail | CompiledFields) & Localized;
 
 /** Whether it is an e-mail: rows stored before there were other media do not say so. */
-export const isCompiledEmail = (compiled: CompiledContent): compiled is CompiledEmail =>
+export const isCompiledEmail = (compiled: CompiledContent): compiled is CompiledEmail & Localized =>
   compiled.kind === undefined || compiled.kind === 'email';
 
-/** Characters of its templates: what it takes in memory. */
-export const charactersOf = (compiled: CompiledContent): number =>
-  isCompiledEmail(compiled)
-    ? compiled.html.length + compiled.text.length
-    : compiled.fields.reduce((sum, { template }) => sum + template.length, 0);
+/** Characters of its templates, of all languages: what it takes in memory. */
+export function charactersOf(compiled: CompiledContent): number {
+  const others = Object.values(compiled.locales ?? {}).reduce((sum, one) => sum + charactersOf(one), 0);
+  if (isCompiledEmail(compiled)) return compiled.html.length + compiled.text.length + others;
+  return compiled.fields.reduce((sum, { template }) => sum + template.length, others);
+}

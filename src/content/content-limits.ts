@@ -1,9 +1,20 @@
+import type { Config } from '../config';
+
 /** How much content there may be, beside what one field of it holds. */
 export interface ContentLimits {
   /** Content blocks of an organization. */
   readonly blocks: number;
   /** How deep blocks may stand in each other. */
   readonly blockDepth: number;
+  /** Languages of one content, beside that of everybody. */
+  readonly locales: number;
 }
 
-export const usualContentLimits: ContentLimits = { blocks: 1_000, blockDepth: 3 };
+export const usualContentLimits: ContentLimits = { blocks: 1_000, blockDepth: 3, locales: 50 };
+
+/** What a process was set to. */
+export const contentLimitsOf = ({ blocksPerOrganization, blockDepth, localesPerChannel }: Config): ContentLimits => ({
+  blocks: blocksPerOrganization,
+  blockDepth,
+  locales: localesPerChannel,
+});

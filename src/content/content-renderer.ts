@@ -3,6 +3,7 @@ import { type CompiledContent, isCompiledEmail } from './compiled-content';
 import { EmailProgram } from './email-program';
 import { FieldsProgram } from './fields-program';
 import { LiquidEngine } from './liquid-engine';
+import { LocalizedProgram } from './localized-program';
 import { MessageUrls } from './message-urls';
 import type { Engines, Program } from './program';
 import { failed, type RenderedJson, type WorkerJob } from './render-job';
@@ -55,10 +56,19 @@ export class ContentRenderer {
     if (known) return known;
     const compiled = this.#learned.get(hash);
     if (!compiled) throw new Error(`content ${hash} is not known to the renderer`);
-    const program = isCompiledEmail(compiled)
-      ? new EmailProgram(compiled, this.#engines)
-      : new FieldsProgram(compiled, this.#engines);
+    const program = this.#programOf(compiled);
     this.#programs.set(hash, program);
     return program;
+  }
+
+  #programOf(compiled: CompiledContent): Program {
+    if (compiled.locales) return new LocalizedProgram(compiled.locales, compiled, (one) => this.#plainProgramOf(one));
+    return this.#plainProgramOf(compiled);
+  }
+
+  #plainProgramOf(compiled: CompiledContent): Program {
+    return isCompiledEmail(compiled)
+      ? new EmailProgram(compiled, this.#engines)
+      : new FieldsProgram(compiled, this.#engines);
   }
 }

@@ -30,7 +30,7 @@ const namesTemplate = ({ content }: ChannelDraft): boolean =>
 
 async function fillChannel(scope: Scope, channel: ChannelDraft, path: string): Promise<ChannelDraft> {
   if (!namesTemplate(channel)) return channel;
-  const { templateId, ...own } = channel.content;
+  const { templateId, locale, locales, ...own } = channel.content;
   const place = `${path}.templateId`;
   if (Object.keys(own).length > 0)
     throw new DomainError('CONTENT_INVALID', 'it is either content or a template', place);
@@ -44,5 +44,6 @@ async function fillChannel(scope: Scope, channel: ChannelDraft, path: string): P
   if (!scope.templates)
     throw new DomainError('CONTENT_TEMPLATE_UNAVAILABLE', 'no creative service is configured', place);
   const { version, content } = await scope.templates.get(scope.viewer, id, place);
-  return { ...channel, content: { ...content, templateId: id, templateVersion: version } };
+  const languages = { ...(locale !== undefined && { locale }), ...(locales !== undefined && { locales }) };
+  return { ...channel, content: { ...content, ...languages, templateId: id, templateVersion: version } };
 }

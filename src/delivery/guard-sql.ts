@@ -82,7 +82,7 @@ slice as materialized (
 seen as materialized (
   select m.exec_no, m.seq, m.org_no, m.contact_no, m.variant_no, m.channel, m.attempt, m.disposition as was,
     m.guarded_at, ${person.revision} as revision_now,${quiet.zone} ${person.shown}.external_id, c.email,
-    ${person.shown}.first_name, ${person.shown}.last_name, ${person.shown}.locale, ${person.shown}.attributes${person.address('p')},
+    ${person.shown}.first_name, ${person.shown}.last_name, ${person.shown}.attributes${person.address('p')},
     case
       when m.disposition = ${in_flight} and not $8::boolean then ${REASON.answer_lost}
       when ${person.isGone} then ${REASON.erased}
@@ -114,7 +114,7 @@ marked as (
   from judged j
   where m.exec_no = j.exec_no and m.seq = j.seq and m.disposition = j.was and m.attempt = j.attempt
   returning m.seq, m.org_no, m.contact_no, m.variant_no, m.channel, m.attempt, m.guarded_at, j.was, j.becomes, j.refusal,
-    j.external_id, j.email, j.first_name, j.last_name, j.locale, j.attributes${person.address('j')}
+    j.external_id, j.email, j.first_name, j.last_name, m.locale, j.attributes${person.address('j')}
 ),
 exceptions as (
   insert into campaign.message_exception (exec_no, reason, seq, org_no, attempt, at)
@@ -196,7 +196,7 @@ timed as materialized (
 ),
 awake as (
   select exec_no, seq, org_no, contact_no, variant_no, channel, attempt, was, guarded_at, revision_now, external_id, email,
-    first_name, last_name, locale, attributes, case when until is null then refusal else ${REASON.quiet_hours} end as refusal
+    first_name, last_name, attributes, case when until is null then refusal else ${REASON.quiet_hours} end as refusal
   from timed where not (${PUT_OFF})
 ),
 `,

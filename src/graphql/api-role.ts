@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Database, openDatabase } from '../adapters/postgres';
 import type { Config } from '../config';
 import { type Connections, openConnections } from '../connections';
+import { contentLimitsOf } from '../content/content-limits';
 import { openTemplates } from '../creative/open-templates';
 import { openSliceRenderer } from '../delivery/slice-rendering';
 import type { Log } from '../log';
@@ -68,7 +69,7 @@ async function mount(
   stack.add(() => previews.close());
   const messageIds = messageIdsOf(config.idSecret);
   const onCommitted = wakeWatchers(bus);
-  const { maxAudience, maxTestRecipients, blocksPerOrganization: blocks, blockDepth } = config;
+  const { maxAudience, maxTestRecipients } = config;
   const remoteLists = openRemoteLists(config, database, log, stack);
   const context = {
     database,
@@ -77,7 +78,7 @@ async function mount(
     now: systemClock,
     messageIds,
     maxAudience,
-    content: { blocks, blockDepth },
+    content: contentLimitsOf(config),
     maxTestRecipients,
     remoteLists,
     templates: openTemplates(config, database, log, stack),

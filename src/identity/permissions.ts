@@ -20,7 +20,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     approve: 'approveCampaign rejectCampaign',
     edit: `
       activateCampaign archiveCampaign archiveCampaignPreset cancelCampaign cloneCampaign createCampaign createCampaignFromPreset createCampaignPreset createContentBlock createSegment declareWinner
-      deleteContentBlock importContacts pauseCampaign
+      deleteContentBlock importContacts pauseCampaign refreshCampaignBlocks
       liftSuppressions resumeCampaign retryFailed scheduleCampaign sendTest startCampaign submitForApproval suppressUsers unscheduleCampaign updateCampaign updateCampaignPreset updateContentBlock updateSegment`,
     administer: 'updateOrganizationSettings',
   },
@@ -43,7 +43,8 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Campaign: {
     look: `
       allowedActions approval approvalRecord assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
-      clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions experiment expiresAfterHours onQuietHours channelStrategy
+      clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions experiment expiresAfterHours onQuietHours
+      outdatedBlocks channelStrategy
       holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
       priority purpose recurrence scheduledAt startAt startedAt status tags throttle trackClicks trackOpens triggers type updatedAt
       updatedBy variantMetrics variants version waitsForPlace winner`,
@@ -65,7 +66,8 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   CampaignPresetConnection: { look: 'edges pageInfo' },
   CampaignPresetEdge: { look: 'cursor node' },
   CampaignPresetPayload: { look: 'preset userErrors' },
-  Channel: { look: 'contentHash email enabled id kind priority sms' },
+  Channel: { look: 'blocks contentHash email enabled id kind locale locales priority sms' },
+  ChannelLocale: { look: 'email locale sms' },
   ChannelCost: { look: 'amount channel costPerMessage messages' },
   ChannelMetrics: { look: 'channel metrics' },
   CompareArmsPayload: { look: 'sampleRatio test userErrors' },
@@ -75,7 +77,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ContentBlockConnection: { look: 'edges pageInfo' },
   ContentBlockEdge: { look: 'cursor node' },
   ContentBlockPayload: { look: 'contentBlock userErrors' },
-  ContentPreview: { edit: 'html replyTo senderEmail senderName subject text variantId warnings' },
+  ContentPreview: { edit: 'html locale replyTo senderEmail senderName subject text variantId warnings' },
   ContentPreviewPayload: { edit: 'preview userErrors' },
   ContentWarning: { edit: 'code message' },
   ConversionGoal: { look: 'currencyField eventType valueField windowDays' },
@@ -124,6 +126,8 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   LaunchVariant: { look: 'channel id isControl name people' },
   LaunchWarning: { look: 'code message people share' },
   LaunchWave: { look: 'dueAt localTime people timeZone' },
+  PinnedBlock: { look: 'key version' },
+  OutdatedBlock: { look: 'key pinnedVersion presentVersion' },
   PaceLimit: { look: 'perMinute scope' },
   Message: {
     look: `

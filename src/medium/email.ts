@@ -8,4 +8,9 @@ export const email: Medium = {
     const source = readEmailSource(content, path);
     return { source, compiled: compileEmail(source, path), hash: emailHash(source) };
   },
+  // Who sends it is the same in every language, unless a language says otherwise.
+  inherit({ senderName, senderEmail, replyTo }, own) {
+    const sender = Object.entries({ senderName, senderEmail, replyTo }).filter(([, value]) => value !== undefined);
+    return { ...Object.fromEntries(sender), ...own };
+  },
 };

@@ -2,7 +2,9 @@ import { DomainError } from '../shared/errors';
 import type { ChannelKind } from '../shared/ledger-codes';
 import { email } from './email';
 import type { CheckedContent, Medium } from './medium';
+import { readWhole } from './read-whole';
 import { sms } from './sms';
+import { isWhole } from './whole-content';
 
 const media: Readonly<Partial<Record<ChannelKind, Medium>>> = { email, sms };
 
@@ -10,5 +12,5 @@ const media: Readonly<Partial<Record<ChannelKind, Medium>>> = { email, sms };
 export function readContent(kind: ChannelKind, content: unknown, path: string): CheckedContent {
   const medium = media[kind];
   if (!medium) throw new DomainError('CONTENT_CHANNEL_UNAVAILABLE', `${kind} is not available yet`, path);
-  return medium.read(content, path);
+  return isWhole(content) ? readWhole(medium, { kind, content }, path) : medium.read(content, path);
 }

@@ -15,4 +15,6 @@ export interface Medium {
    * of a mistake starts at `path`.
    */
   read(content: unknown, path: string): CheckedContent;
+  /** Content of a language with what it has of everybody's where it says nothing itself. */
+  inherit?(all: CheckedContent['source'], own: CheckedContent['source']): CheckedContent['source'];
 }

@@ -2,13 +2,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Campaign } from '../campaign/campaign';
 import { loadParts } from '../campaign/campaign-loading';
 import { isCompiledEmail } from '../content/compiled-content';
+import { localeChooser } from '../content/locale-choice';
 import { isRenderedEmail } from '../content/rendered-content';
 import type { RenderedEmail } from '../content/rendered-email';
+import { pinBlocks } from '../content-block/pin-blocks';
 import { readContent } from '../medium/media';
 import type { CheckedContent } from '../medium/medium';
 import type { Scope } from '../scope';
 import { DomainError, notFound } from '../shared/errors';
 import { CHANNEL } from '../shared/ledger-codes';
+import { statementsOf } from '../statements';
 import { type ContentWarning, warningsOf } from './content-warnings';
 import { type Person, previewPerson } from './preview-person';
 import type { PreviewRenderer } from './preview-renderer';
@@ -27,12 +30,16 @@ export interface PreviewRequest {
   readonly content: PreviewedContent;
   readonly userId?: string;
   readonly variables?: unknown;
+  /** A language to read it in; the person's own when missing. */
+  readonly locale?: string;
 }
 
 /** A mail as one person would see it (BR-CAM-008.5). */
 export interface Preview {
   readonly email: RenderedEmail;
   readonly variantId: string | null;
+  /** The language whose content is shown; null: that of everybody. */
+  readonly locale: string | null;
   readonly warnings: readonly ContentWarning[];
 }
 
@@ -47,24 +54,30 @@ interface Chosen {
 export async function contentPreview(
   scope: Scope,
   renderer: PreviewRenderer,
-  { content, ...whom }: PreviewRequest,
+  { content, locale: asked, ...whom }: PreviewRequest,
 ): Promise<Preview> {
   const { checked, campaign, variantId, commercial } =
-    'email' in content ? readEmail(content.email) : await readStored(scope, content);
-  const person = await previewPerson(scope, whom);
+    'email' in content ? await readEmail(scope, content.email) : await readStored(scope, content);
+  const known = await previewPerson(scope, whom);
+  const person = asked === undefined ? known : { ...known, locale: asked };
   const { compiled, hash } = checked;
   if (!isCompiledEmail(compiled))
     throw new DomainError('CONTENT_MISSING', 'there is no e-mail to look at', 'variantId');
   const email = await renderOne(renderer, { compiled, hash }, { person, campaign, now: scope.now() });
-  return { email, variantId, warnings: warningsOf({ compiled, email, person, commercial }) };
+  const locale = localeChooser(Object.keys(compiled.locales ?? {}))(person.locale) ?? null;
+  return { email, variantId, locale, warnings: warningsOf({ compiled, email, person, commercial }) };
 }
 
-const readEmail = (email: Readonly<Record<string, unknown>>): Chosen => ({
-  checked: readContent('email', email, 'email'),
-  campaign: { id: 'cmp_preview', name: 'Preview' },
-  variantId: null,
-  commercial: true,
-});
+async function readEmail(scope: Scope, email: Readonly<Record<string, unknown>>): Promise<Chosen> {
+  const { organizationNo } = scope.viewer;
+  const content = await scope.read((tx) => pinBlocks(statementsOf(tx), organizationNo, email));
+  return {
+    checked: readContent('email', content, 'email'),
+    campaign: { id: 'cmp_preview', name: 'Preview' },
+    variantId: null,
+    commercial: true,
+  };
+}
 
 async function readStored(scope: Scope, wanted: StoredContent): Promise<Chosen> {
   const { campaign, variant, channel } = await scope.write((em) => findStored(em, scope, wanted));

@@ -15,9 +15,10 @@ export class PreviewResolver {
     @Arg('input', () => ContentPreviewInput, { description: 'What, and for whom.' }) input: ContentPreviewInput,
     @Ctx() { scope, previews }: GraphContext,
   ): Promise<ContentPreviewPayload> {
-    const { userId, variables } = input;
+    const { userId, variables, locale } = input;
+    const whom = { variables, ...(userId != null && { userId }), ...(locale != null && { locale }) };
     const { value, userErrors } = await attempt(async () =>
-      contentPreview(scope, previews, { content: readInput(input), variables, ...(userId != null && { userId }) }),
+      contentPreview(scope, previews, { content: readInput(input), ...whom }),
     );
     return { preview: value && view(value), userErrors };
   }
@@ -29,7 +30,7 @@ function readInput({ campaignId, variantId, email }: ContentPreviewInput): Previ
   throw new DomainError('CONTENT_INVALID', 'a preview is of a campaign, or of an e-mail that is given', 'campaignId');
 }
 
-const view = ({ email, variantId, warnings }: Preview): ContentPreviewType => {
+const view = ({ email, variantId, locale, warnings }: Preview): ContentPreviewType => {
   const { subject, html, text, senderName, senderEmail, replyTo } = email;
-  return { subject, html, text, senderName, senderEmail, replyTo, variantId, warnings };
+  return { subject, html, text, senderName, senderEmail, replyTo, variantId, locale, warnings };
 };

@@ -53,6 +53,12 @@ export class ContentPreviewInput {
   @Field(() => ID, { nullable: true, description: 'A person of the directory; a sample person when missing.' })
   userId?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "A language to read it in, such as `pt-BR`; the person's own when missing.",
+  })
+  locale?: string | null;
+
   @Field(() => JsonScalar, {
     nullable: true,
     description:
@@ -95,6 +101,12 @@ export class ContentPreviewType {
 
   @Field(() => ID, { nullable: true, description: 'The variant that is shown; nothing of content only thought of.' })
   variantId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The language whose content is shown; nothing: that of everybody.',
+  })
+  locale?: string | null;
 
   @Field(() => [ContentWarningType], { description: 'What to know about it.' })
   warnings!: readonly ContentWarningType[];

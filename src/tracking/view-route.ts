@@ -24,7 +24,7 @@ const POLICY = [
 // person whose data it was filled with.
 const FIND = `
 select m.seq, m.attempt, m.contact_no, m.variant_no, m.guarded_at, c.external_id, c.email, c.first_name, c.last_name,
-  c.locale, c.attributes
+  m.locale, c.attributes
 from campaign.message m
 join campaign.contact c on c.erased_at is null and c.contact_no = coalesce(
   (select (e.plan #>> '{test,sampleContactNo}')::bigint from campaign.execution e where e.exec_no = m.exec_no), m.contact_no)

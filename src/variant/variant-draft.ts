@@ -1,3 +1,5 @@
+import type { ContentLimits } from '../content/content-limits';
+import { partsOf } from '../medium/whole-content';
 import { DomainError } from '../shared/errors';
 import { toHundredths } from '../shared/hundredths';
 import type { ChannelKind } from '../shared/ledger-codes';
@@ -28,13 +30,14 @@ export const fieldOf = (kind: ChannelKind): string => (kind === 'in_app' ? 'inAp
 const limits = { variants: 5, name: 100, attributeValue: 1_000, priority: 1_000 } as const;
 
 /** Refuses variants that no campaign may have. That they add up is a guard of the start: a draft may be unfinished. */
-export function checkVariants(drafts: readonly VariantDraft[]): void {
+export function checkVariants(drafts: readonly VariantDraft[], { locales }: ContentLimits): void {
   if (drafts.length > limits.variants) throw invalid('variants', `a campaign has at most ${limits.variants} variants`);
   if (drafts.filter((draft) => draft.isControl).length > 1)
     throw invalid('variants', 'at most one variant is a control');
   const names = new Set<string>();
   for (const [index, draft] of drafts.entries()) {
     checkVariant(draft, `variants[${index}]`);
+    checkNumberOfLocales(draft, locales, `variants[${index}]`);
     const name = draft.name.toLowerCase();
     if (names.has(name)) throw invalid(`variants[${index}].name`, `another variant is named ${draft.name}`);
     names.add(name);
@@ -54,6 +57,13 @@ function checkVariant(draft: VariantDraft, path: string): void {
     throw invalid(`${path}.channels`, 'a variant has one content for each medium');
   const unordered = channels.find(({ priority = 0 }) => priority < 0 || priority > limits.priority);
   if (unordered) throw invalid(`${path}.${fieldOf(unordered.kind)}.priority`, `a priority is 0 to ${limits.priority}`);
+}
+
+function checkNumberOfLocales({ channels = [] }: VariantDraft, most: number, path: string): void {
+  for (const { kind, content } of channels) {
+    const { locales } = partsOf(content);
+    if (locales.length > most) throw invalid(`${path}.${fieldOf(kind)}.locales`, `at most ${most} languages`);
+  }
 }
 
 const invalid = (path: string, message: string): DomainError =>

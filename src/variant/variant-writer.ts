@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Campaign } from '../campaign/campaign';
+import type { ContentLimits } from '../content/content-limits';
+import { pinBlocks } from '../content-block/pin-blocks';
 import { readContent } from '../medium/media';
 import { toHundredths } from '../shared/hundredths';
 import { CHANNEL } from '../shared/ledger-codes';
@@ -12,10 +14,11 @@ import { type ChannelDraft, checkVariants, fieldOf, type VariantDraft } from './
 export async function replaceVariants(
   em: EntityManager,
   campaign: Campaign,
-  drafts: readonly VariantDraft[],
-  at: Date,
+  given: readonly VariantDraft[],
+  { at, limits }: Writing,
 ): Promise<void> {
-  checkVariants(drafts);
+  checkVariants(given, limits);
+  const drafts = await pinned(em, campaign, given);
   const present = await em.find(Variant, { campaignNo: campaign.campaignNo }, { disableIdentityMap: true });
   const variants = numbered(drafts, present).map(({ draft, kept, number }) =>
     variantOf(campaign, draft, { id: kept?.id ?? publicId('var', at), number, alone: drafts.length === 1 }),
@@ -33,6 +36,28 @@ export async function replaceVariants(
   await em.nativeDelete(Variant, { campaignNo: campaign.campaignNo });
   if (variants.length > 0) await em.insertMany(Variant, variants);
   if (channels.length > 0) await em.insertMany(Channel, channels);
+}
+
+/** When variants are written, and what bounds them. */
+export interface Writing {
+  readonly at: Date;
+  readonly limits: ContentLimits;
+}
+
+/** The drafts with what their contents take from beside them, as it is now. */
+async function pinned(
+  em: EntityManager,
+  { organizationNo }: Campaign,
+  drafts: readonly VariantDraft[],
+): Promise<readonly VariantDraft[]> {
+  const all: VariantDraft[] = [];
+  for (const draft of drafts) {
+    const channels: ChannelDraft[] = [];
+    for (const channel of draft.channels ?? [])
+      channels.push({ ...channel, content: await pinBlocks(em, organizationNo, channel.content) });
+    all.push({ ...draft, channels });
+  }
+  return all;
 }
 
 interface Numbered {

@@ -1,5 +1,6 @@
 import { type Beneath, OWNERS } from '../graphql/beneath';
 import type { LoaderDefinition } from '../graphql/loaders';
+import { partsOf } from '../medium/whole-content';
 import { channelName } from '../shared/ledger-codes';
 import type { ChannelType, VariantType } from './variant.types';
 import { fieldOf } from './variant-draft';
@@ -64,6 +65,7 @@ interface ChannelRow {
 
 function viewChannel({ variant_no, kind, content, content_hash, ...row }: ChannelRow) {
   const name = channelName.get(kind) ?? 'email';
+  const { locale, locales, pinned } = partsOf(content);
   return {
     id: row.id,
     variantNo: variant_no,
@@ -71,6 +73,9 @@ function viewChannel({ variant_no, kind, content, content_hash, ...row }: Channe
     enabled: row.enabled,
     priority: row.priority,
     [fieldOf(name)]: content,
+    locale: locale ?? null,
+    locales: locales.map((one) => ({ locale: one.locale, [fieldOf(name)]: one.content })),
+    blocks: Object.entries(pinned.blocks ?? {}).map(([key, { version }]) => ({ key, version })),
     contentHash: content_hash,
   };
 }

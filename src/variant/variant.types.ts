@@ -58,8 +58,33 @@ export class EmailContentType {
   preheader?: string | null;
 }
 
+/** Content by its medium: that of one is there. */
+@ObjectType()
+abstract class ContentOfMedium {
+  @Field(() => EmailContentType, { nullable: true, description: 'What is sent, on the medium e-mail.' })
+  email?: EmailContentType | null;
+
+  @Field(() => SmsContentType, { nullable: true, description: 'What is sent, on the medium sms.' })
+  sms?: SmsContentType | null;
+}
+
+@ObjectType('ChannelLocale', { description: 'The same content for readers of another language.' })
+export class ChannelLocaleType extends ContentOfMedium {
+  @Field(() => String, { description: 'The language, a tag of BCP 47.' })
+  locale!: string;
+}
+
+@ObjectType('PinnedBlock', { description: 'A content block as some content has it in itself.' })
+export class PinnedBlockType {
+  @Field(() => String, { description: 'Its name in templates.' })
+  key!: string;
+
+  @Field(() => Int, { description: 'The version that the content was saved with.' })
+  version!: number;
+}
+
 @ObjectType('Channel', { description: 'The content of a variant for one medium.' })
-export class ChannelType {
+export class ChannelType extends ContentOfMedium {
   @Field(() => ID, { description: 'The public id, `chn_…`.' })
   id!: string;
 
@@ -72,11 +97,14 @@ export class ChannelType {
   @Field(() => Int, { description: 'The lowest one is tried first.' })
   priority!: number;
 
-  @Field(() => EmailContentType, { nullable: true, description: 'What is sent, on the medium e-mail.' })
-  email?: EmailContentType | null;
+  @Field(() => String, { nullable: true, description: 'The language of its content, where the author says.' })
+  locale?: string | null;
 
-  @Field(() => SmsContentType, { nullable: true, description: 'What is sent, on the medium sms.' })
-  sms?: SmsContentType | null;
+  @Field(() => [ChannelLocaleType], { description: 'The same for readers of other languages.' })
+  locales!: readonly ChannelLocaleType[];
+
+  @Field(() => [PinnedBlockType], { description: 'The content blocks in it, those within others too.' })
+  blocks!: readonly PinnedBlockType[];
 
   @Field(() => String, { description: 'Names the content: the same hash is the same content.' })
   contentHash!: string;

@@ -89,6 +89,15 @@ export const recipes: Readonly<Record<string, (mutate: Mutate) => Promise<{ inpu
     const id = await mutate('createContentBlock', blockInput(), 'contentBlock { id }');
     return { input: { id, version: 1 }, about: id };
   },
+  refreshCampaignBlocks: async (mutate) => {
+    const { key } = blockInput();
+    const block = { key, kind: 'PLAIN', content: 'Hello' };
+    const blockId = await mutate('createContentBlock', block, 'contentBlock { id }');
+    const variants = [{ name: 'A', email: { content: { subject: 'News', html: `{{ blocks.${key} }}` } } }];
+    const id = await mutate('createCampaign', { ...campaignInput(), variants }, 'campaign { id }');
+    await mutate('updateContentBlock', { id: blockId, version: 1, content: 'Bye' });
+    return { input: { id }, about: id };
+  },
   importContacts: async () => ({ input: { contacts: [{ externalId: 'p-1', email: 'ada@example.com' }] } }),
   suppressUsers: async () => ({ input: { userIds: ['p-2'] } }),
   liftSuppressions: async () => ({ input: { userIds: ['p-2'] } }),

@@ -1,0 +1,29 @@
+import type { Scope } from '../scope';
+import type { ChannelDraft, VariantDraft } from '../variant/variant-draft';
+import { draftOf } from './campaign-copying';
+import type { CampaignTarget } from './change-status';
+import { changeCampaign } from './edit-campaign';
+
+/** Saves the content of a campaign once more, with the blocks as they are now: an edit of its variants like any other. */
+export function refreshBlocks(scope: Scope, target: CampaignTarget): Promise<string> {
+  return changeCampaign(scope, { ...target, action: 'refreshCampaignBlocks' }, async (em, campaign) => {
+    const [outdated] = await em.execute<object[]>(find, [campaign.campaignNo]);
+    if (!outdated) return {};
+    const { variants = [] } = await draftOf(em, campaign, campaign.name);
+    return { variants: variants.map(unpinned) };
+  });
+}
+
+const unpinned = ({ channels = [], ...variant }: VariantDraft): VariantDraft => ({
+  ...variant,
+  channels: channels.map(withoutPins),
+});
+
+const withoutPins = ({ content: { pinned: _, ...content }, ...channel }: ChannelDraft): ChannelDraft => ({
+  ...channel,
+  content,
+});
+
+const find = `select 1 as found from campaign.channel c cross join lateral jsonb_each(c.content #> '{pinned,blocks}') p
+left join campaign.content_block b on b.org_no = c.org_no and b.key = p.key and b.deleted_at is null
+where c.campaign_no = ? and (b.id is distinct from p.value ->> 'id' or b.version <> (p.value ->> 'version')::int) limit 1`;
