@@ -74,7 +74,17 @@ test('a content block is made, changed, found and deleted', async () => {
   await ask('UpdateContentBlock', { input: { id, version: 1, content: 'See you' } });
   expect(await ask('ContentBlock', { id })).toMatchObject({ ...block, content: 'See you', version: 2, uses: [] });
   expect(nodes(await ask('ContentBlocks'))).toMatchObject([{ id }]);
-  await ask('DeleteContentBlock', { input: { id, version: 2 } });
+  const german = { locale: 'de', content: { subject: 'Hallo', html: '{{ blocks.footer }}' } };
+  const mail = { content: { subject: 'Hello', html: '{{ blocks.footer }}' }, locale: 'en', locales: [german] };
+  const draft = { name: 'With a block', variants: [{ name: 'A', email: mail }] };
+  const { campaign } = await ask('CreateCampaign', { input: draft });
+  await ask('UpdateContentBlock', { input: { id, version: 2, content: 'Bye' } });
+  const refreshed = (await ask('RefreshCampaignBlocks', { input: { id: campaign.id } })).campaign;
+  const channel = { locale: 'en', locales: [{ locale: 'de', email: { subject: 'Hallo' } }] };
+  expect(refreshed).toMatchObject({ version: 2, outdatedBlocks: [] });
+  expect(refreshed.variants[0].channels[0]).toMatchObject({ ...channel, blocks: [{ key: 'footer', version: 3 }] });
+  await ask('ArchiveCampaign', { input: { id: campaign.id } });
+  await ask('DeleteContentBlock', { input: { id, version: 3 } });
   expect(nodes(await ask('ContentBlocks'))).toEqual([]);
 });
 
