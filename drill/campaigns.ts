@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '../src/adapters/postgres';
-import type { CampaignFields, Throttle } from '../src/campaign/campaign-fields';
+import { type CampaignFields, defaultFields, type Throttle } from '../src/campaign/campaign-fields';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '../src/campaign/change-status';
 import { createCampaign } from '../src/campaign/create-campaign';
 import { scheduleCampaign } from '../src/campaign/schedule-campaign';
 import { startCampaign } from '../src/campaign/start-campaign';
+import type { ChannelStrategy } from '../src/execution/frozen-plan';
 import { defaultExperiment, type Experiment } from '../src/experiment/experiment';
 import { updateOrganizationSettings } from '../src/organization/organization-service';
 import { createOrm } from '../src/orm';
 import { createScope, type Scope } from '../src/scope';
 import { type Clock, systemClock } from '../src/shared/clock';
 import { decodeMessageId, encodeMessageId, type MessageIdKeys } from '../src/shared/message-id';
+import type { ChannelDraft } from '../src/variant/variant-draft';
 
 /** The public name of a drill's organization. */
 export const drillOrganization = 'org_drill';
@@ -31,6 +33,8 @@ export interface DrillCampaigns {
   start(content?: CampaignContent, throttle?: Throttle): Promise<DrillCampaign>;
   /** The same with a test first: half of the people wait for its end, which is days away. */
   startTest(): Promise<DrillCampaign>;
+  /** The same to whom its text messages, pushes and e-mails reach, in this order. */
+  startMixed(strategy?: ChannelStrategy): Promise<DrillCampaign>;
   /** The same, not started yet; answers its id. */
   draft(content?: CampaignContent): Promise<string>;
   /** Sets a draft to a time that has come already: the next dispatcher that looks starts it. */
@@ -76,7 +80,7 @@ export async function openOrganization(
   const scope = scopeAt(systemClock);
   await updateOrganizationSettings(scope, {
     limits: { enabled: false },
-    quietHours: { enabled: false },
+    quietHours: { enabled: false, commercialSms: false },
     postalAddress: 'Main Street 1, 10115 Berlin',
   });
   return {
@@ -88,6 +92,12 @@ export async function openOrganization(
     },
     startTest: async () => {
       const id = await draft(scope, shortEmail, { experiment: longTest });
+      await startCampaign(scope, { id });
+      return find(scope, id);
+    },
+    startMixed: async (channelStrategy = 'FIRST_ELIGIBLE') => {
+      const delivery = { ...defaultFields.delivery, channelStrategy };
+      const id = await draft(scope, shortEmail, { delivery }, mixedChannels);
       await startCampaign(scope, { id });
       return find(scope, id);
     },
@@ -118,7 +128,8 @@ const longTest: Experiment = {
 function draft(
   scope: Scope,
   content: CampaignContent,
-  more: Pick<Partial<CampaignFields>, 'throttle' | 'experiment'> = {},
+  more: Pick<Partial<CampaignFields>, 'throttle' | 'experiment' | 'delivery'> = {},
+  channels: (arm: string) => readonly ChannelDraft[] = (arm) => [{ kind: 'email', content: content(arm) }],
 ): Promise<string> {
   return createCampaign(scope, {
     type: 'ONE_TIME',
@@ -126,11 +137,16 @@ function draft(
     variants: ['Short', 'Long'].map((name) => ({
       name,
       allocation: 50,
-      channels: [{ kind: 'email' as const, content: content(name) }],
+      channels: channels(name),
     })),
     audiences: [{ kind: 'INCLUDE', rules: { field: 'country', operator: 'equals', value: 'DE' } }],
   });
 }
+
+const mixedChannels = (arm: string): readonly ChannelDraft[] => [
+  { kind: 'sms', priority: 1, content: { body: `${arm}: hello {{ first_name }}` } },
+  { kind: 'email', priority: 3, content: shortEmail(arm) },
+];
 
 async function find(scope: Scope, campaignId: string): Promise<DrillCampaign> {
   const rows = await scope.read((transaction) => transaction.query<{ no: number }>(EXECUTIONS, [campaignId]));

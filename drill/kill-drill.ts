@@ -20,7 +20,8 @@ export async function killDrill(options: DrillOptions, print: (line: string) => 
   const started = Date.now();
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'campaign-drill-'));
   if (existsSync(join(dir, 'parts'))) throw new Error(`--dir ${dir}: another drill has been here`);
-  const stage = await openStage({ dir, recipients: options.recipients, durable: true, environment: service, print });
+  const { recipients, channels } = options;
+  const stage = await openStage({ dir, recipients, channels, durable: true, environment: service, print });
   const outside: Outsider[] = [];
   try {
     const run = await play(options, stage, outside, started + options.minutes * 60_000, print);
@@ -60,7 +61,7 @@ async function play(
   const names = ['dispatcher-1', 'dispatcher-2', 'sender-1', 'sender-2'];
   const workers = names.map((name) => stage.worker(name.startsWith('d') ? 'dispatcher' : 'sender', name, environment));
   await Promise.all(workers.map((worker) => worker.start()));
-  const campaign = await stage.campaigns.start();
+  const campaign = await (options.channels === 'mixed' ? stage.campaigns.startMixed() : stage.campaigns.start());
   print(`campaign ${campaign.campaignId} started, seed ${options.seed}`);
   const strikes = planStrikes(options, random);
   const storm = await rage({ stage, workers, campaign, strikes, random, deadline, print });

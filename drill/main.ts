@@ -4,7 +4,7 @@ import { lifecycleCommand } from './lifecycle/lifecycle-command';
 import { readDrillOptions } from './options';
 
 const usage =
-  'usage: npm run drill -- kill [--recipients N] [--kills N] [--transport http|smtp] [--postgres N] [--wipe N] [--seed S]\n' +
+  'usage: npm run drill -- kill [--recipients N] [--kills N] [--transport http|smtp] [--channels email|mixed] [--postgres N] [--wipe N] [--seed S]\n' +
   '       npm run drill -- a-a [--experiments N] [--seed S]\n' +
   '       npm run drill -- lifecycle [--sequences N] [--seed N]';
 

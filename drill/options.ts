@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 
+import type { DrillChannels } from './people';
+
 /** What a drill does, and how long it may take. */
 export interface DrillOptions {
   readonly recipients: number;
@@ -10,6 +12,7 @@ export interface DrillOptions {
   /** Deletions of everything that NATS and Redis hold. */
   readonly wipe: number;
   readonly transport: 'http' | 'smtp';
+  readonly channels: DrillChannels;
   readonly seed: string;
   /** Where parts and logs live; kept afterwards when it was named. */
   readonly dir: string | undefined;
@@ -21,6 +24,10 @@ export function readDrillOptions(args: readonly string[]): DrillOptions {
   const { values } = parseArgs({ args: [...args], options: words });
   const others = values.postgres !== '0' || values.wipe !== '0';
   if (values.transport !== 'http' && values.transport !== 'smtp') throw new Error('--transport: http or smtp expected');
+  if (values.channels !== 'email' && values.channels !== 'mixed')
+    throw new Error('--channels: email or mixed expected');
+  if (values.channels === 'mixed' && values.transport === 'smtp')
+    throw new Error('--channels mixed: a mail server carries e-mail alone');
   return {
     recipients: count('recipients', values.recipients, 1, 10_000_000),
     // The other disasters are shown alone, unless kills are asked for with them.
@@ -28,6 +35,7 @@ export function readDrillOptions(args: readonly string[]): DrillOptions {
     postgres: count('postgres', values.postgres, 0, 1_000),
     wipe: count('wipe', values.wipe, 0, 1_000),
     transport: values.transport,
+    channels: values.channels,
     seed: values.seed ?? String(Date.now()),
     dir: values.dir,
     minutes: count('minutes', values.minutes, 1, 600),
@@ -40,6 +48,7 @@ const words = {
   postgres: { type: 'string', default: '0' },
   wipe: { type: 'string', default: '0' },
   transport: { type: 'string', default: 'http' },
+  channels: { type: 'string', default: 'email' },
   seed: { type: 'string' },
   dir: { type: 'string' },
   minutes: { type: 'string', default: '14' },

@@ -10,7 +10,7 @@ import { migrate } from '../src/migrate';
 import { nodeFlags } from '../src/role-heap';
 import { messageIdKeys } from '../src/shared/message-id';
 import { type DrillCampaigns, openCampaigns } from './campaigns';
-import { makeDirectory } from './people';
+import { type DrillChannels, makeDirectory } from './people';
 import { programs } from './programs';
 import { Worker } from './worker';
 
@@ -28,6 +28,8 @@ export interface Stage {
 export interface StageOptions {
   readonly dir: string;
   readonly recipients: number;
+  /** Absent: e-mail. */
+  readonly channels?: DrillChannels;
   /** False only where no server is killed. */
   readonly durable: boolean;
   /** Settings of the service's processes. */
@@ -59,7 +61,7 @@ async function furnish(options: StageOptions, dir: string, parts: LocalParts): P
     openDatabase({ url: parts.databaseUrl, role, applicationName: 'drill', poolSize: 4 });
   const [app, database] = [open('campaign_app'), open('campaign_dispatcher')];
   const campaigns = await openCampaigns(parts.databaseUrl, app, drillIds);
-  await makeDirectory(app, campaigns.organizationNo, options.recipients);
+  await makeDirectory(app, campaigns.organizationNo, options.recipients, options.channels);
   const workers: Worker[] = [];
   return {
     dir,

@@ -80,6 +80,10 @@ const toResult = ({ key, verdict }: WorldRow): Result =>
     ? { key, status: 'refused', reason: 'mailbox unavailable', permanent: false }
     : { key, status: 'accepted' };
 
-// Everything a person could see of it, and to whom it went.
-const bodyHash = ({ to, subject, html, text, senderName, senderEmail, replyTo, unsubscribeUrl }: WireMessage): string =>
-  hash('sha256', [to, subject, html, text, senderName, senderEmail, replyTo, unsubscribeUrl].join('\0'), 'hex');
+// Everything a person could see of it, by which way and to whom it went.
+function bodyHash(message: WireMessage): string {
+  const { key: _, messageId: __, attempt: ___, organizationId: ____, ...seen } = message;
+  const fields = Object.entries(seen).sort(([one], [other]) => (one < other ? -1 : 1));
+  const words = fields.flatMap(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]);
+  return hash('sha256', words.join('\0'), 'hex');
+}

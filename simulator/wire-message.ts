@@ -1,17 +1,13 @@
-/** One message of `POST /v1/messages`. */
+/** One message of `POST /v1/messages`, on whichever channel; what else it holds is its content. */
 export interface WireMessage {
   readonly key: string;
   readonly messageId: string;
   readonly attempt: number;
   readonly organizationId: string;
+  /** Absent: e-mail. */
+  readonly channel?: string;
   readonly to: string;
-  readonly subject: string;
-  readonly html: string;
-  readonly text: string;
-  readonly senderName?: string;
-  readonly senderEmail?: string;
-  readonly replyTo?: string;
-  readonly unsubscribeUrl?: string;
+  readonly [field: string]: unknown;
 }
 
 const WORD = /^[\w.:-]{1,200}$/;
@@ -26,8 +22,9 @@ export function parseMessages(body: string): readonly WireMessage[] | undefined 
 
 function isMessage(value: unknown): value is WireMessage {
   if (!isRecord(value)) return false;
-  const { key, organizationId, attempt, to, subject, html, text } = value;
-  return isWord(key) && isWord(organizationId) && Number.isInteger(attempt) && [to, subject, html, text].every(isText);
+  const { key, organizationId, attempt, channel = 'email', to, subject, html, text } = value;
+  if (!isWord(key) || !isWord(organizationId) || !Number.isInteger(attempt) || !isWord(channel)) return false;
+  return channel === 'email' ? [to, subject, html, text].every(isText) : isText(to) && to !== '';
 }
 
 export function parse(body: string): unknown {

@@ -6,6 +6,7 @@ import type { Templates } from './creative/templates';
 import type { RemoteLists } from './remote-list/remote-lists';
 import type { Clock } from './shared/clock';
 import { OutOfTime } from './shared/errors';
+import { type ChannelKind, channelName } from './shared/ledger-codes';
 import type { Viewer } from './shared/viewer';
 
 /** Turns a message's key into its public id and back; keyed, so that ids cannot be guessed. */
@@ -35,6 +36,8 @@ export interface ScopeParts {
   readonly content?: ContentLimits;
   /** Recipients of one test send at most; 20 when absent. */
   readonly maxTestRecipients?: number;
+  /** What some transport of this installation carries; everything when absent. */
+  readonly servedChannels?: readonly ChannelKind[];
   /** Audiences that other services keep; none where no such service is configured. */
   readonly remoteLists?: RemoteLists | undefined;
   /** Templates that a creative service keeps; none where no such service is configured. */
@@ -62,6 +65,8 @@ export interface Scope {
   readonly content: ContentLimits;
   /** Recipients of one test send at most. */
   readonly maxTestRecipients: number;
+  /** What some transport of this installation carries. */
+  readonly servedChannels: readonly ChannelKind[];
   /** Audiences that other services keep. */
   readonly remoteLists: RemoteLists | undefined;
   /** Templates that a creative service keeps. */
@@ -96,6 +101,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     maxAudience: parts.maxAudience ?? 1_000_000,
     content: parts.content ?? usualContentLimits,
     maxTestRecipients: parts.maxTestRecipients ?? 20,
+    servedChannels: parts.servedChannels ?? [...channelName.values()],
     remoteLists: parts.remoteLists,
     templates: parts.templates,
     database,

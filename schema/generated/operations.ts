@@ -785,6 +785,8 @@ export type OrganizationLimitsInput = {
   readonly messagesPerHour?: number | null | undefined;
   /** How many campaigns may run at a time. */
   readonly runningCampaigns?: number | null | undefined;
+  /** Text messages an hour. */
+  readonly smsPerHour?: number | null | undefined;
   /** Messages of test sends an hour. */
   readonly testMessagesPerHour?: number | null | undefined;
 };
@@ -808,6 +810,8 @@ export type PauseCampaignInput = {
 
 /** A change of quiet hours: what is missing stays as it is. */
 export type QuietHoursInput = {
+  /** Whether commercial text messages rest from 21:00 to 08:00 at least, whatever else is set. */
+  readonly commercialSms?: boolean | null | undefined;
   /** False: there are none. */
   readonly enabled?: boolean | null | undefined;
   /** From this time of day, such as 21:00. */

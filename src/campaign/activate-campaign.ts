@@ -15,7 +15,15 @@ export function activateCampaign(scope: Scope, target: CampaignTarget): Promise<
     const parts = await loadParts(em, campaign);
     const plan = await freezePlan(em, campaign, parts, organization);
     const settings = organization.effectiveSettings();
-    judgeLaunch(guards, { campaign, parts, plan, settings, running: 0, now: scope.now() });
+    judgeLaunch(guards, {
+      campaign,
+      parts,
+      plan,
+      settings,
+      running: 0,
+      served: scope.servedChannels,
+      now: scope.now(),
+    });
     campaign.activate(actorOf(scope));
     const activatedAt = campaign.updatedAt.toISOString();
     return LifecycleEvent.of(campaign, 'campaign.activated', { activatedAt, activatedBy: campaign.updatedBy });

@@ -3,7 +3,7 @@ import { checkHoldable, type Experiment } from '../experiment/experiment';
 import { changedSince, digestPlan } from '../launch-plan/plan-digest';
 import type { OrganizationSettings } from '../organization/organization-settings';
 import { DomainError, type ErrorCode } from '../shared/errors';
-import { CHANNEL, channelName } from '../shared/ledger-codes';
+import type { ChannelKind } from '../shared/ledger-codes';
 import type { Channel } from '../variant/channel';
 import { missingFromCommercial } from '../variant/channel-content';
 import type { Variant } from '../variant/variant';
@@ -20,6 +20,8 @@ export interface Launch {
   readonly settings: OrganizationSettings;
   /** Campaigns of the organization that run now. */
   readonly running: number;
+  /** What some transport of this installation carries. */
+  readonly served: readonly ChannelKind[];
   readonly now: Date;
   /** The wanted time; nothing when the start is now. */
   readonly at?: Date;
@@ -54,26 +56,20 @@ const audience: Guard = ({ parts }) => {
   throw refuse('AUDIENCE_MISSING', 'a campaign needs at least one audience that includes people', 'audiences');
 };
 
-const content: Guard = ({ parts: { variants, channels } }) => {
+const content: Guard = ({ plan, served, parts: { variants, channels } }) => {
+  const unserved = plan.channels.filter((kind) => !served.includes(kind));
+  if (unserved.length > 0) {
+    const message = `no transport here carries ${unserved.join(', ')}: disable it, or have PROVIDER_URL name a provider`;
+    throw refuse('CONTENT_CHANNEL_UNAVAILABLE', message, 'variants');
+  }
   const sending = variants.filter((variant) => !variant.isControl);
   if (sending.length === 0) throw refuse('CONTENT_MISSING', 'a campaign needs a variant that sends', 'variants');
   const [first, ...others] = sending.map((variant) => enabledKinds(variant, channels));
   if (!first) throw refuse('CONTENT_MISSING', 'every variant but a control needs content', 'variants');
-  if (!others.every((kinds) => kinds === first))
-    throw refuse('CONTENT_CHANNELS_DIFFER', 'all variants but a control enable the same channels', 'variants');
-  expectEmailAlone(sending, channels);
+  if (others.every((kinds) => kinds === first)) return;
+  const message = 'all variants but a control enable the same channels, in the same order of priority';
+  throw refuse('CONTENT_CHANNELS_DIFFER', message, 'variants');
 };
-
-// Until each person's channel is chosen when people are judged, e-mail is what leaves.
-function expectEmailAlone(sending: readonly Variant[], channels: readonly Channel[]): void {
-  const other = channels.find(
-    ({ enabled, kind, variantNo }) =>
-      enabled && kind !== CHANNEL.email && sending.some((variant) => variant.variantNo === variantNo),
-  );
-  if (!other) return;
-  const message = `nothing can be sent by ${channelName.get(other.kind)} yet: disable it, and enable e-mail`;
-  throw refuse('CONTENT_CHANNEL_UNAVAILABLE', message, `variants[${other.variantNo - 1}]`);
-}
 
 const enabledKinds = ({ variantNo }: Variant, channels: readonly Channel[]): string =>
   channels.flatMap((channel) => (channel.enabled && channel.variantNo === variantNo ? [channel.kind] : [])).join(',');
@@ -104,7 +100,7 @@ function attributeValues(variants: readonly Variant[]): void {
 }
 
 // CAN-SPAM (SPEC §9): no commercial e-mail without a way out and a postal address.
-const compliance: Guard = ({ campaign, parts, settings }) => {
+const compliance: Guard = ({ campaign, parts, plan, settings }) => {
   if (campaign.type === 'TRANSACTIONAL') return;
   for (const channel of parts.channels.filter(({ enabled }) => enabled)) {
     const missing = missingFromCommercial(channel);
@@ -112,7 +108,7 @@ const compliance: Guard = ({ campaign, parts, settings }) => {
     const path = `variants[${channel.variantNo - 1}].${missing.path}`;
     throw refuse('CONTENT_UNSUBSCRIBE_LINK', missing.message, path);
   }
-  if (settings.postalAddress !== null) return;
+  if (settings.postalAddress !== null || !plan.channels.includes('email')) return;
   throw refuse('CAMPAIGN_POSTAL_ADDRESS', "commercial e-mail needs the organization's postal address", 'organization');
 };
 

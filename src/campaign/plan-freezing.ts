@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Audience } from '../audience/audience';
+import { smsQuietHours } from '../channel/sms-hours';
 import type { FrozenAudience, FrozenGoal, FrozenPlan, FrozenQuietHours, FrozenVariant } from '../execution/frozen-plan';
 import type { Organization } from '../organization/organization';
 import type { OrganizationSettings } from '../organization/organization-settings';
@@ -33,9 +34,7 @@ export async function freezePlan(
     variants: parts.variants.map((variant) => freezeVariant(variant, parts.channels)),
     assignment: campaign.assignment,
     ...(campaign.experiment && { experiment: campaign.experiment }),
-    channels: enabledKinds(parts),
-    channelStrategy: campaign.delivery.channelStrategy ?? 'FIRST_ELIGIBLE',
-    commercial: campaign.type !== 'TRANSACTIONAL',
+    ...freezeChannels(campaign, parts, organization.effectiveSettings()),
     goals: campaign.conversionGoals.map(freezeGoal),
     throttle: strictestThrottle(campaign.throttle),
     ...freezeDelivery(campaign.delivery, organization.effectiveSettings()),
@@ -44,10 +43,28 @@ export async function freezePlan(
 
 function freezeDelivery(
   { onQuietHours, channelStrategy: _, ...delivery }: DeliverySettings,
-  { quietHours: { enabled, ...hours } }: OrganizationSettings,
+  { quietHours: { enabled, commercialSms: _sms, ...hours } }: OrganizationSettings,
 ): Pick<FrozenPlan, 'trackOpens' | 'trackClicks' | 'expiresAfterHours' | 'quietHours'> {
   const quietHours: FrozenQuietHours = { ...hours, skips: onQuietHours === 'SKIP' };
   return { ...delivery, quietHours: enabled ? quietHours : null };
+}
+
+function freezeChannels(
+  { type, delivery }: Campaign,
+  parts: CampaignParts,
+  { quietHours: { enabled, commercialSms, ...hours } }: OrganizationSettings,
+): Pick<FrozenPlan, 'channels' | 'channelStrategy' | 'commercial' | 'smsQuietHours'> {
+  const channels = enabledKinds(parts);
+  const commercial = type !== 'TRANSACTIONAL';
+  const own: FrozenQuietHours = { ...hours, skips: delivery.onQuietHours === 'SKIP' };
+  const rests = commercial && commercialSms && channels.includes('sms');
+  const sms = rests ? smsQuietHours(enabled ? own : null, own) : undefined;
+  return {
+    channels,
+    channelStrategy: delivery.channelStrategy ?? 'FIRST_ELIGIBLE',
+    commercial,
+    ...(sms && { smsQuietHours: sms }),
+  };
 }
 
 const freezeGoal = (

@@ -74,5 +74,14 @@ async function judgeSchedule(
   const plan = await freezePlan(em, campaign, parts, organization);
   const settings = organization.effectiveSettings();
   const { guards } = stepFor(campaign, 'schedule');
-  judgeLaunch(guards, { campaign, parts, plan, settings, running: 0, now: scope.now(), at });
+  judgeLaunch(guards, {
+    campaign,
+    parts,
+    plan,
+    settings,
+    running: 0,
+    served: scope.servedChannels,
+    now: scope.now(),
+    at,
+  });
 }

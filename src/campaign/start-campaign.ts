@@ -84,7 +84,15 @@ export async function launch(em: EntityManager, scope: Scope, order: LaunchOrder
   const settings = organization.effectiveSettings();
   const running = await countRunning(em, scope);
   const plan = await freezePlan(em, campaign, parts, organization);
-  judgeLaunch(stepFor(campaign, action).guards, { campaign, parts, plan, settings, running, now: scope.now() });
+  judgeLaunch(stepFor(campaign, action).guards, {
+    campaign,
+    parts,
+    plan,
+    settings,
+    running,
+    served: scope.servedChannels,
+    now: scope.now(),
+  });
   const people = await audienceSize(scope, plan);
   await storeContents(em, campaign.organizationNo, parts.channels, scope.now());
   const before = stateOf(campaign);

@@ -1,7 +1,8 @@
+import { quietHoursOf } from '../channel/channel-hours';
 import { crashPoint } from '../shared/crash-point';
 import { type ChunkRef, guardSlice, type Slice } from './guard';
 import type { Pace } from './pace';
-import type { RunningExecution } from './running-executions';
+import { type RunningExecution, throttlesOn } from './running-executions';
 import type { SenderParts } from './sender-parts';
 import type { ChunkProgress } from './settle';
 import { SliceWork } from './slice-work';
@@ -18,11 +19,12 @@ export async function workChunk(
   execution: RunningExecution,
   hinted: ChunkRef,
 ): Promise<ChunkProgress | undefined> {
+  const isThrottled = throttlesOn(execution, hinted.channel ?? 'email').length > 0;
   let progress: ChunkProgress | undefined;
   let slice = await guard(parts, pace, execution, hinted, true);
   while (slice) {
     progress = await workSlice(parts, pace, execution, hinted, slice);
-    if (progress !== 'open' || execution.throttles.length > 0) break;
+    if (progress !== 'open' || isThrottled) break;
     slice = await guard(parts, pace, execution, { ...hinted, fence: slice.fence }, false);
   }
   return progress;
@@ -43,9 +45,10 @@ async function guard(
     rows: pace.rows,
     takesKeys: parts.transport.takesKeys,
     keyWindowMs: parts.keyWindowMs,
-    throttles: execution.throttles,
+    throttles: throttlesOn(execution, ref.channel ?? 'email'),
     expiresAfterHours: execution.plan.expiresAfterHours,
-    quietHours: execution.plan.quietHours,
+    commercial: execution.plan.commercial,
+    quietHours: quietHoursOf(execution.plan, ref.channel ?? 'email'),
     choice: variantChoiceOf(execution.plan),
     test: execution.plan.test,
   });

@@ -1,4 +1,5 @@
-import { DISPOSITION, REASON } from '../shared/ledger-codes';
+import { addressSql, consentedSql, type Purpose, reachableSql } from '../channel/channel-gates';
+import { CHANNEL, type ChannelKind, DISPOSITION, REASON } from '../shared/ledger-codes';
 
 /** Settings of a sender's connections: none of its statements gains from reading a table as a whole. */
 export const SENDER_SESSION = {
@@ -25,8 +26,9 @@ interface QuietParts {
   readonly putOff: string;
 }
 
-/** Who must have agreed, and whose data a template gets. */
+/** Which chunks are meant, who must have agreed to what, and whose data a template gets. */
 interface PersonParts {
+  readonly ofChannel: string;
   /** A join that has the person whose data is shown. */
   readonly join: string;
   /** The alias of that person. */
@@ -35,8 +37,9 @@ interface PersonParts {
   readonly isGone: string;
   readonly isSuppressed: string;
   readonly consent: string;
-  /** The address of the person shown, where it is not the recipient's. */
-  readonly address: (alias: 'p' | 'j' | 'm') => string;
+  readonly isReachable: string;
+  /** One more column, from step to step: an address that is not among those of every guard. */
+  readonly address: (alias: 'seen' | 'awake' | 'j' | 'm') => string;
 }
 
 /**
@@ -58,14 +61,14 @@ interface PersonParts {
  *
  * With quiet hours: $11 from · $12 until · $13 zone of those whose own is unknown · $14 skip, else put off. Who is put
  * off is not touched, only named with the end of their quiet hours: settle carries them into a list chunk. One in flight is
- * put off in any case.
+ * put off in any case. Hours that are quiet as well: $15 from · $16 until.
  */
 const guardSql = (quiet: QuietParts, person: PersonParts) => `
 with took as (
   update campaign.chunk k
   set fence = k.fence + $4::int, lease_until = ${NOW} + make_interval(secs => $6::float8 / 1000)
   from campaign.execution e
-  where k.exec_no = $1 and k.chunk_no = $2 and k.fence = $3 and k.state = 0 and e.exec_no = k.exec_no
+  where k.exec_no = $1 and k.chunk_no = $2 and k.fence = $3 and k.state = 0${person.ofChannel} and e.exec_no = k.exec_no
     and e.status = 'running' and k.due_at <= ${NOW}
     and ($4::int = 0 or k.lease_until is null or k.lease_until < ${NOW})
   returning k.exec_no, k.chunk_no, k.org_no, k.fence, k.cursor, k.size, k.first_seq, k.seqs, k.expires_at
@@ -82,13 +85,13 @@ slice as materialized (
 seen as materialized (
   select m.exec_no, m.seq, m.org_no, m.contact_no, m.variant_no, m.channel, m.attempt, m.disposition as was,
     m.guarded_at, ${person.revision} as revision_now,${quiet.zone} ${person.shown}.external_id, c.email,
-    ${person.shown}.first_name, ${person.shown}.last_name, ${person.shown}.attributes${person.address('p')},
+    ${person.shown}.first_name, ${person.shown}.last_name, ${person.shown}.attributes${person.address('seen')},
     case
       when m.disposition = ${in_flight} and not $8::boolean then ${REASON.answer_lost}
       when ${person.isGone} then ${REASON.erased}
-      when exists (${person.isSuppressed}) then ${REASON.suppressed}
+      when ${person.isSuppressed} then ${REASON.suppressed}
       ${person.consent}
-      when c.email is null or not c.email_valid then ${REASON.not_eligible}
+      when not (${person.isReachable}) then ${REASON.not_eligible}
       when m.disposition = ${in_flight} and ${person.revision} <> m.revision then ${REASON.changed_in_flight}
       when m.disposition = ${in_flight} and m.guarded_at < ${NOW} - make_interval(secs => $9::float8 / 1000)
         then ${REASON.answer_lost}
@@ -146,49 +149,55 @@ select t.fence, least($7::int, t.size - t.cursor) as width, m.seq, m.attempt, m.
 from took t left join marked m on m.becomes = ${in_flight}
 order by m.seq`;
 
-const themselves: PersonParts = {
-  join: '',
-  shown: 'c',
-  revision: 'c.revision',
-  isGone: 'c.contact_no is null or c.erased_at is not null',
-  isSuppressed: `select 1 from campaign.suppression x where x.contact_no = m.contact_no and x.channel in (0, m.channel)`,
-  consent: `when not c.email_opted_in then ${REASON.no_consent}`,
-  address: () => '',
-};
+const SUPPRESSED =
+  'exists (select 1 from campaign.suppression x where x.contact_no = m.contact_no and x.channel in (0, m.channel))';
 
-const awake: QuietParts = { zone: '', judgement: '', judged: 'seen', putOff: '' };
+/** The recipient as the channel sees them; an e-mail's address is among the columns of every guard. */
+function onChannel(kind: ChannelKind, purpose: Purpose): PersonParts {
+  const address = (alias: 'seen' | 'awake' | 'j' | 'm') =>
+    ({ seen: `, ${addressSql(kind)} as address`, awake: ', address', j: ', j.address', m: ', m.address' })[alias];
+  return {
+    ofChannel: kind === 'email' ? '' : ` and k.channel = ${CHANNEL[kind]}`,
+    join: '',
+    shown: 'c',
+    revision: 'c.revision',
+    isGone: 'c.contact_no is null or c.erased_at is not null',
+    isSuppressed: purpose.commercial ? `c.do_not_sell or ${SUPPRESSED}` : SUPPRESSED,
+    consent: `when not (${consentedSql(kind, purpose)}) then ${REASON.no_consent}`,
+    isReachable: reachableSql(kind),
+    address: kind === 'email' ? () => '' : address,
+  };
+}
 
-/** Of campaigns that heed no quiet hours. */
-export const GUARD_SQL = guardSql(awake, themselves);
+const NEVER_QUIET: QuietParts = { zone: '', judgement: '', judged: 'seen', putOff: '' };
 
 /**
  * Of tests (docs/decisions/0012): nobody need have agreed to marketing, and who said no under any contact with the address
  * is not written to. $11 whose data is shown, null: each recipient's own. Revisions only rise, so that the sum of two is
  * the same only where both are.
  */
-export const TEST_GUARD_SQL = guardSql(awake, {
+export const TEST_GUARD_SQL = guardSql(NEVER_QUIET, {
+  ...onChannel('email', {}),
   join: `
   left join lateral (select * from campaign.contact p where p.contact_no = coalesce($11::bigint, m.contact_no) offset 0) p on true`,
   shown: 'p',
   revision: '(c.revision + case when p.contact_no = c.contact_no then 0 else p.revision end)',
   isGone: 'c.contact_no is null or c.erased_at is not null or p.contact_no is null or p.erased_at is not null',
-  isSuppressed: `${themselves.isSuppressed}
-        union all select 1 from (
+  isSuppressed: `${SUPPRESSED} or exists (select 1 from (
           select o.contact_no from campaign.contact o where o.org_no = c.org_no and lower(o.email) = lower(c.email) offset 0
         ) o where exists (
-          select from campaign.suppression x where x.contact_no = o.contact_no and x.channel in (0, m.channel) offset 0)`,
+          select from campaign.suppression x where x.contact_no = o.contact_no and x.channel in (0, m.channel) offset 0))`,
   consent: '',
-  address: (alias) => `, ${alias}.${alias === 'p' ? 'email as shown_email' : 'shown_email'}`,
+  address: (alias) => `, ${{ seen: 'p.email as ', awake: '', j: 'j.', m: 'm.' }[alias]}shown_email`,
 });
 
 const PUT_OFF = `until is not null and not ($14::boolean and was = ${queued})`;
 
 // Asked once for each zone, for the end of quiet hours is dear to find. Who is put off is judged no further and not marked.
-export const QUIET_GUARD_SQL = guardSql(
-  {
-    zone: ' c.time_zone,',
-    judgement: `quiet as materialized (
-  select time_zone, campaign.quiet_until(${NOW}, time_zone, $13, $11::time, $12::time) as until
+const quietParts = ({ address }: PersonParts, quietUntil: string): QuietParts => ({
+  zone: ' c.time_zone,',
+  judgement: `quiet as materialized (
+  select time_zone, ${quietUntil} as until
   from (select distinct time_zone from seen where refusal = 0) zones
 ),
 timed as materialized (
@@ -196,16 +205,42 @@ timed as materialized (
 ),
 awake as (
   select exec_no, seq, org_no, contact_no, variant_no, channel, attempt, was, guarded_at, revision_now, external_id, email,
-    first_name, last_name, attributes, case when until is null then refusal else ${REASON.quiet_hours} end as refusal
+    first_name, last_name, attributes${address('awake')},
+    case when until is null then refusal else ${REASON.quiet_hours} end as refusal
   from timed where not (${PUT_OFF})
 ),
 `,
-    judged: 'awake',
-    // With the first row alone: it may be as long as the slice.
-    putOff: `,
+  judged: 'awake',
+  // With the first row alone: it may be as long as the slice.
+  putOff: `,
   case when row_number() over (order by m.seq) = 1 then (
     select jsonb_agg(jsonb_build_object('seq', seq, 'until', extract(epoch from until) * 1000) order by seq)
     from timed where ${PUT_OFF}) end as put_off`,
-  },
-  themselves,
-);
+});
+
+const ONE_REST = `campaign.quiet_until(${NOW}, time_zone, $13, $11::time, $12::time)`;
+const TWO_RESTS = `coalesce(${ONE_REST}, campaign.quiet_until(${NOW}, time_zone, $13, $15::time, $16::time))`;
+
+/** How often quiet hours are looked at in a guard. */
+export type Rests = 'none' | 'one' | 'two';
+
+/** A statement and the name that it is prepared under. */
+interface NamedSql {
+  readonly name: string;
+  readonly text: string;
+}
+
+const made = new Map<string, NamedSql>();
+
+/** The guard of a channel: made once for each that is used. */
+export function guardOf(kind: ChannelKind, purpose: Purpose, rests: Rests): NamedSql {
+  const name = `guard ${kind} ${purpose.commercial ? 'commercial' : 'any'} ${rests}`;
+  const known = made.get(name) ?? { name, text: textOf(onChannel(kind, purpose), rests) };
+  made.set(name, known);
+  return known;
+}
+
+function textOf(person: PersonParts, rests: Rests): string {
+  if (rests === 'none') return guardSql(NEVER_QUIET, person);
+  return guardSql(quietParts(person, rests === 'one' ? ONE_REST : TWO_RESTS), person);
+}

@@ -1,7 +1,8 @@
 import type { Database, Transaction } from '../adapters/postgres';
 import type { FrozenQuietHours, FrozenTest } from '../execution/frozen-plan';
 import { crashPoint } from '../shared/crash-point';
-import { GUARD_SQL, QUIET_GUARD_SQL, TEST_GUARD_SQL } from './guard-sql';
+import type { ChannelKind } from '../shared/ledger-codes';
+import { guardOf, TEST_GUARD_SQL } from './guard-sql';
 import { type Grant, NotGranted, type Throttle, takeGrants } from './throttle';
 import { chooseInTurn, chooseVariants, type VariantChoice } from './variant-choice';
 
@@ -10,19 +11,24 @@ export interface ChunkRef {
   readonly execNo: number;
   readonly chunkNo: number;
   readonly fence: number;
+  /** That of its messages; absent: e-mail. */
+  readonly channel?: ChannelKind;
 }
 
 /** A person who may be written to now, with what a template may say about them. */
 export interface GuardedMessage {
   readonly seq: number;
   readonly attempt: number;
+  readonly channel: ChannelKind;
+  /** Where it goes: an e-mail address, a phone number, a token, or the organization's id of the person. */
+  readonly to: string;
   /** Found in flight: an earlier holder may have written it under this very key. */
   readonly may_have_left: boolean;
   readonly contact_no: number;
   readonly variant_no: number;
   readonly guarded_at: Date;
   readonly external_id: string;
-  readonly email: string;
+  readonly email: string | null;
   readonly first_name: string | null;
   readonly last_name: string | null;
   readonly locale: string | null;
@@ -64,6 +70,8 @@ export interface GuardOptions {
   readonly throttles: readonly Throttle[];
   /** How long a message may wait past its due time; what it waits for limits does not count. */
   readonly expiresAfterHours: number;
+  /** It sells: express consent and "do not sell" are asked for. */
+  readonly commercial?: boolean | undefined;
   readonly quietHours?: FrozenQuietHours | null | undefined;
   /** Where the execution is a test. */
   readonly test?: FrozenTest | undefined;
@@ -81,7 +89,9 @@ type GuardRow = {
   /** Null in a row that waits for its variant. */
   variant_no: number | null;
   put_off?: readonly PutOff[] | null;
-} & Omit<GuardedMessage, 'seq' | 'guarded_at' | 'variant_no'>;
+  /** Of every channel but e-mail. */
+  address?: string;
+} & Omit<GuardedMessage, 'seq' | 'guarded_at' | 'variant_no' | 'channel' | 'to'>;
 
 /**
  * Guards the next slice; undefined when the chunk is not (or no longer) ours to work on: taken by another, finished,
@@ -100,27 +110,25 @@ export async function guardSlice(database: Database, ref: ChunkRef, options: Gua
   return {
     fence: first.fence,
     width: first.width,
-    messages: rows.flatMap(messageOf),
+    messages: rows.flatMap((row) => messageOf(row, ref.channel ?? 'email')),
     putOff: first.put_off ?? [],
     askedAt,
   };
 }
 
 // Milliseconds, for reading a timestamp's words costs as much as the rest of the row.
-const messageOf = ({
-  fence: _,
-  width: __,
-  put_off: ___,
-  seq,
-  variant_no,
-  guarded_at: guardedAt,
-  ...rest
-}: GuardRow): GuardedMessage[] =>
-  seq === null || variant_no === null ? [] : [{ ...rest, seq, variant_no, guarded_at: new Date(guardedAt) }];
+function messageOf(
+  { fence: _, width: __, put_off: ___, address, seq, variant_no, guarded_at: guardedAt, ...rest }: GuardRow,
+  channel: ChannelKind,
+): GuardedMessage[] {
+  const to = address ?? rest.email;
+  if (seq === null || variant_no === null || to === null) return [];
+  return [{ ...rest, seq, variant_no, channel, to, guarded_at: new Date(guardedAt) }];
+}
 
 function runGuard(
   on: Transaction,
-  { execNo, chunkNo, fence }: ChunkRef,
+  { execNo, chunkNo, fence, channel = 'email' }: ChunkRef,
   options: GuardOptions,
   { granted, heldUntil }: Grant,
 ): Promise<GuardRow[]> {
@@ -128,9 +136,14 @@ function runGuard(
   const earliest = heldUntil && new Date(heldUntil.getTime() + expiresAfterHours * HOUR_MS);
   const values = [execNo, chunkNo, fence, take ? 1 : 0, now, leaseMs, granted, takesKeys, keyWindowMs, earliest];
   if (test) return on.query<GuardRow>(TEST_GUARD_SQL, [...values, test.sampleContactNo], 'test-guard');
-  if (!quietHours) return on.query<GuardRow>(GUARD_SQL, values, 'guard');
-  const { from, until, timeZone, skips } = quietHours;
-  return on.query<GuardRow>(QUIET_GUARD_SQL, [...values, from, until, timeZone, skips], 'quiet-guard');
+  const { name, text } = guardOf(channel, options, quietHours ? (quietHours.also ? 'two' : 'one') : 'none');
+  return on.query<GuardRow>(text, [...values, ...restValues(quietHours)], name);
+}
+
+function restValues(quietHours: GuardOptions['quietHours']): unknown[] {
+  if (!quietHours) return [];
+  const { from, until, timeZone, skips, also } = quietHours;
+  return [from, until, timeZone, skips, ...(also ? [also.from, also.until] : [])];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { BaseLogger } from 'pino';
 import type { Bus, Consumption } from '../adapters/nats';
+import type { ChannelKind } from '../shared/ledger-codes';
 import { workChunk } from './chunk-work';
 import type { ChunkRef } from './guard';
 import { Lane } from './lane';
@@ -12,6 +13,8 @@ export interface IntakeOptions {
   readonly parts: SenderParts;
   readonly bus: Bus;
   readonly log: BaseLogger;
+  /** Whose hints are taken. */
+  readonly channel: ChannelKind;
   /** Chunks worked on at a time, when they are full; of smaller ones up to four times as many. */
   readonly chunksAtOnce: number;
   /** Messages in a full chunk. */
@@ -27,7 +30,7 @@ const MOST_FOR_ONE = 4;
 
 /** Takes hints from the work queue and works the chunks they name. `stop` waits for what is under way. */
 export async function startHintIntake(options: IntakeOptions): Promise<Consumption> {
-  const { bus, chunksAtOnce, chunkSize } = options;
+  const { bus, channel, chunksAtOnce, chunkSize } = options;
   const lane = new Lane(chunksAtOnce * chunkSize);
   const lightest = Math.ceil(chunkSize / MOST_FOR_ONE);
   const atWork = new Set<Promise<void>>();
@@ -46,8 +49,8 @@ export async function startHintIntake(options: IntakeOptions): Promise<Consumpti
   const consumption = await bus.consume(
     {
       stream: 'WORK',
-      durable: 'senders-email',
-      filter: 'work.send.email',
+      durable: `senders-${channel}`,
+      filter: `work.send.${channel}`,
       batch: 1,
       expiresMs: 0,
       acknowledge: 'taken',
@@ -55,7 +58,7 @@ export async function startHintIntake(options: IntakeOptions): Promise<Consumpti
     },
     async (messages) => {
       for (const message of messages) {
-        const hint = parseHint(message.text());
+        const hint = parseHint(message.text(), channel);
         if (hint) await take(hint);
       }
     },
@@ -91,10 +94,10 @@ interface Hint {
   readonly messages: number;
 }
 
-function parseHint(text: string): Hint | undefined {
+function parseHint(text: string, channel: ChannelKind): Hint | undefined {
   const hint: unknown = JSON.parse(text);
   if (typeof hint !== 'object' || hint === null || !('e' in hint && 'c' in hint && 'f' in hint && 'n' in hint))
     return undefined;
-  const ref = { execNo: Number(hint.e), chunkNo: Number(hint.c), fence: Number(hint.f) };
+  const ref = { execNo: Number(hint.e), chunkNo: Number(hint.c), fence: Number(hint.f), channel };
   return { ref, messages: Number(hint.n) };
 }

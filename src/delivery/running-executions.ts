@@ -1,6 +1,7 @@
 import type { Database } from '../adapters/postgres';
 import type { FrozenPlan } from '../execution/frozen-plan';
-import { SharedRates } from '../organization/shared-rate';
+import { type SharedRate, SharedRates, sharedLimits } from '../organization/shared-rate';
+import type { ChannelKind } from '../shared/ledger-codes';
 import type { Throttle } from './throttle';
 
 /** What a sender knows of an execution: its frozen plan, of which only the throttle may be edited, during a pause. */
@@ -8,9 +9,17 @@ export interface RunningExecution {
   readonly execNo: number;
   readonly orgNo: number;
   readonly plan: FrozenPlan;
-  /** The campaign's own limit, and the one that it shares with all of its organization's. */
-  readonly throttles: readonly Throttle[];
+  /** The campaign's own limit. */
+  readonly throttle: Throttle | undefined;
+  /** What it shares with all of its organization's. */
+  readonly sharedRate: SharedRate | undefined;
 }
+
+/** The limits that its messages on a channel fall under. */
+export const throttlesOn = (
+  { orgNo, throttle, sharedRate }: RunningExecution,
+  kind: ChannelKind,
+): readonly Throttle[] => [...(throttle ? [throttle] : []), ...sharedLimits(orgNo, kind, sharedRate)];
 
 interface ReadExecution {
   readonly org_no: number;
@@ -49,12 +58,9 @@ export class RunningExecutions {
     const [row] = await this.database.query<ReadExecution>(READ_SQL, [execNo], 'running-execution');
     if (!row) return undefined;
     const { org_no: orgNo, campaign_no: campaignNo, plan } = row;
-    const limits = [
-      { scope: `campaign:${campaignNo}`, perMinute: plan.throttle?.perMinute },
-      { scope: `organization:${orgNo}`, perMinute: this.#rates.of(row.settings) },
-    ];
-    const throttles = limits.flatMap(({ scope, perMinute }) => (perMinute ? [{ scope, perMinute }] : []));
-    return { execNo, orgNo, plan, throttles };
+    const perMinute = plan.throttle?.perMinute;
+    const throttle = perMinute ? { scope: `campaign:${campaignNo}`, perMinute } : undefined;
+    return { execNo, orgNo, plan, throttle, sharedRate: this.#rates.of(row.settings) };
   }
 }
 

@@ -7,13 +7,14 @@ import type { Log } from '../log';
 import { openProfiles } from '../profile/open-profiles';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
 import { encodeMessageId, messageIdKeys } from '../shared/message-id';
+import { servedChannels } from '../transports/served-channels';
 import type { Transport } from '../transports/transport';
 import { SENDER_SESSION } from './guard-sql';
 import { startHintIntake } from './hint-intake';
 import { Lane } from './lane';
 import type { SenderParts } from './sender-parts';
 import { openSliceRenderer } from './slice-rendering';
-import { chooseTransport } from './transport-choice';
+import { chooseTransport, transportName } from './transport-choice';
 
 // Mails come from their threads in memory outside the heap. V8 takes it for growth, and left to itself collects the whole
 // heap after every 300 mails of 40 KB: a fifth of what the sender costs.
@@ -27,28 +28,34 @@ export function startSender(config: Config, log: Log): Promise<Running> {
 async function start(config: Config, log: Log, stack: Stack): Promise<void> {
   setFlagsFromString(HEAP_GROWTH);
   const { database, bus } = await openConnections(config, 'sender', log, stack, SENDER_SESSION);
-  const transport = chooseTransport(config, log);
-  stack.add(() => transport.close());
   const renderer = openSliceRenderer(database, config, log, openProfiles(config, log, stack));
   stack.add(() => renderer.close());
   const nudges = createNudges(bus);
   stack.add(() => nudges.stop());
   const waking = wakesDispatcher(bus);
   stack.add(async () => waking.stop());
-  const intake = await startHintIntake({
-    parts: senderParts(config, { database, transport, renderer }),
-    bus,
-    log,
-    chunksAtOnce: config.senderChunks,
-    chunkSize: config.chunkSize,
-    sliceRows: transport.takesKeys ? config.chunkSize : transport.concurrency,
-    worked: (campaignId) => {
-      nudges.campaign(campaignId);
-      waking.soon();
-    },
-  });
-  stack.add(() => intake.stop());
-  log.info({ transport: transport.name }, '[LIFECYCLE] sender started');
+  const worked = (campaignId: string) => {
+    nudges.campaign(campaignId);
+    waking.soon();
+  };
+  const channels = servedChannels(config);
+  for (const channel of channels) {
+    // Its own way out for each: one that is slow, or whose provider hangs, holds up no other.
+    const transport = chooseTransport(config, log);
+    stack.add(() => transport.close());
+    const intake = await startHintIntake({
+      parts: senderParts(config, { database, transport, renderer }),
+      bus,
+      log,
+      channel,
+      chunksAtOnce: config.senderChunks,
+      chunkSize: config.chunkSize,
+      sliceRows: transport.takesKeys ? config.chunkSize : transport.concurrency,
+      worked,
+    });
+    stack.add(() => intake.stop());
+  }
+  log.info({ transport: transportName(config), channels }, '[LIFECYCLE] sender started');
 }
 
 function senderParts(

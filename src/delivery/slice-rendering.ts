@@ -3,7 +3,6 @@ import type { Database } from '../adapters/postgres';
 import type { Config } from '../config';
 import { createRenderer, type Rendered, type RenderJob } from '../content/renderer';
 import type { Profile, Profiles } from '../profile/profiles';
-import type { ChannelKind } from '../shared/ledger-codes';
 import { encodeMessageId, type MessageIdKeys, messageIdKeys } from '../shared/message-id';
 import { ContentShelf } from './content-shelf';
 import type { GuardedMessage } from './guard';
@@ -70,13 +69,9 @@ async function jobsOf(
   return jobs;
 }
 
-/** The medium that a message goes by. Until there is a choice of channels it is always the same. */
-const channelOf = (_message: GuardedMessage): ChannelKind => 'email';
-
 function contentHash({ plan }: RunningExecution, message: GuardedMessage): string {
-  const channel = channelOf(message);
-  const hash = plan.variants.find((variant) => variant.no === message.variant_no)?.content[channel];
-  if (!hash) throw new Error(`variant ${message.variant_no} has no content for ${channel}`);
+  const hash = plan.variants.find((variant) => variant.no === message.variant_no)?.content[message.channel];
+  if (!hash) throw new Error(`variant ${message.variant_no} has no content for ${message.channel}`);
   return hash;
 }
 

@@ -2,10 +2,10 @@ import type { RenderedContent } from '../content/rendered-content';
 import { messagesSent } from '../operations/figures';
 import { crashPoint } from '../shared/crash-point';
 import { inGroups } from '../shared/in-groups';
-import { DISPOSITION } from '../shared/ledger-codes';
+import { type ChannelKind, DISPOSITION } from '../shared/ledger-codes';
 import type { Answer, OutgoingMessage } from '../transports/transport';
 import type { ChunkRef, GuardedMessage, Slice } from './guard';
-import type { RunningExecution } from './running-executions';
+import { type RunningExecution, throttlesOn } from './running-executions';
 import type { SenderParts } from './sender-parts';
 import { type ChunkProgress, neverWritten, notRendered, type Settlement, settle, settlementOf } from './settle';
 
@@ -54,6 +54,10 @@ export class SliceWork {
     await this.#settleUntil(this.#depart());
     if (this.#lost) return 'lost';
     return this.#settle(this.slice.width);
+  }
+
+  get #channel(): ChannelKind {
+    return this.ref.channel ?? 'email';
   }
 
   /**
@@ -112,8 +116,8 @@ export class SliceWork {
       key: `${messageId}:${message.attempt}`,
       messageId,
       attempt: message.attempt,
-      channel: 'email',
-      to: message.email,
+      channel: message.channel,
+      to: message.to,
       organizationId: this.execution.plan.organizationId,
       campaignId: this.execution.plan.campaignId,
       content,
@@ -128,7 +132,7 @@ export class SliceWork {
       const answers = await this.parts.transport.handOver(batch.map(({ outgoing }) => outgoing));
       crashPoint('hand-over:after');
       for (const [status, alike] of Map.groupBy(answers, ({ outcome }) => outcome))
-        messagesSent.inc({ channel: 'email', status }, alike.length);
+        messagesSent.inc({ channel: this.#channel, status }, alike.length);
       batch.forEach(({ message }, index) => {
         const answer = answers[index];
         if (answer) this.#take(message, answer);
@@ -175,7 +179,7 @@ export class SliceWork {
     crashPoint('settle:before');
     const progress = await settle(this.parts.database, { ...this.ref, fence: this.slice.fence }, settlements, {
       now: this.parts.clock?.(),
-      leaseMs: advance > 0 && this.execution.throttles.length > 0 ? 0 : this.parts.leaseMs,
+      leaseMs: advance > 0 && throttlesOn(this.execution, this.#channel).length > 0 ? 0 : this.parts.leaseMs,
       advance,
       unanswered: advance > 0 ? [...this.#open.keys()].toSorted((a, b) => a - b) : [],
       putOff: advance > 0 ? this.slice.putOff : [],

@@ -12,6 +12,10 @@ export function chooseTransport(config: Config, log: Log): Transport {
   return createLogTransport((line) => log.debug(line, '[SEND] accepted by the log'));
 }
 
+/** The name of the one that is chosen. */
+export const transportName = ({ providerUrl, smtpUrl }: Config): Transport['name'] =>
+  providerUrl ? 'http-provider' : smtpUrl ? 'smtp' : 'log';
+
 const httpProvider = (config: Config, url: string): Transport =>
   createHttpProvider({
     url,

@@ -16,6 +16,7 @@ import type { ScopeParts } from '../scope';
 import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
 import { messageIdKeys, messageIdsOf } from '../shared/message-id';
+import { servedChannels } from '../transports/served-channels';
 import { startDeciding } from '../winner/deciding';
 import { startDispatchLoops } from './dispatch-loops';
 import { Leader } from './leader';
@@ -120,6 +121,7 @@ async function schedulerScope(
     now: systemClock,
     messageIds: messageIdsOf(config.idSecret),
     maxAudience: config.maxAudience,
+    servedChannels: servedChannels(config),
     onCommitted: (campaigns: ReadonlySet<string>) => campaigns.forEach(changed),
   };
 }

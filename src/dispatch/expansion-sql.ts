@@ -98,7 +98,7 @@ const restOf = (plan: FrozenPlan, kind: ChannelKind): FrozenQuietHours | null =>
 };
 
 function quietEnd(rest: FrozenQuietHours | null, zone: string, parameters: SqlParameters): string {
-  if (rest === null) return 'null';
+  if (rest === null) return 'null::timestamptz';
   const ends = [rest, ...(rest.also ? [rest.also] : [])].map(({ from, until }) => {
     const [since, to] = [parameters.bind(from), parameters.bind(until)];
     return `campaign.quiet_until(at, zone, ${zone}, ${since}::time, ${to}::time)`;

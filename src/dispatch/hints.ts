@@ -1,6 +1,6 @@
 import type { Bus } from '../adapters/nats';
 import type { Database } from '../adapters/postgres';
-import { SharedRates } from '../organization/shared-rate';
+import { SharedRates, sharedLimits } from '../organization/shared-rate';
 import { crashPoint } from '../shared/crash-point';
 import { channelName } from '../shared/ledger-codes';
 
@@ -105,7 +105,9 @@ export class Hints {
 
   #limitsOf(chunk: OpenChunk): string[] {
     return [
-      ...(this.#isShared(chunk) ? [`organization:${chunk.org_no}`] : []),
+      ...sharedLimits(chunk.org_no, channelName.get(chunk.channel) ?? 'email', this.#rates.of(chunk.settings)).map(
+        ({ scope }) => scope,
+      ),
       ...(chunk.throttled ? [`execution:${chunk.exec_no}`] : []),
     ];
   }
@@ -120,7 +122,7 @@ const messageOf = (chunk: OpenChunk) => ({
 });
 
 // By turns of the organizations, then of their executions, in a limited one from the one after its last. Cost grows with
-// open executions, never with their size. The database's clock judges what is due and whose lease has lapsed, here as in
+// open executions, never with their size. A channel whose own limit is spoken for is passed by, the others go on. The database's clock judges what is due and whose lease has lapsed, here as in
 // the guard.
 const OPEN_SQL = `
 select exec_no, chunk_no, fence, channel, org_no, "left", throttled, o.settings::text as settings from (
@@ -137,6 +139,8 @@ select exec_no, chunk_no, fence, channel, org_no, "left", throttled, o.settings:
       select * from campaign.chunk k
       where k.exec_no = e.exec_no and k.state = 0 and k.due_at <= statement_timestamp() and (k.phase = 0 or e.epoch > 0)
         and (k.lease_until is null or k.lease_until < statement_timestamp())
+        and coalesce((select free_at <= statement_timestamp() from campaign.limiter
+          where scope = 'organization:' || e.org_no || ':' || k.channel), true)
       order by k.chunk_no limit case when e.throttled then 1 else $2::int end
     ) k
   ) k

@@ -23,8 +23,9 @@ export const openWorkOf: LoaderDefinition<number, OpenWork> = {
       `select e.exec_no as "execNo", e.status,
          count(k.chunk_no) filter (where k.lease_until > $2)::int as leased,
          min(k.due_at) as "nextDue", max(k.lease_until) filter (where k.lease_until <= $2) as "lastLease",
-         (select max(free_at) from campaign.limiter
-           where scope in ('campaign:' || e.campaign_no, 'organization:' || e.org_no)) as "freeAt"
+         min((select coalesce(max(free_at), $2) from campaign.limiter where scope in ('campaign:' || e.campaign_no,
+           'organization:' || e.org_no, 'organization:' || e.org_no || ':' || k.channel)))
+           filter (where k.due_at <= $2) as "freeAt"
        from campaign.execution e
        left join campaign.chunk k on k.exec_no = e.exec_no and k.state = 0
        where e.exec_no = any($1::int8[]) group by e.exec_no`,

@@ -17,6 +17,7 @@ import { type Running, type Stack, startAll } from '../shared/lifecycle';
 import { messageIdKeys, messageIdsOf } from '../shared/message-id';
 import { openLateRenderer } from '../tracking/late-renderer';
 import { mountTracking } from '../tracking/tracking-routes';
+import { servedChannels } from '../transports/served-channels';
 import { createLiveFeeds } from './live-feeds';
 import { listenToNudges, wakeWatchers } from './nudges';
 import { listenToRevocations } from './revocations';
@@ -80,6 +81,7 @@ async function mount(
     maxAudience,
     content: contentLimitsOf(config),
     maxTestRecipients,
+    servedChannels: servedChannels(config),
     remoteLists,
     templates: openTemplates(config, database, log, stack),
     live,

@@ -12,9 +12,12 @@ export interface PaceLimit {
 
 /** The limits of a launch, the strictest first. */
 export function paceLimits(plan: FrozenPlan, settings: OrganizationSettings): readonly PaceLimit[] {
+  const shared = sharedRate(settings);
+  const [only, ...others] = plan.channels;
+  const ofChannel = only && others.length === 0 ? shared?.channels[only] : undefined;
   const limits = [
     { scope: 'CAMPAIGN', rate: plan.throttle?.perMinute },
-    { scope: 'ORGANIZATION', rate: sharedRate(settings) },
+    { scope: 'ORGANIZATION', rate: ofChannel ?? shared?.all },
   ] as const;
   return limits
     .flatMap(({ scope, rate }) => (rate === undefined ? [] : [{ scope, perMinute: dealtOut(pacing(rate)) }]))

@@ -75,7 +75,15 @@ async function readPresent(em: EntityManager, scope: Scope, id: string): Promise
   const parts = await loadParts(em, campaign);
   const plan = await freezePlan(em, campaign, parts, organization);
   const settings = organization.effectiveSettings();
-  return { campaign, parts, plan, settings, running: await countRunning(em, scope), now: scope.now() };
+  return {
+    campaign,
+    parts,
+    plan,
+    settings,
+    running: await countRunning(em, scope),
+    served: scope.servedChannels,
+    now: scope.now(),
+  };
 }
 
 interface Asked {

@@ -13,6 +13,7 @@ const settings = z.strictObject({
       messagesPerHour: limit.default(10_000),
       emailsPerHour: limit.default(10_000),
       testMessagesPerHour: limit.default(500),
+      smsPerHour: limit.default(1_000),
       runningCampaigns: z.int().min(1).max(10_000).default(5),
     })
     .prefault({}),
@@ -22,6 +23,7 @@ const settings = z.strictObject({
       from: clockTime.default('21:00'),
       until: clockTime.default('08:00'),
       timeZone: timeZone.nullable().default(null),
+      commercialSms: z.boolean().default(true).describe('commercial text messages rest from 21:00 to 08:00 at least'),
     })
     .prefault({}),
   postalAddress: z.string().trim().min(1).max(500).nullable().default(null),

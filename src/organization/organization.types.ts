@@ -18,6 +18,9 @@ export class OrganizationLimitsType {
   @Field(() => Int, { description: 'Messages of test sends an hour.' })
   testMessagesPerHour!: number;
 
+  @Field(() => Int, { description: 'Text messages an hour.' })
+  smsPerHour!: number;
+
   @Field(() => Int, { description: 'How many campaigns may run at a time.' })
   runningCampaigns!: number;
 }
@@ -38,6 +41,12 @@ export class QuietHoursType {
 
   @Field(() => String, { description: 'The time zone for recipients whose own is unknown.' })
   timeZone!: string;
+
+  @Field(() => Boolean, {
+    description:
+      'True: commercial text messages rest from 21:00 to 08:00 at least, whatever else is set (TCPA). What may not go then is treated as in all quiet hours.',
+  })
+  commercialSms!: boolean;
 }
 
 @ObjectType('OrganizationSettings', { description: 'What holds for all campaigns of an organization.' })
@@ -101,6 +110,9 @@ export class OrganizationLimitsInput {
   @Field(() => Int, { nullable: true, description: 'Messages of test sends an hour.' })
   testMessagesPerHour?: number | null;
 
+  @Field(() => Int, { nullable: true, description: 'Text messages an hour.' })
+  smsPerHour?: number | null;
+
   @Field(() => Int, { nullable: true, description: 'How many campaigns may run at a time.' })
   runningCampaigns?: number | null;
 }
@@ -115,6 +127,12 @@ export class QuietHoursInput {
 
   @Field(() => String, { nullable: true, description: 'Until this time of day.' })
   until?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether commercial text messages rest from 21:00 to 08:00 at least, whatever else is set.',
+  })
+  commercialSms?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'The time zone for recipients whose own is unknown.' })
   timeZone?: string | null;

@@ -48,7 +48,7 @@ export const errorCodes = {
   CONTENT_BLOCK_TOO_MANY: 'The organization has as many content blocks as it may have.',
   CONTENT_UNSUBSCRIBE_LINK: 'Commercial e-mail needs `{{ unsubscribe_url }}`.',
   CONTENT_CHANNELS_DIFFER: 'The variants do not all go by the same channels.',
-  CONTENT_CHANNEL_UNAVAILABLE: 'This medium cannot be sent by yet.',
+  CONTENT_CHANNEL_UNAVAILABLE: 'No transport here carries this medium.',
   DELIVERY_TEST_INVALID: 'A test names nobody, too many, or what is no address; the path leads to the place.',
   DELIVERY_TEST_LIMIT: 'The organization has sent as many test messages as it may in an hour.',
   SCHEDULE_INVALID: 'A time, a recurrence or a time zone is missing, or cannot be read.',

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { isRenderedEmail } from '../content/rendered-content';
 import type { GuardedMessage } from '../delivery/guard';
 import { RunningExecutions } from '../delivery/running-executions';
+import { CHANNEL } from '../shared/ledger-codes';
 import { sendPage } from './pages';
 import { readLink, type TrackedLink } from './tracked-link';
 import type { TrackingParts } from './tracking-parts';
@@ -20,15 +21,15 @@ const POLICY = [
   "base-uri 'none'",
 ].join('; ');
 
-// Nothing of a person who was erased is shown again. Rows that no guard let pass have never been rendered. A test shows the
-// person whose data it was filled with.
+// E-mails alone are looked at in a browser. Nothing of a person who was erased is shown again. Rows that no guard let
+// pass have never been rendered. A test shows the person whose data it was filled with.
 const FIND = `
-select m.seq, m.attempt, m.contact_no, m.variant_no, m.guarded_at, c.external_id, c.email, c.first_name, c.last_name,
-  m.locale, c.attributes
+select 'email' as channel, c.email as "to", m.seq, m.attempt, m.contact_no, m.variant_no, m.guarded_at, c.external_id,
+  c.email, c.first_name, c.last_name, m.locale, c.attributes
 from campaign.message m
 join campaign.contact c on c.erased_at is null and c.contact_no = coalesce(
   (select (e.plan #>> '{test,sampleContactNo}')::bigint from campaign.execution e where e.exec_no = m.exec_no), m.contact_no)
-where m.exec_no = $1 and m.seq = $2 and m.guarded_at is not null`;
+where m.exec_no = $1 and m.seq = $2 and m.guarded_at is not null and m.channel = ${CHANNEL.email}`;
 
 /**
  * GET and HEAD: the mail in a browser. Content and `now` are those it was sent with; what it says about the person is

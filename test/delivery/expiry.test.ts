@@ -1,4 +1,4 @@
-import { RunningExecutions } from '../../src/delivery/running-executions';
+import { RunningExecutions, throttlesOn } from '../../src/delivery/running-executions';
 import { type DeliveryWorld, guard, openChunks, openDeliveryWorld, startExecution } from './delivery-world';
 
 let world: DeliveryWorld;
@@ -13,7 +13,8 @@ const HOUR_MS = 3_600_000;
 async function take(execNo: number, turn: number) {
   const execution = await new RunningExecutions(world.sender).get(execNo);
   const ref = (await openChunks(world, execNo))[turn];
-  const slice = ref && (await guard(world, ref, { throttles: execution?.throttles ?? [], leaseMs: 1 }));
+  const slice =
+    ref && (await guard(world, ref, { throttles: execution ? throttlesOn(execution, 'email') : [], leaseMs: 1 }));
   return slice?.messages.length;
 }
 

@@ -1,4 +1,4 @@
-import { RunningExecutions } from '../../src/delivery/running-executions';
+import { RunningExecutions, throttlesOn } from '../../src/delivery/running-executions';
 import { pacing } from '../../src/delivery/throttle';
 import { type DeliveryWorld, guard, openChunks, openDeliveryWorld, startExecution } from './delivery-world';
 import { mostInAMinute, type Send } from './sliding-minute';
@@ -28,7 +28,8 @@ async function sendFor(seconds: number, execNos: readonly number[]): Promise<Map
   for (let tick = 0; tick < seconds * 4; tick += 1) {
     for (const execNo of tick % 2 === 0 ? execNos : execNos.toReversed()) {
       const [ref] = await openChunks(world, execNo);
-      const throttles = (await executions.get(execNo))?.throttles ?? [];
+      const execution = await executions.get(execNo);
+      const throttles = execution ? throttlesOn(execution, 'email') : [];
       const slice = ref && (await guard(world, ref, { throttles, leaseMs: 1 }));
       if (slice) sends.get(execNo)?.push({ at: world.now.getTime(), n: slice.messages.length });
     }

@@ -42,7 +42,7 @@ test('a sender whose clock is an hour ahead steals no lease, and takes nothing t
   );
   const running = await new RunningExecutions(world.sender).get(execNo);
   if (!running || !held) throw new Error('nothing is held');
-  const execution = { ...running, throttles: [] };
+  const execution = { ...running, sharedRate: undefined };
   let handedOver = 0;
   const parts = testSender(world.sender, async (messages) => {
     handedOver += messages.length;

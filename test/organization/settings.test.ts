@@ -28,9 +28,9 @@ test('what was never set has its default', async () => {
     settings: {
       limits: {
         ...{ enabled: true, messagesPerHour: 10_000, emailsPerHour: 10_000 },
-        ...{ testMessagesPerHour: 500, runningCampaigns: 5 },
+        ...{ smsPerHour: 1_000, testMessagesPerHour: 500, runningCampaigns: 5 },
       },
-      quietHours: { enabled: true, from: '21:00', until: '08:00', timeZone: 'UTC' },
+      quietHours: { enabled: true, from: '21:00', until: '08:00', timeZone: 'UTC', commercialSms: true },
       postalAddress: null,
       approvalRequired: false,
       timeZone: 'UTC',

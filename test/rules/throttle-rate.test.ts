@@ -18,7 +18,7 @@ test.each([100, 1_000, 1_439, 1_440, 5_000])(
 );
 
 test("an organization's limit of 30 an hour is kept although it is less than one a minute", () => {
-  const rate = sharedRate(readSettings({ limits: { emailsPerHour: 30 } })) ?? 0;
+  const rate = sharedRate(readSettings({ limits: { emailsPerHour: 30 } }))?.channels.email ?? 0;
   expect(mostWithin(60, rate)).toBeLessThanOrEqual(30);
 });
 
