@@ -117,10 +117,11 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ImportReport: { look: 'accepted created rejected rejections unchanged updated' },
   Interval: { look: 'high low' },
   LaunchCost: { look: 'amount budget byChannel currency exceeded' },
+  LaunchLocale: { look: 'channel locale people variantId' },
   LaunchExclusion: { look: 'count reason' },
   LaunchPlan: {
     look: `
-      asOf campaign cost excludedByAudience exclusions finishesAt hash limits people quietHoursSkipped refusals sent
+      asOf campaign cost excludedByAudience exclusions finishesAt hash limits locales people quietHoursSkipped refusals sent
       undecided variants warnings waves`,
   },
   LaunchVariant: { look: 'channel id isControl name people' },

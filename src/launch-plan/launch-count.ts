@@ -14,6 +14,8 @@ export interface PlannedGroup {
   readonly reason: number;
   readonly due_at: Date;
   readonly time_zone: string;
+  /** Null also where it was not asked for. */
+  readonly locale: string | null;
   readonly n: number;
   /** How many of them lack a variable, in the order in which the variables were asked for. */
   readonly missing: readonly number[];
@@ -25,6 +27,8 @@ export interface LaunchQuestion {
   readonly now: Date;
   readonly most: number;
   readonly variables: readonly string[];
+  /** Whether people who read another language are counted apart. */
+  readonly byLocale: boolean;
 }
 
 /** Judges everybody by the statement of the expansion, with its due times, and counts instead of writing. */
@@ -41,8 +45,9 @@ export function countLaunch(tx: Transaction, plan: FrozenPlan, question: LaunchQ
   const person = missing.length > 0 ? 'join campaign.contact c using (contact_no)' : '';
   const sql = `with ${judgement}, ${dueTimes(plan, now, parameters, releaseOf(plan.experiment, question.now))}
     select t.variant_no, t.disposition, t.reason, t.due_at, coalesce(t.time_zone, ${zone}) as time_zone,
+      ${question.byLocale ? `case when ${queued} then t.locale end` : 'null::text'} as locale,
       count(*) as n, array[${missing.join(', ')}]::int8[] as missing
-    from timed t ${person} group by 1, 2, 3, 4, 5 order by 4, 5, 1, 2, 3`;
+    from timed t ${person} group by 1, 2, 3, 4, 5, 6 order by 4, 5, 1, 2, 3, 6`;
   return tx.query<PlannedGroup>(sql, parameters.values);
 }
 

@@ -3,6 +3,13 @@ import type { FrozenPlan } from '../execution/frozen-plan';
 import { type ChannelKind, DISPOSITION, reasonName } from '../shared/ledger-codes';
 import { costOf, type LaunchCost } from './launch-cost';
 import type { PlannedGroup } from './launch-count';
+import {
+  type LocalizedContent,
+  type MissingLocale,
+  missingLocales,
+  type PlannedLocale,
+  plannedLocales,
+} from './launch-locales';
 import type { Forecast, Wave } from './send-forecast';
 
 /** People of one variant who would be sent to by one channel; those of a control get nothing. */
@@ -36,6 +43,9 @@ export interface LaunchFigures {
   readonly finishesAt?: Date;
   readonly cost?: LaunchCost;
   readonly missing: readonly MissingVariable[];
+  /** Of content that is written in several languages. */
+  readonly locales: readonly PlannedLocale[];
+  readonly missingLocales: readonly MissingLocale[];
 }
 
 /** A variable, and the numbers of the variants that use it. */
@@ -55,7 +65,7 @@ export const wavesOf = (groups: readonly PlannedGroup[]): readonly Wave[] => {
 /** Counts what a launch comes to. */
 export function figuresOf(
   groups: readonly PlannedGroup[],
-  { plan, budget, forecast, used }: FigureParts,
+  { plan, budget, forecast, used, localized }: FigureParts,
 ): LaunchFigures {
   const queued = groups.filter(isQueued);
   const sent = sum(queued);
@@ -77,6 +87,8 @@ export function figuresOf(
     ...(forecast.finishesAt && { finishesAt: forecast.finishesAt }),
     ...(budget && { cost: costOf(budget, messages) }),
     missing: missingOf(queued, used),
+    locales: plannedLocales(queued, localized),
+    missingLocales: missingLocales(queued, localized),
   };
 }
 
@@ -86,6 +98,7 @@ interface FigureParts {
   readonly budget: Budget | null;
   readonly forecast: Forecast;
   readonly used: readonly UsedVariable[];
+  readonly localized: readonly LocalizedContent[];
 }
 
 const isQueued = ({ disposition }: PlannedGroup): boolean => disposition === DISPOSITION.queued;

@@ -5,7 +5,6 @@ import { toUserError } from '../graphql/user-errors';
 import { notFound } from '../shared/errors';
 import type { ChannelKind } from '../shared/ledger-codes';
 import { type CHANNEL_KINDS } from '../variant/variant.types';
-import type { ChannelCost } from './launch-cost';
 import { planLaunch } from './launch-plan';
 import { LaunchPlanType } from './launch-plan.types';
 import type { Wave } from './send-forecast';
@@ -27,11 +26,12 @@ export class LaunchPlanResolver {
     const { figures, refusals, warnings, ...plan } = await planLaunch(scope, campaignId);
     const campaign = await loaders.load(campaignById, campaignId);
     if (campaign === undefined) throw notFound('campaign', campaignId, 'campaignId');
-    const { waves, variants, cost, ...counts } = figures;
+    const { waves, variants, cost, locales, ...counts } = figures;
     return {
       ...plan,
       ...counts,
       campaign,
+      locales: locales.map(inWords),
       cost: cost ? { ...cost, byChannel: cost.byChannel.map(inWords) } : null,
       variants: variants.map(({ channel, ...one }) => ({
         ...one,
@@ -50,7 +50,10 @@ export class LaunchPlanResolver {
 
 const channelWord = (kind: ChannelKind) => kind.toUpperCase() as keyof typeof CHANNEL_KINDS;
 
-const inWords = ({ channel, ...one }: ChannelCost) => ({ ...one, channel: channelWord(channel) });
+const inWords = <Counted extends { readonly channel: ChannelKind }>({ channel, ...one }: Counted) => ({
+  ...one,
+  channel: channelWord(channel),
+});
 
 /** A zone that this machine does not know has no clock here. */
 function localTime({ dueAt, timeZone }: Wave): string | null {

@@ -9,12 +9,14 @@ import { ofEstimate, readRemoteAudiences } from '../campaign/remote-audiences';
 import { countRunning } from '../campaign/start-campaign';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import { readContent } from '../medium/media';
+import { partsOf } from '../medium/whole-content';
 import { findOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
 import { type DomainError, notFound } from '../shared/errors';
 import { channelName } from '../shared/ledger-codes';
 import { countExcluded, countLaunch, readOpenHours } from './launch-count';
 import { figuresOf, type LaunchFigures, type UsedVariable, wavesOf } from './launch-figures';
+import type { LocalizedContent } from './launch-locales';
 import { type PaceLimit, paceLimits } from './launch-pace';
 import { type LaunchWarning, warningsOf } from './launch-warnings';
 import { isPersonal } from './missing-variable';
@@ -47,9 +49,14 @@ export async function planLaunch(scope: Scope, campaignId: string): Promise<Laun
   const { campaign, plan, settings, parts } = present;
   const used = usedVariables(parts);
   const personal = used.filter(([variable]) => isPersonal(variable)).slice(0, MOST_VARIABLES);
+  const localized = localizedContents(parts);
   const limits = paceLimits(plan, settings);
-  const { groups, excludedByAudience, ahead } = await count(scope, present, { personal, limits });
-  const figures = figuresOf(groups, { plan, budget: campaign.budget, forecast: ahead, used: personal });
+  const { groups, excludedByAudience, ahead } = await count(scope, present, {
+    personal,
+    limits,
+    byLocale: localized.length > 0,
+  });
+  const figures = figuresOf(groups, { plan, budget: campaign.budget, forecast: ahead, used: personal, localized });
   const digest = digestPlan(plan);
   const outdated = campaign.approval === 'approved' ? changedSince(campaign.approvalRecord?.plan, digest) : [];
   const variables = used.map(([variable]) => variable);
@@ -89,15 +96,17 @@ async function readPresent(em: EntityManager, scope: Scope, id: string): Promise
 interface Asked {
   readonly personal: readonly UsedVariable[];
   readonly limits: readonly PaceLimit[];
+  readonly byLocale: boolean;
 }
 
-function count(scope: Scope, { plan }: Launch, { personal, limits }: Asked) {
+function count(scope: Scope, { plan }: Launch, { personal, limits, byLocale }: Asked) {
   const question = {
     orgNo: scope.viewer.organizationNo,
     now: scope.now(),
     // One more, to see that there are too many; a directory of any size costs no more than the largest audience.
     most: scope.maxAudience + 1,
     variables: personal.map(([variable]) => variable),
+    byLocale,
   };
   return scope.judge(async (tx) => {
     const groups = await countLaunch(tx, plan, question);
@@ -124,6 +133,17 @@ async function foretell(tx: Transaction, plan: FrozenPlan, { waves, perMinute, n
   const zones = [...new Set(waves.map(({ timeZone }) => timeZone))];
   const openHours = await readOpenHours(tx, quiet, { zones, now, days: MOST_DAYS });
   return forecast(now, waves, { ...rate, openHours, skips: quiet.skips });
+}
+
+/** Contents that are written in several languages. */
+function localizedContents({ variants, channels }: CampaignParts): readonly LocalizedContent[] {
+  return channels.flatMap(({ enabled, kind, content, variantNo }) => {
+    const { locale: own, locales } = partsOf(content);
+    if (!enabled || locales.length === 0) return [];
+    const variantId = variants.find((one) => one.variantNo === variantNo)?.id ?? '';
+    const channel = channelName.get(kind) ?? 'email';
+    return [{ variantNo, variantId, channel, own, offered: locales.map(({ locale }) => locale) }];
+  });
 }
 
 /** Every variable of the content that would be sent, with the variants that use it. */

@@ -22,6 +22,7 @@ export const LAUNCH_WARNINGS = {
   COST_UNKNOWN: 'COST_UNKNOWN',
   VARIABLE_MISSING: 'VARIABLE_MISSING',
   VARIABLE_UNKNOWN: 'VARIABLE_UNKNOWN',
+  LOCALE_MISSING: 'LOCALE_MISSING',
   QUIET_HOURS_SKIP: 'QUIET_HOURS_SKIP',
   ENDS_BEFORE_FINISH: 'ENDS_BEFORE_FINISH',
   LONGER_THAN_A_YEAR: 'LONGER_THAN_A_YEAR',
@@ -38,6 +39,9 @@ registerEnumType(LAUNCH_WARNINGS, {
     COST_UNKNOWN: { description: 'The budget says nothing of what a message by this channel costs.' },
     VARIABLE_MISSING: { description: 'Some people have nothing for a variable of their content.' },
     VARIABLE_UNKNOWN: { description: 'A variable that nobody ever has.' },
+    LOCALE_MISSING: {
+      description: 'Some people read a language that their content is not written in; the 20 most read are told.',
+    },
     QUIET_HOURS_SKIP: { description: 'Some people would be skipped for their quiet hours.' },
     ENDS_BEFORE_FINISH: { description: 'The last message would leave after the end date.' },
     LONGER_THAN_A_YEAR: { description: 'The limits are so low that no end is in sight.' },
@@ -73,6 +77,21 @@ export class LaunchVariantType {
       'How many people; of a control, those who are in it. In an experiment those whose variant the start decides: of ' +
       'TEST_THEN_ROLLOUT the people of the test, of BANDIT nobody, as each batch is given out when it is due.',
   })
+  people!: number;
+}
+
+@ObjectType('LaunchLocale', { description: 'Who would get a content in which language.' })
+export class LaunchLocaleType {
+  @Field(() => ID, { description: 'The variant.' })
+  variantId!: string;
+
+  @Field(() => CHANNEL_KINDS, { description: 'The medium.' })
+  channel!: keyof typeof CHANNEL_KINDS;
+
+  @Field(() => String, { nullable: true, description: 'The language; nothing: the content of everybody.' })
+  locale?: string | null;
+
+  @Field(() => Int, { description: 'How many people.' })
   people!: number;
 }
 
@@ -190,6 +209,12 @@ export class LaunchPlanType {
 
   @Field(() => [LaunchVariantType], { description: 'Who would get what, by which channel.' })
   variants!: readonly LaunchVariantType[];
+
+  @Field(() => [LaunchLocaleType], {
+    description:
+      'Who would get what in which language, of content that is written in several; those first who are most.',
+  })
+  locales!: readonly LaunchLocaleType[];
 
   @Field(() => Int, { description: 'Those of `sent` whose variant an experiment chooses later.' })
   undecided!: number;

@@ -10,6 +10,7 @@ export const warningCodes = [
   'COST_UNKNOWN',
   'VARIABLE_MISSING',
   'VARIABLE_UNKNOWN',
+  'LOCALE_MISSING',
   'QUIET_HOURS_SKIP',
   'ENDS_BEFORE_FINISH',
   'LONGER_THAN_A_YEAR',
@@ -82,6 +83,14 @@ const variables: Judge = ({ figures: { missing }, variables }) => [
   })),
 ];
 
+const locales: Judge = ({ figures: { missingLocales } }) =>
+  missingLocales.map(({ language, people, of }) => ({
+    code: 'LOCALE_MISSING',
+    message: `${people} people read ${language}, and get the content of everybody`,
+    people,
+    of,
+  }));
+
 const time: Judge = ({ figures: { finishesAt, quietHoursSkipped, sent }, campaign: { endAt } }) => [
   ...when(
     quietHoursSkipped > 0,
@@ -99,4 +108,4 @@ const time: Judge = ({ figures: { finishesAt, quietHoursSkipped, sent }, campaig
 const approval: Judge = ({ outdated }) =>
   when(outdated.length > 0, 'APPROVAL_OUTDATED', `changed since it was approved: ${outdated.join(', ')}`);
 
-const judges: readonly Judge[] = [audience, cost, time, variables, approval];
+const judges: readonly Judge[] = [audience, cost, time, variables, locales, approval];

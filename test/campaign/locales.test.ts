@@ -1,5 +1,8 @@
 import { startCampaign } from '../../src/campaign/start-campaign';
 import { decodeTrackingToken } from '../../src/content/tracking-token';
+import { planLaunch } from '../../src/launch-plan/launch-plan';
+import { contentPreview } from '../../src/preview/content-preview';
+import { openPreviewRenderer } from '../../src/preview/preview-renderer';
 import type { Scope } from '../../src/scope';
 import { messageIdKeys } from '../../src/shared/message-id';
 import { emailOf } from '../content/render-jobs';
@@ -112,6 +115,40 @@ test('who speaks another language since they were judged reads what they were ju
   const made = await startAndRender(world, scope, id, () => moveAway('zh-TW'));
   await moveAway('pt_BR');
   expect(mailsOf(made).get('brazil')?.subject).toBe('Oi brazil pt_BR');
+});
+
+test('the plan says who would get which language, and whom none is meant for', async () => {
+  const id = await createReady(scope, { variants: variantsOf(content) });
+  const { figures, warnings } = await planLaunch(scope, id);
+  const byLocale = Object.fromEntries(figures.locales.map(({ locale, people: n }) => [locale ?? 'everybody', n]));
+  expect(byLocale).toEqual({ everybody: 3, 'pt-BR': 1, pt: 1, 'zh-Hant': 1, zh: 1 });
+  const made = await startAndRender(world, scope, id);
+  const words = ['Hello', 'Oi', 'Ola', '繁', '简'].map(
+    (word) => made.filter(({ rendered }) => emailOf(rendered).subject.startsWith(word)).length,
+  );
+  expect(words).toEqual([3, 1, 1, 1, 1]);
+  const missing = warnings.flatMap(({ code, people: n, of, message }) =>
+    code === 'LOCALE_MISSING' ? [{ people: n, of, language: message.split(' ')[3]?.slice(0, 2) }] : [],
+  );
+  expect(missing).toEqual([
+    { people: 1, of: 7, language: 'de' },
+    { people: 1, of: 7, language: 'sv' },
+  ]);
+  const plain = await createReady(scope, { variants: variantsOf(of('Hello')) });
+  expect((await planLaunch(scope, plain)).figures).toMatchObject({ locales: [], missingLocales: [] });
+});
+
+test('content is looked at in each language, by the eyes of a person or another', async () => {
+  const campaignId = await createReady(scope, { variants: variantsOf(content) });
+  const renderer = openPreviewRenderer('https://mail.example');
+  const seen = async (over: object) => {
+    const { email, locale } = await contentPreview(scope, renderer, { content: { campaignId }, ...over });
+    return `${locale}: ${email.subject}`;
+  };
+  expect(await seen({ locale: 'pt-AO' })).toBe('pt: Ola Alex pt-AO');
+  expect(await seen({ userId: 'taiwan' })).toBe('zh-Hant: 繁 taiwan zh-TW');
+  expect(await seen({ userId: 'taiwan', locale: 'en' })).toBe('null: Hello taiwan en');
+  await renderer.close();
 });
 
 test('each language needs a way out before a start', async () => {
