@@ -82,7 +82,7 @@ export class LaunchVariantType {
 
 @ObjectType('LaunchLocale', { description: 'Who would get a content in which language.' })
 export class LaunchLocaleType {
-  @Field(() => ID, { description: 'The variant.' })
+  @Field(() => ID, { description: 'Whose content it is.' })
   variantId!: string;
 
   @Field(() => CHANNEL_KINDS, { description: 'The medium.' })
