@@ -240,6 +240,12 @@ export const settings = {
     about: 'content blocks that one organization may have',
     check: count(1_000, 10_000),
   },
+  webhookTargets: {
+    names: ['WEBHOOK_TARGETS'],
+    unit: 'name',
+    about: 'where webhooks may go: `public`, or `any` on a developer’s machine, which also does without TLS',
+    check: z.enum(['public', 'any']).default('public'),
+  },
   blockDepth: {
     names: ['BLOCK_DEPTH'],
     unit: 'blocks',

@@ -51,6 +51,7 @@ function combinationMistakes(parsed: Parsed): string[] {
   const production = parsed.environment === 'production';
   const mistakes = [...secretMistakes(parsed, production), ...identityMistakes(parsed)];
   if (production && (parsed.simulateCrashAt ?? []).length > 0) mistakes.push('CRASH_AT: is refused in production');
+  if (production && parsed.webhookTargets === 'any') mistakes.push('WEBHOOK_TARGETS: any is refused in production');
   return mistakes;
 }
 

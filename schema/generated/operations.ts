@@ -687,6 +687,42 @@ export type ImportContactsInput = {
   readonly idempotencyKey?: string | null | undefined;
 };
 
+/** A variant's content for messages inside an application. */
+export type InAppChannelInput = {
+  /** What is sent; or `templateId`. */
+  readonly content?: InAppContentInput | null | undefined;
+  /** False: nothing is sent by it. */
+  readonly enabled?: boolean;
+  /** The language that `content` is written in, such as `en`; who reads it is not missing a translation. */
+  readonly locale?: string | null | undefined;
+  /** The same for readers of other languages, at most 50: each gets the nearest, and `content` where there is none. */
+  readonly locales?: ReadonlyArray<InAppLocaleInput> | null | undefined;
+  /** The lowest one is tried first. */
+  readonly priority?: number;
+  /** A template of the creative service: fetched when the campaign is saved, and pinned to its version. */
+  readonly templateId?: string | null | undefined;
+};
+
+/** A message inside an application as its author writes it: Liquid in every text. */
+export type InAppContentInput = {
+  /** Where a tap leads: an address with its scheme, of the web (tracked) or of an application. */
+  readonly actionUrl?: string | null | undefined;
+  /** The words, at most 4,000 characters when they are filled in. */
+  readonly body: string;
+  /** The icon: an address, or a name that the application knows. */
+  readonly icon?: string | null | undefined;
+  /** The title, at most 255 characters when it is filled in, one line. */
+  readonly title: string;
+};
+
+/** The same content for readers of another language. */
+export type InAppLocaleInput = {
+  /** What they get. */
+  readonly content: InAppContentInput;
+  /** The language, a tag of BCP 47 such as `pt-BR` or `zh-Hant`; `pt` is for all of Portuguese. */
+  readonly locale: string;
+};
+
 /** What one should know before a start; none of it but a too large audience forbids one. */
 export type LaunchWarningCode =
   /** What would be sent is not what was approved. */
@@ -808,6 +844,80 @@ export type PauseCampaignInput = {
   readonly reason?: string | null | undefined;
   /** Refuse when the campaign is at another version. */
   readonly version?: number | null | undefined;
+};
+
+/** A variant's content for pages, networks or bought space. */
+export type PlacementChannelInput = {
+  /** What is sent; or `templateId`. */
+  readonly content?: PlacementContentInput | null | undefined;
+  /** False: nothing is sent by it. */
+  readonly enabled?: boolean;
+  /** The language that `content` is written in, such as `en`; who reads it is not missing a translation. */
+  readonly locale?: string | null | undefined;
+  /** The same for readers of other languages, at most 50: each gets the nearest, and `content` where there is none. */
+  readonly locales?: ReadonlyArray<PlacementLocaleInput> | null | undefined;
+  /** The lowest one is tried first. */
+  readonly priority?: number;
+  /** A template of the creative service: fetched when the campaign is saved, and pinned to its version. */
+  readonly templateId?: string | null | undefined;
+};
+
+/** What stands on a page of the web, in a social network or in bought space, as its author writes it: Liquid in every text. */
+export type PlacementContentInput = {
+  /** Where a click leads: an address with its scheme, tracked. */
+  readonly actionUrl?: string | null | undefined;
+  /** The words, at most 4,000 characters when they are filled in. */
+  readonly body?: string | null | undefined;
+  /** An image: an address with its scheme. */
+  readonly imageUrl?: string | null | undefined;
+  /** The title, at most 255 characters when it is filled in, one line. */
+  readonly title: string;
+};
+
+/** The same content for readers of another language. */
+export type PlacementLocaleInput = {
+  /** What they get. */
+  readonly content: PlacementContentInput;
+  /** The language, a tag of BCP 47 such as `pt-BR` or `zh-Hant`; `pt` is for all of Portuguese. */
+  readonly locale: string;
+};
+
+/** A variant's content for notifications. */
+export type PushChannelInput = {
+  /** What is sent; or `templateId`. */
+  readonly content?: PushContentInput | null | undefined;
+  /** False: nothing is sent by it. */
+  readonly enabled?: boolean;
+  /** The language that `content` is written in, such as `en`; who reads it is not missing a translation. */
+  readonly locale?: string | null | undefined;
+  /** The same for readers of other languages, at most 50: each gets the nearest, and `content` where there is none. */
+  readonly locales?: ReadonlyArray<PushLocaleInput> | null | undefined;
+  /** The lowest one is tried first. */
+  readonly priority?: number;
+  /** A template of the creative service: fetched when the campaign is saved, and pinned to its version. */
+  readonly templateId?: string | null | undefined;
+};
+
+/** A notification on a telephone as its author writes it: Liquid in every text. All of it takes at most 4,096 bytes. */
+export type PushContentInput = {
+  /** Where a tap leads: an address with its scheme, of the web (tracked) or of an application. */
+  readonly actionUrl?: string | null | undefined;
+  /** The words, at most 4,000 characters when they are filled in. */
+  readonly body: string;
+  /** What the application is told beside it: an object of at most 20 texts, Liquid in each of them. */
+  readonly data?: unknown;
+  /** The icon: an address, or a name that the application knows. */
+  readonly icon?: string | null | undefined;
+  /** The title, at most 255 characters when it is filled in, one line. */
+  readonly title: string;
+};
+
+/** The same content for readers of another language. */
+export type PushLocaleInput = {
+  /** What they get. */
+  readonly content: PushContentInput;
+  /** The language, a tag of BCP 47 such as `pt-BR` or `zh-Hant`; `pt` is for all of Portuguese. */
+  readonly locale: string;
 };
 
 /** A change of quiet hours: what is missing stays as it is. */
@@ -1136,16 +1246,30 @@ export type VariantInput = {
   readonly allocation?: number | null | undefined;
   /** With assignment by attribute: the value whose people get it. */
   readonly attributeValue?: string | null | undefined;
+  /** Its advertisement in bought space. */
+  readonly display?: PlacementChannelInput | null | undefined;
   /** Its e-mail; a control has none. */
   readonly email?: EmailChannelInput | null | undefined;
   /** Which present variant this is. */
   readonly id?: string | null | undefined;
+  /** Its message inside an application. */
+  readonly inApp?: InAppChannelInput | null | undefined;
   /** True: its people are counted and get nothing. */
   readonly isControl?: boolean;
   /** Its name within the campaign, 1 to 100 characters. */
   readonly name: string;
+  /** Its notification on a telephone or in a browser. */
+  readonly push?: PushChannelInput | null | undefined;
   /** Its text message. */
   readonly sms?: SmsChannelInput | null | undefined;
+  /** Its post or message on a social network. */
+  readonly social?: PlacementChannelInput | null | undefined;
+  /** Its part of a web page. */
+  readonly web?: PlacementChannelInput | null | undefined;
+  /** Its request to a program. */
+  readonly webhook?: WebhookChannelInput | null | undefined;
+  /** Its message by WhatsApp. */
+  readonly whatsapp?: WhatsappChannelInput | null | undefined;
 };
 
 /** What an execution waits for when nothing moves. */
@@ -1156,6 +1280,77 @@ export type WaitingReason =
   | 'PAUSE'
   /** The limit of messages per minute. */
   | 'THROTTLE';
+
+/** A variant's content for webhooks. Programs read one language. */
+export type WebhookChannelInput = {
+  /** What is sent. */
+  readonly content: WebhookContentInput;
+  /** False: nothing is sent by it. */
+  readonly enabled?: boolean;
+  /** The lowest one is tried first. */
+  readonly priority?: number;
+};
+
+/** A request to a program as its author writes it: Liquid in its payload. */
+export type WebhookContentInput = {
+  /** At most 20 headers, each once. */
+  readonly headers?: ReadonlyArray<WebhookHeaderInput>;
+  /** How it asks. */
+  readonly method?: WebhookMethod;
+  /** The body. With the content type JSON, which is the default, what it becomes must be JSON: a value is escaped as the inside of a text, so write quotes around it, or `| json` after it. */
+  readonly payloadTemplate: string;
+  /** Where it goes: an https address of the open internet, without credentials, the same for everybody. */
+  readonly url: string;
+};
+
+/** A header of a request, the same for everybody. */
+export type WebhookHeaderInput = {
+  /** Its name; none that belongs to the connection or to the signature. */
+  readonly name: string;
+  /** One line of printable ASCII characters. */
+  readonly value: string;
+};
+
+/** How a webhook asks. */
+export type WebhookMethod =
+  /** A part of something is changed. */
+  | 'PATCH'
+  /** Something new is told. */
+  | 'POST'
+  /** Something is put in its place. */
+  | 'PUT';
+
+/** A variant's content for WhatsApp. */
+export type WhatsappChannelInput = {
+  /** What is sent; or `templateId`. */
+  readonly content?: WhatsappContentInput | null | undefined;
+  /** False: nothing is sent by it. */
+  readonly enabled?: boolean;
+  /** The language that `content` is written in, such as `en`; who reads it is not missing a translation. */
+  readonly locale?: string | null | undefined;
+  /** The same for readers of other languages, at most 50: each gets the nearest, and `content` where there is none. */
+  readonly locales?: ReadonlyArray<WhatsappLocaleInput> | null | undefined;
+  /** The lowest one is tried first. */
+  readonly priority?: number;
+  /** A template of the creative service: fetched when the campaign is saved, and pinned to its version. */
+  readonly templateId?: string | null | undefined;
+};
+
+/** A message by WhatsApp as its author writes it: Liquid in its body. */
+export type WhatsappContentInput = {
+  /** The words, at most 1,600 characters when they are filled in. Addresses in them are tracked. */
+  readonly body: string;
+  /** WhatsApp's own template, one that WhatsApp approved: the provider needs its name to write to people who have not written first. It is not a template of the creative service. */
+  readonly providerTemplateId?: string | null | undefined;
+};
+
+/** The same content for readers of another language. */
+export type WhatsappLocaleInput = {
+  /** What they get. */
+  readonly content: WhatsappContentInput;
+  /** The language, a tag of BCP 47 such as `pt-BR` or `zh-Hant`; `pt` is for all of Portuguese. */
+  readonly locale: string;
+};
 
 /** What variants are compared by; each counts eligible people assigned, sent to or not. */
 export type WinnerMetric =

@@ -2,15 +2,20 @@ import { DomainError } from '../shared/errors';
 import type { CompiledField, CompiledFields, FieldKind } from './compiled-content';
 import type { CompiledLink } from './compiled-email';
 import { cutTextLinks } from './cut-links';
-import { refuseTooLong } from './least-text';
+import { refuseHopeless } from './least-text';
 import { interpretedOf, type ParsedTemplate, parseTemplate, refuseReserved, variablesOf } from './template-check';
 import { unknownVariables } from './template-variables';
 
 /** A text of a medium as its author writes it. */
 export interface FieldSource extends Omit<CompiledField, 'dialect'> {
-  /** `words` have addresses in them, which are tracked; an `address` is one as a whole; `data` is nobody's to click on. */
-  readonly holds: 'words' | 'address' | 'data';
+  /**
+   * `words` have addresses in them, which are tracked; a `link` is one as a whole; an `image` is one, too, but nobody's to
+   * click on; and so is `data`.
+   */
+  readonly holds: 'words' | 'link' | 'image' | 'data';
   readonly dialect?: CompiledField['dialect'];
+  /** Where its author wrote it, when that is another place. */
+  readonly writtenIn?: readonly string[];
 }
 
 /** Content of a medium as its author writes it. */
@@ -18,6 +23,7 @@ export interface FieldsSource {
   readonly kind: FieldKind;
   readonly fields: readonly FieldSource[];
   readonly constants?: Readonly<Record<string, unknown>>;
+  readonly mostBytes?: number;
 }
 
 /**
@@ -25,17 +31,17 @@ export interface FieldsSource {
  * CONTENT_TEMPLATE with line and column, CONTENT_INVALID for what could never be sent; `path` is where in the input the
  * content stands.
  */
-export function compileFields({ kind, fields, constants = {} }: FieldsSource, path: string): CompiledFields {
+export function compileFields({ kind, fields, constants = {}, mostBytes }: FieldsSource, path: string): CompiledFields {
   const links: CompiledLink[] = [];
   const parsed: ParsedTemplate[] = [];
   const warnings: string[] = [];
   const compiled = fields.map((source): CompiledField => {
-    const place = [path, ...source.path].join('.');
+    const place = [path, ...(source.writtenIn ?? source.path)].join('.');
     const field = cut(source, { place, first: links.length + 1 });
     links.push(...field.links);
     warnings.push(...field.warnings);
     parsed.push(parseTemplate(field.compiled.dialect, field.compiled.template, place));
-    refuseTooLong(field.compiled, place);
+    refuseHopeless(field.compiled, place);
     return field.compiled;
   });
   const variables = variablesOf(parsed);
@@ -43,6 +49,7 @@ export function compileFields({ kind, fields, constants = {} }: FieldsSource, pa
     kind,
     fields: compiled,
     constants,
+    ...(mostBytes !== undefined && { mostBytes }),
     links,
     variables,
     interpreted: interpretedOf(parsed),
@@ -56,13 +63,13 @@ interface Cut {
   readonly warnings: readonly string[];
 }
 
-function cut({ holds, ...source }: FieldSource, { place, first }: { place: string; first: number }): Cut {
+function cut({ holds, writtenIn: _, ...source }: FieldSource, { place, first }: { place: string; first: number }): Cut {
   const { template, dialect = 'plain' } = source;
   refuseReserved(template, place);
   // The author's own words, so that line and column of a mistake are theirs.
   parseTemplate(dialect, template, place);
-  if (holds === 'address') refuseUnsafe(template, place);
-  if (holds === 'data') return { compiled: { ...source, dialect }, links: [], warnings: [] };
+  if (holds === 'link' || holds === 'image') refuseUnsafe(template, place);
+  if (holds === 'data' || holds === 'image') return { compiled: { ...source, dialect }, links: [], warnings: [] };
   const { template: cutTemplate, links, warnings } = cutTextLinks(template, first);
   return { compiled: { ...source, dialect, template: cutTemplate }, links, warnings };
 }

@@ -27,6 +27,8 @@ export interface CompiledFields {
   readonly fields: readonly CompiledField[];
   /** Fields that are the same for everybody. */
   readonly constants: Readonly<Record<string, unknown>>;
+  /** Of all that a provider is given of it. */
+  readonly mostBytes?: number;
   readonly links: readonly CompiledLink[];
   /** What the templates read from their scope, each name once. */
   readonly variables: readonly string[];

@@ -8,13 +8,26 @@ export interface ContentLimits {
   readonly blockDepth: number;
   /** Languages of one content, beside that of everybody. */
   readonly locales: number;
+  /** Where webhooks may go: anywhere on the open internet, or anywhere at all. */
+  readonly webhookTargets: 'public' | 'any';
 }
 
-export const usualContentLimits: ContentLimits = { blocks: 1_000, blockDepth: 3, locales: 50 };
+export const usualContentLimits: ContentLimits = {
+  blocks: 1_000,
+  blockDepth: 3,
+  locales: 50,
+  webhookTargets: 'public',
+};
 
 /** What a process was set to. */
-export const contentLimitsOf = ({ blocksPerOrganization, blockDepth, localesPerChannel }: Config): ContentLimits => ({
+export const contentLimitsOf = ({
+  blocksPerOrganization,
+  blockDepth,
+  localesPerChannel,
+  webhookTargets,
+}: Config): ContentLimits => ({
   blocks: blocksPerOrganization,
   blockDepth,
   locales: localesPerChannel,
+  webhookTargets,
 });

@@ -18,6 +18,12 @@ export function judgeField(field: CompiledField, text: string): NotRendered | un
   return field.json && !isJson(text) ? failed('not_json', `${name} is not JSON for this person`) : undefined;
 }
 
+/** Why all of it may not be sent. */
+export function judgeSize(json: string, most: number | undefined): NotRendered | undefined {
+  const bytes = most === undefined ? 0 : Buffer.byteLength(json);
+  return most !== undefined && bytes > most ? failed('too_long', `${bytes} bytes, ${most} at most`) : undefined;
+}
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);

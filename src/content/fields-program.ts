@@ -1,11 +1,14 @@
 import type { CompiledField, CompiledFields } from './compiled-content';
 import { fillPlaceholders } from './compiled-email';
-import { judgeField } from './field-judgement';
+import { judgeField, judgeSize } from './field-judgement';
 import type { LiquidProgram } from './liquid-block';
 import type { MessageUrls } from './message-urls';
 import { PlainPage } from './page';
 import { type Engines, oneLine, type Program, scopeOf } from './program';
-import type { RenderedJson, WorkerJob } from './render-job';
+import { failed, type RenderedJson, type WorkerJob } from './render-job';
+
+/** Characters of one field; it may have links that become longer, or shorter. */
+const MAX_OUTPUT = 1_000_000;
 
 interface FieldProgram extends CompiledField {
   readonly program: LiquidProgram;
@@ -33,17 +36,25 @@ export class FieldsProgram implements Program {
     const message: Tree = {};
     for (const field of this.#fields) {
       const text = this.#text(field, scope, { job, urls });
+      if (text === undefined) return failed('too_large', `over ${MAX_OUTPUT} characters`);
       const failure = judgeField(field, text);
       if (failure) return failure;
       // What is left out by its template is left out.
       if (text !== '') put(message, field.path, text);
     }
-    return { ok: true, json: JSON.stringify({ ...message, ...this.compiled.constants }) };
+    const json = JSON.stringify({ ...message, ...this.compiled.constants });
+    return judgeSize(json, this.compiled.mostBytes) ?? { ok: true, json };
   }
 
-  #text({ dialect, program, oneLine: isLine }: FieldProgram, scope: object, { job, urls }: Rendering): string {
+  #text(
+    { dialect, program, oneLine: isLine }: FieldProgram,
+    scope: object,
+    { job, urls }: Rendering,
+  ): string | undefined {
     const page = new PlainPage();
     this.engines[dialect].run(program, scope, job.renderTime, page);
+    // A text of any length costs nothing before it is looked at.
+    if (page.buffer.length > MAX_OUTPUT) return undefined;
     const link = (no: number) => urls.click(no) ?? this.compiled.links[no - 1]?.url ?? '';
     const text = fillPlaceholders(page.buffer, link, () => '');
     return isLine ? oneLine(text) : text.trim();

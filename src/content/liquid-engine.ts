@@ -42,6 +42,7 @@ export class LiquidEngine {
     });
     for (const tag of NO_TAGS) delete this.#liquid.tags[tag];
     for (const filter of NO_FILTERS) delete this.#liquid.filters[filter];
+    if (dialect === 'json') this.#writeJson();
     this.#freezeTime();
   }
 
@@ -70,6 +71,12 @@ export class LiquidEngine {
   /** What the templates read from their scope, as paths: `attributes.segment`. */
   variables(templates: Template[]): string[] {
     return this.#liquid.globalFullVariablesSync(templates);
+  }
+
+  /** `{{ value | json }}` is JSON already, quotes and all; what is not there is null. */
+  #writeJson(): void {
+    const write = (value: unknown) => JSON.stringify(value) ?? 'null';
+    for (const name of ['json', 'jsonify']) this.#liquid.registerFilter(name, { raw: true, handler: write });
   }
 
   #freezeTime(): void {

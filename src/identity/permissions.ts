@@ -66,8 +66,11 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   CampaignPresetConnection: { look: 'edges pageInfo' },
   CampaignPresetEdge: { look: 'cursor node' },
   CampaignPresetPayload: { look: 'preset userErrors' },
-  Channel: { look: 'blocks contentHash email enabled id kind locale locales priority sms' },
-  ChannelLocale: { look: 'email locale sms' },
+  Channel: {
+    look: `blocks contentHash display email enabled id inApp kind locale locales priority push sms social web webhook
+      whatsapp`,
+  },
+  ChannelLocale: { look: 'display email inApp locale push sms social web whatsapp' },
   ChannelCost: { look: 'amount channel costPerMessage messages' },
   ChannelMetrics: { look: 'channel metrics' },
   CompareArmsPayload: { look: 'sampleRatio test userErrors' },
@@ -115,6 +118,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ImportContactsPayload: { look: 'report userErrors' },
   ImportRejection: { look: 'line reason' },
   ImportReport: { look: 'accepted created rejected rejections unchanged updated' },
+  InAppContent: { look: 'actionUrl body icon templateId templateVersion title' },
   Interval: { look: 'high low' },
   LaunchCost: { look: 'amount budget byChannel currency exceeded' },
   LaunchLocale: { look: 'channel locale people variantId' },
@@ -146,6 +150,8 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   OrganizationPayload: { look: 'organization userErrors' },
   OrganizationSettings: { look: 'approvalRequired controlGroupPercentage limits postalAddress quietHours timeZone' },
   PageInfo: { look: 'endCursor hasNextPage hasPreviousPage startCursor' },
+  PlacementContent: { look: 'actionUrl body imageUrl templateId templateVersion title' },
+  PushContent: { look: 'actionUrl body data icon templateId templateVersion title' },
   QuietHours: { look: 'commercialSms enabled from timeZone until' },
   Occurrence: { look: 'at localTime' },
   Recurrence: { look: 'count cron passed timeZone' },
@@ -181,6 +187,10 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ValueComparison: { look: 'degreesOfFreedom difference interval pValue t' },
   Variant: { look: 'allocation attributeValue channels id isControl name' },
   VariantMetrics: { look: 'metrics name variant' },
+  // Headers may hold the keys of the program that is asked.
+  WebhookContent: { look: 'headers method payloadTemplate url' },
+  WebhookHeader: { edit: 'name value' },
+  WhatsappContent: { look: 'body providerTemplateId templateId templateVersion' },
   WaitingFor: { look: 'reason until' },
   _Service: { look: 'sdl' },
 };

@@ -8,7 +8,7 @@ import { freezePlan } from '../campaign/plan-freezing';
 import { ofEstimate, readRemoteAudiences } from '../campaign/remote-audiences';
 import { countRunning } from '../campaign/start-campaign';
 import type { FrozenPlan } from '../execution/frozen-plan';
-import { readContent } from '../medium/media';
+import { readStored } from '../medium/media';
 import { partsOf } from '../medium/whole-content';
 import { findOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
@@ -151,7 +151,7 @@ function usedVariables({ channels }: CampaignParts): readonly UsedVariable[] {
   const used = new Map<string, Set<number>>();
   for (const { enabled, kind, content, variantNo } of channels) {
     if (!enabled) continue;
-    const { compiled } = readContent(channelName.get(kind) ?? 'email', content, 'content');
+    const { compiled } = readStored(channelName.get(kind) ?? 'email', content);
     for (const variable of compiled.variables) used.set(variable, (used.get(variable) ?? new Set()).add(variantNo));
   }
   return [...used];

@@ -8,6 +8,9 @@ export const text = (most: number) => z.string().max(most).refine(isStorable, 'h
 /** A text without a break: another line would be another header, or another message (P-36). */
 export const line = (most: number) => text(most).regex(/^[^\r\n\u2028\u2029]*$/, 'must be one line');
 
+/** An address of something: of its template, which is longer than what comes of it. */
+export const address = line(4_000).min(1);
+
 /** Where it comes from, when a creative service keeps it. */
 export const fromTemplate = { templateId: line(100).optional(), templateVersion: line(100).optional() };
 

@@ -1,16 +1,31 @@
-import { DomainError } from '../shared/errors';
 import type { ChannelKind } from '../shared/ledger-codes';
 import { email } from './email';
-import type { CheckedContent, Medium } from './medium';
+import { inApp } from './in-app';
+import type { CheckedContent, ContentRules, Medium } from './medium';
+import { display, social, web } from './placement';
+import { push } from './push';
 import { readWhole } from './read-whole';
 import { sms } from './sms';
+import { webhook } from './webhook';
+import { whatsapp } from './whatsapp';
 import { isWhole } from './whole-content';
 
-const media: Readonly<Partial<Record<ChannelKind, Medium>>> = { email, sms };
+const media: Readonly<Record<ChannelKind, Medium>> = {
+  email,
+  sms,
+  whatsapp,
+  push,
+  in_app: inApp,
+  webhook,
+  web,
+  social,
+  display,
+};
 
 /** Judges content of a medium when it is saved. The path of a mistake starts at `path`. */
-export function readContent(kind: ChannelKind, content: unknown, path: string): CheckedContent {
-  const medium = media[kind];
-  if (!medium) throw new DomainError('CONTENT_CHANNEL_UNAVAILABLE', `${kind} is not available yet`, path);
-  return isWhole(content) ? readWhole(medium, { kind, content }, path) : medium.read(content, path);
-}
+export const readContent = (kind: ChannelKind, content: unknown, path: string, rules: ContentRules): CheckedContent =>
+  isWhole(content) ? readWhole(media[kind], { kind, content, rules }, path) : media[kind].read(content, path, rules);
+
+/** The same of content that was judged when it was saved: what an installation allows may be another since. */
+export const readStored = (kind: ChannelKind, content: unknown): CheckedContent =>
+  readContent(kind, content, 'content', { webhookTargets: 'any' });

@@ -1,4 +1,5 @@
 import type { CompiledContent } from '../content/compiled-content';
+import type { ContentLimits } from '../content/content-limits';
 
 /** Content that was judged, and the hash that names it. */
 export interface CheckedContent {
@@ -8,13 +9,16 @@ export interface CheckedContent {
   readonly hash: string;
 }
 
+/** What an installation allows. */
+export type ContentRules = Pick<ContentLimits, 'webhookTargets'>;
+
 /** What a medium takes as content. */
 export interface Medium {
   /**
    * Judges content when it is saved: its fields, then its templates. Throws CONTENT_INVALID and CONTENT_TEMPLATE; the path
    * of a mistake starts at `path`.
    */
-  read(content: unknown, path: string): CheckedContent;
+  read(content: unknown, path: string, rules: ContentRules): CheckedContent;
   /** Content of a language with what it has of everybody's where it says nothing itself. */
   inherit?(all: CheckedContent['source'], own: CheckedContent['source']): CheckedContent['source'];
 }

@@ -2,31 +2,29 @@ import { refuseOtherUses } from '../content-block/other-uses';
 import { contentHash } from '../shared/canonical-json';
 import type { ChannelKind } from '../shared/ledger-codes';
 import { localized } from './localized-content';
-import type { CheckedContent, Medium } from './medium';
+import type { CheckedContent, ContentRules, Medium } from './medium';
 import { checkLocales, localePath, partsOf, textsIn, type WholeContent, withBlocks } from './whole-content';
 
 /** Content as it is given or kept, and its medium. */
 export interface GivenContent {
   readonly kind: ChannelKind;
   readonly content: Readonly<Record<string, unknown>>;
+  readonly rules: ContentRules;
 }
 
 /**
  * Judges content that has blocks in it or is written in several languages. What is kept is what its author wrote, with
  * the blocks beside it: read again, it comes to the same.
  */
-export function readWhole(medium: Medium, { kind, content }: GivenContent, path: string): CheckedContent {
+export function readWhole(medium: Medium, { kind, content, rules }: GivenContent, path: string): CheckedContent {
   const whole = partsOf(content);
   const tags = checkLocales(whole, path);
-  const own = readFilled(medium, whole.fields, whole, path);
+  const read = (fields: WholeContent['fields'], place: string) =>
+    readFilled((filled) => medium.read(filled, place, rules), { fields, pinned: whole.pinned, path: place });
+  const own = read(whole.fields, path);
   const others = whole.locales.map((one, index) => ({
     locale: tags[index] ?? '',
-    ...readFilled(
-      medium,
-      medium.inherit?.(whole.fields, one.content) ?? one.content,
-      whole,
-      `${localePath(path, index)}.content`,
-    ),
+    ...read(medium.inherit?.(whole.fields, one.content) ?? one.content, `${localePath(path, index)}.content`),
   }));
   const source = {
     ...own.source,
@@ -38,8 +36,12 @@ export function readWhole(medium: Medium, { kind, content }: GivenContent, path:
   return { source, compiled: localized(own.compiled, others), hash: contentHash({ kind, source }) };
 }
 
-function readFilled(medium: Medium, fields: WholeContent['fields'], { pinned }: WholeContent, path: string) {
-  const checked = medium.read(withBlocks(fields, pinned, path), path);
+interface Unfilled extends Pick<WholeContent, 'fields' | 'pinned'> {
+  readonly path: string;
+}
+
+function readFilled(read: (fields: WholeContent['fields']) => CheckedContent, { fields, pinned, path }: Unfilled) {
+  const checked = read(withBlocks(fields, pinned, path));
   refuseOtherUses(checked.compiled.variables, textsIn(fields, path));
   return checked;
 }

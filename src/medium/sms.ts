@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { compileFields } from '../content/compile-fields';
-import { contentHash } from '../shared/canonical-json';
-import { fromTemplate, readFields, text } from './field-shapes';
-import type { Medium } from './medium';
+import { fromTemplate, text } from './field-shapes';
+import { fieldsMedium } from './fields-medium';
 
 /** Segments are paid for one by one: whoever wants several says so. The template is longer than what comes of it. */
 const limits = { template: 10_000, segments: 10 } as const;
@@ -14,12 +12,6 @@ const schema = z.strictObject({
 });
 
 /** A text message: its body is a template, and addresses in it are tracked. */
-export const sms: Medium = {
-  read(content, path) {
-    const source = readFields(schema, content, path);
-    const { body: template, maxSegments: mostSegments } = source;
-    const body = { path: ['body'], holds: 'words', template, required: true, mostSegments } as const;
-    const compiled = compileFields({ kind: 'sms', fields: [body] }, path);
-    return { source, compiled, hash: contentHash({ kind: 'sms', source }) };
-  },
-};
+export const sms = fieldsMedium('sms', schema, ({ body, maxSegments }) => ({
+  fields: [{ path: ['body'], holds: 'words', required: true, mostSegments: maxSegments, template: body }],
+}));

@@ -6,7 +6,7 @@ import { localeChooser } from '../content/locale-choice';
 import { isRenderedEmail } from '../content/rendered-content';
 import type { RenderedEmail } from '../content/rendered-email';
 import { pinBlocks } from '../content-block/pin-blocks';
-import { readContent } from '../medium/media';
+import { readStored as compileStored, readContent } from '../medium/media';
 import type { CheckedContent } from '../medium/medium';
 import type { Scope } from '../scope';
 import { DomainError, notFound } from '../shared/errors';
@@ -72,7 +72,7 @@ async function readEmail(scope: Scope, email: Readonly<Record<string, unknown>>)
   const { organizationNo } = scope.viewer;
   const content = await scope.read((tx) => pinBlocks(statementsOf(tx), organizationNo, email));
   return {
-    checked: readContent('email', content, 'email'),
+    checked: readContent('email', content, 'email', scope.content),
     campaign: { id: 'cmp_preview', name: 'Preview' },
     variantId: null,
     commercial: true,
@@ -82,7 +82,7 @@ async function readEmail(scope: Scope, email: Readonly<Record<string, unknown>>)
 async function readStored(scope: Scope, wanted: StoredContent): Promise<Chosen> {
   const { campaign, variant, channel } = await scope.write((em) => findStored(em, scope, wanted));
   return {
-    checked: readContent('email', channel.content, 'email'),
+    checked: compileStored('email', channel.content),
     campaign: { id: campaign.id, name: campaign.name },
     variantId: variant.id,
     commercial: campaign.type !== 'TRANSACTIONAL',

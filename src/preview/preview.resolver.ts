@@ -2,7 +2,7 @@ import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../graphql/context';
 import { attempt } from '../graphql/user-errors';
 import { DomainError } from '../shared/errors';
-import { toContent } from '../variant/channel.inputs';
+import { toContent } from '../variant/channels.inputs';
 import { contentPreview, type Preview, type PreviewedContent } from './content-preview';
 import { ContentPreviewInput, ContentPreviewPayload, type ContentPreviewType } from './preview.types';
 

@@ -37,6 +37,7 @@ export const errorCodes = {
   AUDIENCE_REMOTE_READING: 'An audience that another service keeps is still coming in: ask again in a moment.',
   CONTENT_MISSING: 'No variant sends, or one that should has no content.',
   CONTENT_INVALID: 'A part of the content has a value that it cannot have.',
+  CONTENT_WEBHOOK_URL: 'A webhook goes nowhere but to https addresses of the open internet.',
   CONTENT_TEMPLATE: 'The Liquid cannot be compiled; the message names line and column.',
   CONTENT_NOT_RENDERED: 'The content cannot be made into a mail for this person; the message says why.',
   CONTENT_TEMPLATE_UNKNOWN: 'The creative service has no such template.',

@@ -1,29 +1,25 @@
 import { type ClassType, Field, ID, InputType, Int } from 'type-graphql';
+import { InAppContentInput, PushContentInput } from '../medium/app-words.types';
 import { EmailContentInput } from '../medium/email.inputs';
+import { PlacementContentInput } from '../medium/placement.types';
 import { SmsContentInput } from '../medium/sms.types';
-import type { ChannelKind } from '../shared/ledger-codes';
-import type { ChannelDraft } from './variant-draft';
+import { WebhookContentInput } from '../medium/webhook.types';
+import { WhatsappContentInput } from '../medium/whatsapp.types';
 
 /** What every medium's content is given with. */
 @InputType()
-abstract class ChannelInput {
+export abstract class ChannelInput {
   @Field(() => Boolean, { defaultValue: true, description: 'False: nothing is sent by it.' })
   enabled: boolean = true;
 
   @Field(() => Int, { defaultValue: 0, description: 'The lowest one is tried first.' })
   priority: number = 0;
+}
 
-  @Field(() => ID, {
-    nullable: true,
-    description: 'A template of the creative service: fetched when the campaign is saved, and pinned to its version.',
-  })
-  templateId?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The language that `content` is written in, such as `en`; who reads it is not missing a translation.',
-  })
-  locale?: string | null;
+/** The same content for readers of another language. */
+export interface GivenLocale {
+  readonly locale: string;
+  readonly content: object;
 }
 
 /** The same content for readers of another language. */
@@ -41,53 +37,58 @@ function localeInput<Content extends object>(medium: string, type: () => ClassTy
   return LocaleInput;
 }
 
-const locales = {
-  nullable: true,
-  description:
-    'The same for readers of other languages, at most 50: each gets the nearest, and `content` where there is none.',
-} as const;
+/** What content for people is given with. */
+function wordsInput<Content extends object>(medium: string, type: () => ClassType<Content>) {
+  const LocaleInput = localeInput(medium, type);
 
-const EmailLocaleInput = localeInput('Email', () => EmailContentInput);
-const SmsLocaleInput = localeInput('Sms', () => SmsContentInput);
+  @InputType()
+  abstract class WordsInput extends ChannelInput {
+    @Field(type, { nullable: true, description: 'What is sent; or `templateId`.' })
+    content?: Content | null;
 
-const content = { nullable: true, description: 'What is sent; or `templateId`.' } as const;
+    @Field(() => ID, {
+      nullable: true,
+      description: 'A template of the creative service: fetched when the campaign is saved, and pinned to its version.',
+    })
+    templateId?: string | null;
+
+    @Field(() => String, {
+      nullable: true,
+      description:
+        'The language that `content` is written in, such as `en`; who reads it is not missing a translation.',
+    })
+    locale?: string | null;
+
+    @Field(() => [LocaleInput], {
+      nullable: true,
+      description:
+        'The same for readers of other languages, at most 50: each gets the nearest, and `content` where there is none.',
+    })
+    locales?: readonly GivenLocale[] | null;
+  }
+  return WordsInput;
+}
 
 @InputType({ description: "A variant's content for e-mail." })
-export class EmailChannelInput extends ChannelInput {
-  @Field(() => EmailContentInput, content)
-  content?: EmailContentInput | null;
-
-  @Field(() => [EmailLocaleInput], locales)
-  locales?: readonly GivenLocale[] | null;
-}
+export class EmailChannelInput extends wordsInput('Email', () => EmailContentInput) {}
 
 @InputType({ description: "A variant's content for text messages." })
-export class SmsChannelInput extends ChannelInput {
-  @Field(() => SmsContentInput, content)
-  content?: SmsContentInput | null;
+export class SmsChannelInput extends wordsInput('Sms', () => SmsContentInput) {}
 
-  @Field(() => [SmsLocaleInput], locales)
-  locales?: readonly GivenLocale[] | null;
+@InputType({ description: "A variant's content for WhatsApp." })
+export class WhatsappChannelInput extends wordsInput('Whatsapp', () => WhatsappContentInput) {}
+
+@InputType({ description: "A variant's content for notifications." })
+export class PushChannelInput extends wordsInput('Push', () => PushContentInput) {}
+
+@InputType({ description: "A variant's content for messages inside an application." })
+export class InAppChannelInput extends wordsInput('InApp', () => InAppContentInput) {}
+
+@InputType({ description: "A variant's content for pages, networks or bought space." })
+export class PlacementChannelInput extends wordsInput('Placement', () => PlacementContentInput) {}
+
+@InputType({ description: "A variant's content for webhooks. Programs read one language." })
+export class WebhookChannelInput extends ChannelInput {
+  @Field(() => WebhookContentInput, { description: 'What is sent.' })
+  content!: WebhookContentInput;
 }
-
-interface GivenLocale {
-  readonly locale: string;
-  readonly content: object;
-}
-
-type GivenChannel = ChannelInput & { content?: object | null; locales?: readonly GivenLocale[] | null };
-
-/** The caller's content of a medium in our words. */
-export function toChannelDraft(kind: ChannelKind, given: GivenChannel): ChannelDraft {
-  const { enabled, priority, content: own, templateId, locale, locales: others } = given;
-  const languages = {
-    ...(locale != null && { locale }),
-    ...(others?.length && { locales: others.map((one) => ({ ...one, content: toContent(one.content) })) }),
-  };
-  const content = { ...(own && toContent(own)), ...languages, ...(templateId != null && { templateId }) };
-  return { kind, enabled, priority, content };
-}
-
-/** Content as it was given: what is null is not there. */
-export const toContent = (given: object): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));

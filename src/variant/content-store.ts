@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { readContent } from '../medium/media';
+import { readStored } from '../medium/media';
 import type { CheckedContent } from '../medium/medium';
 import { channelName } from '../shared/ledger-codes';
 import type { Channel } from './channel';
@@ -17,7 +17,7 @@ export async function storeContents(
     await storeContent(em, organizationNo, {
       kind,
       at,
-      ...readContent(channelName.get(kind) ?? 'email', content, 'content'),
+      ...readStored(channelName.get(kind) ?? 'email', content),
     });
 }
 

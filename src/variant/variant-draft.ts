@@ -24,8 +24,11 @@ export interface VariantDraft {
   readonly channels?: readonly ChannelDraft[];
 }
 
-/** The field of a variant's input that content of a medium stands in. */
-export const fieldOf = (kind: ChannelKind): string => (kind === 'in_app' ? 'inApp' : kind);
+/** The field of a variant that content of a medium stands in. */
+export type ChannelField = Exclude<ChannelKind, 'in_app'> | 'inApp';
+
+/** The field of a variant that content of a medium stands in. */
+export const fieldOf = (kind: ChannelKind): ChannelField => (kind === 'in_app' ? 'inApp' : kind);
 
 const limits = { variants: 5, name: 100, attributeValue: 1_000, priority: 1_000 } as const;
 

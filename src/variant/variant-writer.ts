@@ -28,6 +28,7 @@ export async function replaceVariants(
       channelOf(variants[index]?.variantNo ?? 0, channel, {
         campaign,
         at,
+        limits,
         path: `variants[${index}].${fieldOf(channel.kind)}`,
       }),
     ),
@@ -100,9 +101,9 @@ function variantOf(
 function channelOf(
   variantNo: number,
   draft: ChannelDraft,
-  { campaign, at, path }: { campaign: Campaign; at: Date; path: string },
+  { campaign, at, limits, path }: Writing & { campaign: Campaign; path: string },
 ): Channel {
-  const content = readContent(draft.kind, draft.content, `${path}.content`);
+  const content = readContent(draft.kind, draft.content, `${path}.content`, limits);
   return Object.assign(new Channel(), {
     campaignNo: campaign.campaignNo,
     organizationNo: campaign.organizationNo,

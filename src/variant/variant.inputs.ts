@@ -1,11 +1,11 @@
 import { Field, Float, ID, InputType } from 'type-graphql';
-import { EmailChannelInput, SmsChannelInput, toChannelDraft } from './channel.inputs';
-import type { ChannelDraft, VariantDraft } from './variant-draft';
+import { ChannelsInput, toChannelDrafts } from './channels.inputs';
+import type { VariantDraft } from './variant-draft';
 
 @InputType({
   description: 'One arm of a campaign. With the id or the name of a present variant it stays that variant.',
 })
-export class VariantInput {
+export class VariantInput extends ChannelsInput {
   @Field(() => ID, { nullable: true, description: 'Which present variant this is.' })
   id?: string | null;
 
@@ -20,12 +20,6 @@ export class VariantInput {
 
   @Field(() => String, { nullable: true, description: 'With assignment by attribute: the value whose people get it.' })
   attributeValue?: string | null;
-
-  @Field(() => EmailChannelInput, { nullable: true, description: 'Its e-mail; a control has none.' })
-  email?: EmailChannelInput | null;
-
-  @Field(() => SmsChannelInput, { nullable: true, description: 'Its text message.' })
-  sms?: SmsChannelInput | null;
 }
 
 /** The caller's variant in our words. */
@@ -40,8 +34,3 @@ export function toVariantDraft(variant: VariantInput): VariantDraft {
     channels: toChannelDrafts(variant),
   };
 }
-
-const toChannelDrafts = ({ email, sms }: VariantInput): readonly ChannelDraft[] => [
-  ...(email ? [toChannelDraft('email', email)] : []),
-  ...(sms ? [toChannelDraft('sms', sms)] : []),
-];

@@ -1,5 +1,6 @@
 import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { SmsContentType } from '../medium/sms.types';
+import { WebhookContentType } from '../medium/webhook.types';
+import { WordsOfMedium } from './words-of-medium.types';
 
 export const CHANNEL_KINDS = {
   EMAIL: 'EMAIL',
@@ -28,48 +29,8 @@ registerEnumType(CHANNEL_KINDS, {
   },
 });
 
-@ObjectType('EmailContent', { description: 'An e-mail as its author writes it: Liquid in subject, html and text.' })
-export class EmailContentType {
-  @Field(() => String, { description: 'The subject line.' })
-  subject!: string;
-
-  @Field(() => String, { description: 'The body as HTML.' })
-  html!: string;
-
-  @Field(() => String, { nullable: true, description: 'The body as text; made from the HTML when missing.' })
-  text?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'The template of the creative service that it came from.' })
-  templateId?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The version of the template that it is pinned to.' })
-  templateVersion?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The name it comes from.' })
-  senderName?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The address it comes from.' })
-  senderEmail?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Where answers go.' })
-  replyTo?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What mail programs show beside the subject.' })
-  preheader?: string | null;
-}
-
-/** Content by its medium: that of one is there. */
-@ObjectType()
-abstract class ContentOfMedium {
-  @Field(() => EmailContentType, { nullable: true, description: 'What is sent, on the medium e-mail.' })
-  email?: EmailContentType | null;
-
-  @Field(() => SmsContentType, { nullable: true, description: 'What is sent, on the medium sms.' })
-  sms?: SmsContentType | null;
-}
-
 @ObjectType('ChannelLocale', { description: 'The same content for readers of another language.' })
-export class ChannelLocaleType extends ContentOfMedium {
+export class ChannelLocaleType extends WordsOfMedium {
   @Field(() => String, { description: 'The language, a tag of BCP 47.' })
   locale!: string;
 }
@@ -84,7 +45,7 @@ export class PinnedBlockType {
 }
 
 @ObjectType('Channel', { description: 'The content of a variant for one medium.' })
-export class ChannelType extends ContentOfMedium {
+export class ChannelType extends WordsOfMedium {
   @Field(() => ID, { description: 'The public id, `chn_…`.' })
   id!: string;
 
@@ -105,6 +66,9 @@ export class ChannelType extends ContentOfMedium {
 
   @Field(() => [PinnedBlockType], { description: 'The content blocks in it, those within others too.' })
   blocks!: readonly PinnedBlockType[];
+
+  @Field(() => WebhookContentType, { nullable: true, description: 'What is sent, on the medium webhook.' })
+  webhook?: WebhookContentType | null;
 
   @Field(() => String, { description: 'Names the content: the same hash is the same content.' })
   contentHash!: string;

@@ -1,3 +1,4 @@
+import { usualContentLimits } from '../../src/content/content-limits';
 import { RenderedFields } from '../../src/content/rendered-fields';
 import type { Rendered, RenderJob } from '../../src/content/renderer';
 import { readContent } from '../../src/medium/media';
@@ -5,7 +6,7 @@ import type { ChannelKind } from '../../src/shared/ledger-codes';
 
 /** A job for a person with these variables, of a medium that is no e-mail. */
 export function fieldJob(kind: ChannelKind, content: object, variables: Record<string, unknown> = {}): RenderJob {
-  const { compiled, hash } = readContent(kind, content, 'content');
+  const { compiled, hash } = readContent(kind, content, 'content', usualContentLimits);
   return {
     hash,
     compiled,

@@ -1,4 +1,5 @@
 import type { CompiledFields } from '../../src/content/compiled-content';
+import { usualContentLimits } from '../../src/content/content-limits';
 import { RenderedFields } from '../../src/content/rendered-fields';
 import type { Renderer } from '../../src/content/renderer';
 import { decodeTrackingToken } from '../../src/content/tracking-token';
@@ -15,7 +16,8 @@ afterAll(() => renderer.close());
 
 const render = async (content: object, variables = {}) =>
   fieldsOf((await renderer.render([fieldJob('sms', content, variables)]))[0]);
-const compile = (content: object) => readContent('sms', content, 'variants[0].sms.content').compiled as CompiledFields;
+const compile = (content: object) =>
+  readContent('sms', content, 'variants[0].sms.content', usualContentLimits).compiled as CompiledFields;
 
 function refusal(content: object): string {
   try {
@@ -159,7 +161,7 @@ test('a variable that nobody has is a warning, and so is the address of a page t
 });
 
 test('the hash names kind and words, and the default of segments is one of them', () => {
-  const hash = (content: object) => readContent('sms', content, 'content').hash;
+  const hash = (content: object) => readContent('sms', content, 'content', usualContentLimits).hash;
   expect(hash({ body: 'a' })).toBe(hash({ maxSegments: 1, body: 'a' }));
   expect(hash({ body: 'a' })).not.toBe(hash({ body: 'b' }));
 });

@@ -70,3 +70,71 @@ test('a campaign with several media starts', async () => {
   const { campaign } = await create([{ name: 'A', sms, email }]);
   expect(await start(campaign.id)).toMatchObject({ userErrors: [], campaign: { status: 'RUNNING' } });
 });
+
+test('every medium has a field of its own, and answers what was saved', async () => {
+  const app = { title: 'T {{ first_name }}', body: 'B', actionUrl: 'https://a.example', icon: 'i' };
+  const place = { title: 'T', body: 'B', imageUrl: 'https://a.example/i.png', actionUrl: 'https://a.example' };
+  const contents = {
+    whatsapp: { body: 'W', providerTemplateId: 'welcome' },
+    push: { ...app, data: { order: '{{ attributes.order }}' } },
+    inApp: app,
+    webhook: {
+      url: 'https://a.example/h',
+      method: 'PATCH',
+      headers: [{ name: 'A', value: 'b' }],
+      payloadTemplate: '{}',
+    },
+    web: place,
+    social: place,
+    display: { title: 'T' },
+  };
+  const variant = Object.fromEntries(Object.entries(contents).map(([field, content]) => [field, { content }]));
+  const { campaign, userErrors } = await create([{ name: 'A', ...variant }]);
+  expect(userErrors).toEqual([]);
+  const words = `whatsapp { body providerTemplateId } push { title body actionUrl icon data }
+    inApp { title body actionUrl icon } webhook { url method headers { name value } payloadTemplate }
+    web { ...P } social { ...P } display { ...P }`;
+  const asked = `query ($id: ID!) { campaign(id: $id) { variants { channels { kind ${words} } } } }
+    fragment P on PlacementContent { title body imageUrl actionUrl }`;
+  const { variants } = rootOf(await world.ask(asked, { id: campaign.id }));
+  const answered = variants[0].channels.map(({ kind, ...fields }: Record<string, unknown>) => [
+    kind,
+    Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)),
+  ]);
+  expect(Object.fromEntries(answered)).toEqual({
+    WHATSAPP: { whatsapp: contents.whatsapp },
+    PUSH: { push: contents.push },
+    IN_APP: { inApp: contents.inApp },
+    WEBHOOK: { webhook: contents.webhook },
+    WEB: { web: place },
+    SOCIAL: { social: place },
+    DISPLAY: { display: { ...place, body: null, imageUrl: null, actionUrl: null, title: 'T' } },
+  });
+});
+
+test('headers of a webhook, which may hold keys, are not for those who only look', async () => {
+  const webhook = {
+    content: { url: 'https://a.example/h', payloadTemplate: '{}', headers: [{ name: 'A', value: 'b' }] },
+  };
+  const { campaign } = await create([{ name: 'A', webhook }]);
+  const asked =
+    'query ($id: ID!) { campaign(id: $id) { variants { channels { webhook { url headers { value } } } } } }';
+  const { errors } = await world.ask(asked, { id: campaign.id }, { role: 'viewer' });
+  expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+});
+
+test.each([
+  ['push', { title: 'T', body: 'B', data: ['a'] }, 'CONTENT_INVALID variants[0].push.content.data'],
+  ['inApp', { title: 'T', body: '{{' }, 'CONTENT_TEMPLATE variants[0].inApp.content.body'],
+  ['whatsapp', { body: 'x'.repeat(1_601) }, 'CONTENT_INVALID variants[0].whatsapp.content.body'],
+  [
+    'webhook',
+    { url: 'https://10.0.0.1/', payloadTemplate: '{}' },
+    'CONTENT_WEBHOOK_URL variants[0].webhook.content.url',
+  ],
+  ['web', { title: 'T', actionUrl: 'javascript:x' }, 'CONTENT_INVALID variants[0].web.content.actionUrl'],
+])('a mistake in %s is told by its path', async (field, content, told) => {
+  const { campaign, userErrors } = await create([{ name: 'A', [field]: { content } }]);
+  expect(campaign).toBeNull();
+  expect(userErrors.map(({ code, path }: Record<string, string>) => `${code} ${path}`)).toEqual([told]);
+});

@@ -1,0 +1,26 @@
+import { Field, ObjectType } from 'type-graphql';
+import { PinnedContent } from './pinned.types';
+
+@ObjectType('EmailContent', { description: 'An e-mail as its author writes it: Liquid in subject, html and text.' })
+export class EmailContentType extends PinnedContent {
+  @Field(() => String, { description: 'The subject line.' })
+  subject!: string;
+
+  @Field(() => String, { description: 'The body as HTML.' })
+  html!: string;
+
+  @Field(() => String, { nullable: true, description: 'The body as text; made from the HTML when missing.' })
+  text?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The name it comes from.' })
+  senderName?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The address it comes from.' })
+  senderEmail?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where answers go.' })
+  replyTo?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What mail programs show beside the subject.' })
+  preheader?: string | null;
+}
