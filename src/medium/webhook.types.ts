@@ -57,6 +57,6 @@ export class WebhookContentInput extends Webhook {
 
 @ObjectType('WebhookContent', { description })
 export class WebhookContentType extends Webhook {
-  @Field(() => [WebhookHeaderType], { description: 'Its headers.' })
+  @Field(() => [WebhookHeaderType], { description: 'What is said beside the body, the same for everybody.' })
   headers!: readonly WebhookHeaderType[];
 }
