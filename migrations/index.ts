@@ -20,6 +20,7 @@ import { Channels0019 } from './0019-channels';
 import { ContentBlocks0020 } from './0020-content-blocks';
 import { HashInPlace0021 } from './0021-hash-in-place';
 import { TestSends0022 } from './0022-test-sends';
+import { Guardrails0023 } from './0023-guardrails';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   { name: '0020-content-blocks', class: ContentBlocks0020 },
   { name: '0021-hash-in-place', class: HashInPlace0021 },
   { name: '0022-test-sends', class: TestSends0022 },
+  { name: '0023-guardrails', class: Guardrails0023 },
 ];

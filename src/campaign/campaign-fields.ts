@@ -1,5 +1,6 @@
 import type { ChannelStrategy } from '../execution/frozen-plan';
 import { checkExperiment, type Experiment } from '../experiment/experiment';
+import { checkGuardrails, type Guardrails } from '../guardrail/guardrails';
 import { DomainError } from '../shared/errors';
 import { isStorable } from '../shared/storable-text';
 import { checkBudget } from './budget';
@@ -67,6 +68,7 @@ export interface CampaignFields {
   readonly assignment: Assignment;
   readonly experiment: Experiment | null;
   readonly budget: Budget | null;
+  readonly guardrails: Guardrails | null;
   readonly priority: number;
   readonly tags: readonly string[];
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -91,6 +93,7 @@ export const defaultFields: Omit<CampaignFields, 'name'> = {
   assignment: { kind: 'HASH' },
   experiment: null,
   budget: null,
+  guardrails: null,
   priority: 0,
   tags: [],
   metadata: {},
@@ -101,13 +104,18 @@ export const defaultFields: Omit<CampaignFields, 'name'> = {
 /** Days after a message in which an event counts for its goal (SPEC §10). */
 export const goalWindow = { default: 7, most: 30 } as const;
 
-/** These may change while an execution is open; everything else applies from the next one (SPEC §3). */
+/**
+ * These may change while an execution is open; everything else applies from the next one (SPEC §3). Budget and guardrails
+ * decide nothing about any message: whoever was stopped by them could else never go on (docs/decisions/0014).
+ */
 export const fieldsOpenWhileRunning: ReadonlySet<keyof CampaignFields> = new Set([
   'name',
   'description',
   'tags',
   'throttle',
   'endAt',
+  'budget',
+  'guardrails',
 ]);
 
 /** Refuses fields that no campaign may have, with the path of the first wrong one. */
@@ -120,6 +128,7 @@ export function checkFields(fields: Partial<CampaignFields>): void {
   if (throttle) checkThrottle(throttle);
   if (tags) checkTags(tags);
   if (fields.budget) checkBudget(fields.budget);
+  if (fields.guardrails) checkGuardrails(fields.guardrails);
   if (delivery) within('expiresAfterHours', delivery.expiresAfterHours, 1, 8_760, 'hours');
   if (fields.experiment) checkExperiment(fields.experiment);
   checkDates(fields);

@@ -1,5 +1,6 @@
 import { toAudienceDraft } from '../audience/audience.inputs';
 import { readExperiment } from '../experiment/experiment.inputs';
+import { readGuardrails } from '../guardrail/guardrail.inputs';
 import { DomainError } from '../shared/errors';
 import { toHundredths } from '../shared/hundredths';
 import type { ChannelKind } from '../shared/ledger-codes';
@@ -54,6 +55,7 @@ function readFields(input: FieldsInput, present: DeliverySettings = defaultField
     ...given('endAt', endAt),
     ...given('throttle', throttle && readThrottle(throttle)),
     ...given('budget', budget && readBudget(budget)),
+    ...given('guardrails', input.guardrails && readGuardrails(input.guardrails)),
     ...given('assignment', assignment ? readAssignment(assignment) : undefined),
     ...given('experiment', input.experiment && readExperiment(input.experiment)),
     ...given('conversionGoals', conversionGoals?.map(readGoal)),

@@ -78,7 +78,7 @@ function statementOf(first: { readonly page: string; readonly owners: string }, 
 
 const madeOf: Readonly<Record<string, readonly CampaignColumn[]>> = {
   ...{ __typename: [], variants: [], audiences: [], triggers: [], executions: [] },
-  ...{ metrics: [], variantMetrics: [], channelMetrics: [] },
+  ...{ metrics: [], variantMetrics: [], channelMetrics: [], spent: [] },
   ...{ clonedFrom: ['clonedFromId'], approvalRecord: ['approvalRow'], allowedActions: ['status', 'type'] },
 };
 const always = ['id', 'campaignNo', 'nameKey', 'changedKey'] as const;

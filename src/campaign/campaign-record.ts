@@ -1,5 +1,7 @@
 import type { Decision } from '../experiment/decision';
 import type { Experiment } from '../experiment/experiment';
+import type { GuardrailTrip } from '../guardrail/guardrail-trip';
+import type { Guardrails } from '../guardrail/guardrails';
 import type { Schedule } from '../schedule/calendar';
 import type { Actor } from '../shared/actor';
 import { DomainError } from '../shared/errors';
@@ -37,6 +39,9 @@ export abstract class CampaignRecord {
   conversionGoals!: readonly ConversionGoal[];
   holdoutHundredths!: number;
   budget!: Budget | null;
+  guardrails!: Guardrails | null;
+  /** Why it stopped by itself the last time. */
+  guardrailTrip!: GuardrailTrip | null;
   priority!: number;
   tags!: readonly string[];
   metadata!: Readonly<Record<string, unknown>>;

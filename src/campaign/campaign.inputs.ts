@@ -2,6 +2,7 @@ import { Field, Float, ID, InputType, Int } from 'type-graphql';
 import { AudienceInput } from '../audience/audience.inputs';
 import { ExperimentInput } from '../experiment/experiment.inputs';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars';
+import { GuardrailsInput } from '../guardrail/guardrail.inputs';
 import { TriggerInput } from '../trigger/trigger.inputs';
 import { VariantInput } from '../variant/variant.inputs';
 import { CAMPAIGN_PURPOSES, CAMPAIGN_TYPES, CHANNEL_STRATEGIES, ON_QUIET_HOURS } from './campaign.enums';
@@ -56,6 +57,12 @@ abstract class CampaignFieldsInput {
 
   @Field(() => BudgetInput, { nullable: true, description: 'What it may cost; null: no budget.' })
   budget?: BudgetInput | null;
+
+  @Field(() => GuardrailsInput, {
+    nullable: true,
+    description: 'What it watches of itself, and stops at; null: nothing but its budget.',
+  })
+  guardrails?: GuardrailsInput | null;
 
   @Field(() => Int, { nullable: true, description: 'The higher one goes first.' })
   priority?: number | null;

@@ -29,6 +29,8 @@ const campaignColumn = {
   conversionGoals: 'c.conversion_goals',
   holdoutPercentage: 'c.holdout_percentage::float8',
   budget: 'c.budget',
+  guardrails: 'c.guardrails',
+  guardrailTrip: 'c.guardrail_trip',
   priority: 'c.priority',
   tags: 'c.tags',
   metadata: 'c.metadata',

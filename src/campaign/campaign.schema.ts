@@ -32,6 +32,8 @@ export const CampaignSchema = new EntitySchema<Campaign>({
     conversionGoals: { type: 'json' },
     holdoutHundredths: { type: new HundredthsType(), fieldName: 'holdout_percentage' },
     budget: { type: 'json', nullable: true },
+    guardrails: { type: 'json', nullable: true },
+    guardrailTrip: { type: 'json', nullable: true },
     priority: { type: 'integer' },
     tags: { type: 'array', columnType: 'text[]' },
     metadata: { type: 'json' },

@@ -1,4 +1,5 @@
 import type { Decision } from '../experiment/decision';
+import { type GuardrailTrip, wordsOf } from '../guardrail/guardrail-trip';
 import type { PlanDigest } from '../launch-plan/plan-digest';
 import { afterOccurrence, hasTimeAhead, inQueue, type Schedule } from '../schedule/calendar';
 import type { Actor } from '../shared/actor';
@@ -32,6 +33,7 @@ export class Campaign extends CampaignRecord {
       winner: null,
       schedule: null,
       approvalRecord: null,
+      guardrailTrip: null,
     } as const;
     return Object.assign(new Campaign(), state, identity, defaultFields, fields, created);
   }
@@ -154,6 +156,12 @@ export class Campaign extends CampaignRecord {
     this.pausedFrom = from as 'scheduled' | 'active' | 'running';
     Object.assign(this, { pausedBy: by.userId, pausedAt: by.at, pauseReason: reason });
     this.touch(by);
+  }
+
+  /** It stops by itself. A person may resume it: then what was counted until now is forgiven. */
+  stop(trip: GuardrailTrip, by: Actor): void {
+    this.pause(wordsOf(trip), by);
+    this.guardrailTrip = trip;
   }
 
   resume(by: Actor): void {

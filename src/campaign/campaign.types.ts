@@ -2,6 +2,8 @@ import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { Decision } from '../experiment/decision';
 import type { Experiment } from '../experiment/experiment';
 import { DateTimeScalar, DecimalScalar, JsonScalar } from '../graphql/scalars';
+import type { GuardrailTrip } from '../guardrail/guardrail-trip';
+import type { Guardrails } from '../guardrail/guardrails';
 import { RecurrenceType } from '../schedule/schedule.types';
 import type { ApprovalRecord } from './approval';
 import {
@@ -222,4 +224,6 @@ export class CampaignType {
   clonedFromId!: string | null;
   experiment!: Experiment | null;
   winner!: Decision | null;
+  guardrails!: Guardrails | null;
+  guardrailTrip!: GuardrailTrip | null;
 }

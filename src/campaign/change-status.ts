@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { stateOf } from '../audit/audit-changes';
+import { requireBudget } from '../guardrail/require-budget';
 import type { Scope } from '../scope';
 import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
@@ -21,9 +22,18 @@ export interface CampaignTarget {
 export function pauseCampaign(scope: Scope, target: CampaignTarget, reason: string | null = null): Promise<string> {
   return changeStatus(scope, { ...target, action: 'pauseCampaign' }, async (em, campaign) => {
     campaign.pause(checkedReason(reason), actorOf(scope));
-    await updateOpenExecutions(em, campaign, pauseExecution);
-    const messagesSent = await countSent(em, campaign);
-    return LifecycleEvent.of(campaign, 'campaign.paused', { pausedBy: campaign.pausedBy, reason, messagesSent });
+    return pausedEvent(em, campaign);
+  });
+}
+
+/** Pauses the open executions of a campaign that was paused, and tells of it. */
+export async function pausedEvent(em: EntityManager, campaign: Campaign): Promise<LifecycleEvent> {
+  await updateOpenExecutions(em, campaign, pauseExecution);
+  const { pausedBy, pauseReason: reason } = campaign;
+  return LifecycleEvent.of(campaign, 'campaign.paused', {
+    pausedBy,
+    reason,
+    messagesSent: await countSent(em, campaign),
   });
 }
 
@@ -31,6 +41,7 @@ export function pauseCampaign(scope: Scope, target: CampaignTarget, reason: stri
 export function resumeCampaign(scope: Scope, target: CampaignTarget): Promise<string> {
   return changeStatus(scope, { ...target, action: 'resumeCampaign' }, async (em, campaign) => {
     stepFor(campaign, 'resume');
+    await requireBudget(em, campaign);
     await missWhilePaused(em, scope, campaign);
     const pausedAt = campaign.pausedAt ?? scope.now();
     campaign.resume(actorOf(scope));

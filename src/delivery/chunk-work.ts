@@ -49,6 +49,7 @@ async function guard(
     expiresAfterHours: execution.plan.expiresAfterHours,
     commercial: execution.plan.commercial,
     quietHours: quietHoursOf(execution.plan, ref.channel ?? 'email'),
+    budget: execution.budget,
     choice: variantChoiceOf(execution.plan),
     test: execution.plan.test,
   });

@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../adapters/postgres';
 import type { FrozenQuietHours, FrozenTest } from '../execution/frozen-plan';
+import { rowsPaid } from '../guardrail/budget-grant';
 import { crashPoint } from '../shared/crash-point';
 import type { ChannelKind } from '../shared/ledger-codes';
 import { guardOf, TEST_GUARD_SQL } from './guard-sql';
@@ -75,6 +76,8 @@ export interface GuardOptions {
   readonly quietHours?: FrozenQuietHours | null | undefined;
   /** Where the execution is a test. */
   readonly test?: FrozenTest | undefined;
+  /** Whether the campaign has a budget, which no slice may exceed. */
+  readonly budget?: boolean;
   /** How rows without a variant get theirs; absent where all have one. */
   readonly choice?: VariantChoice | undefined;
 }
@@ -102,7 +105,7 @@ type GuardRow = {
 export async function guardSlice(database: Database, ref: ChunkRef, options: GuardOptions): Promise<Slice | undefined> {
   const askedAt = performance.now();
   const rows =
-    options.throttles.length > 0 || options.choice
+    options.throttles.length > 0 || options.choice || options.budget
       ? await guardTogether(database, ref, options)
       : await runGuard(database, ref, options, { granted: options.rows, heldUntil: null });
   const [first] = rows;
@@ -155,9 +158,12 @@ async function guardTogether(database: Database, ref: ChunkRef, options: GuardOp
   const { throttles, choice, now } = options;
   try {
     return await database.transaction(async (tx) => {
+      const paid = await paidRows(tx, ref, options);
       if (choice?.isSpread) await chooseInTurn(tx, ref.execNo);
       const grant =
-        throttles.length > 0 ? await takeGrants(tx, ref, options) : { granted: options.rows, heldUntil: null };
+        throttles.length > 0
+          ? await takeGrants(tx, ref, { ...options, rows: paid })
+          : { granted: paid, heldUntil: null };
       const rows = await runGuard(tx, ref, options, grant);
       if (rows.length === 0) throw new NotGranted();
       const claimed = choice ? await chooseVariants(tx, rows, { ...choice, execNo: ref.execNo, now }) : rows;
@@ -168,4 +174,10 @@ async function guardTogether(database: Database, ref: ChunkRef, options: GuardOp
     if (error instanceof NotGranted) return [];
     throw error;
   }
+}
+
+async function paidRows(tx: Transaction, ref: ChunkRef, { budget, rows }: GuardOptions): Promise<number> {
+  const paid = budget ? await rowsPaid(tx, ref, rows) : rows;
+  if (paid === 0) throw new NotGranted();
+  return paid;
 }

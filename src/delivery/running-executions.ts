@@ -1,7 +1,7 @@
 import type { Database } from '../adapters/postgres';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import { type SharedRate, SharedRates, sharedLimits } from '../organization/shared-rate';
-import type { ChannelKind } from '../shared/ledger-codes';
+import { type ChannelKind, EXECUTION_KIND } from '../shared/ledger-codes';
 import type { Throttle } from './throttle';
 
 /** What a sender knows of an execution: its frozen plan, of which only the throttle may be edited, during a pause. */
@@ -13,6 +13,8 @@ export interface RunningExecution {
   readonly throttle: Throttle | undefined;
   /** What it shares with all of its organization's. */
   readonly sharedRate: SharedRate | undefined;
+  /** Whether its campaign has a budget, which may be edited during a pause. */
+  readonly budget: boolean;
 }
 
 /** The limits that its messages on a channel fall under. */
@@ -26,6 +28,7 @@ interface ReadExecution {
   readonly campaign_no: number;
   readonly plan: FrozenPlan;
   readonly settings: string;
+  readonly budget: boolean;
 }
 
 const KEPT = 500;
@@ -57,13 +60,15 @@ export class RunningExecutions {
   async #read(execNo: number): Promise<RunningExecution | undefined> {
     const [row] = await this.database.query<ReadExecution>(READ_SQL, [execNo], 'running-execution');
     if (!row) return undefined;
-    const { org_no: orgNo, campaign_no: campaignNo, plan } = row;
+    const { org_no: orgNo, campaign_no: campaignNo, plan, budget } = row;
     const perMinute = plan.throttle?.perMinute;
     const throttle = perMinute ? { scope: `campaign:${campaignNo}`, perMinute } : undefined;
-    return { execNo, orgNo, plan, throttle, sharedRate: this.#rates.of(row.settings) };
+    return { execNo, orgNo, plan, throttle, sharedRate: this.#rates.of(row.settings), budget };
   }
 }
 
 const READ_SQL = `
-select e.org_no, e.campaign_no, e.plan, o.settings::text as settings
-from campaign.execution e join campaign.organization o using (org_no) where e.exec_no = $1`;
+select e.org_no, e.campaign_no, e.plan, o.settings::text as settings,
+  c.budget is not null and e.kind <> ${EXECUTION_KIND.TEST} as budget
+from campaign.execution e join campaign.organization o using (org_no)
+join campaign.campaign c on c.campaign_no = e.campaign_no where e.exec_no = $1`;

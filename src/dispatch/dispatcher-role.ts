@@ -8,6 +8,7 @@ import { startIngest } from '../events/ingest';
 import { createNudges } from '../events/nudges';
 import { startOutboxRelay } from '../events/outbox-relay';
 import { startLoop } from '../events/wakeable-loop';
+import { startWatching } from '../guardrail/watching';
 import type { Log } from '../log';
 import { startLedgerWatch } from '../operations/ledger-watch';
 import { createOrm } from '../orm';
@@ -73,6 +74,8 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
     },
   });
   stack.add(() => deciding.stop());
+  const watching = startWatching({ database, scope, log, leads: () => leader.leads(), changed: () => relay.wake() });
+  stack.add(() => watching.stop());
   const watch = startLedgerWatch({ database, log, leads: () => leader.leads() });
   stack.add(() => watch.stop());
   const telling = startHeadTelling({ database, bus, log, leads: () => leader.leads() });

@@ -5,6 +5,7 @@ import { contactGraph } from '../contact/contact.graph';
 import { contentBlockGraph } from '../content-block/content-block.graph';
 import { executionGraph } from '../execution/execution.graph';
 import { experimentGraph } from '../experiment/experiment.resolver';
+import { guardrailGraph } from '../guardrail/guardrail.resolver';
 import { launchPlanGraph } from '../launch-plan/launch-plan.graph';
 import { messageGraph } from '../message/message.graph';
 import { metricsGraph } from '../metrics/metrics.resolver';
@@ -40,4 +41,5 @@ export const nouns: readonly NounGraph[] = [
   metricsGraph,
   experimentGraph,
   winnerGraph,
+  guardrailGraph,
 ];

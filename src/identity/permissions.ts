@@ -44,7 +44,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     look: `
       allowedActions approval approvalRecord assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
       clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions experiment expiresAfterHours onQuietHours
-      outdatedBlocks channelStrategy
+      guardrails guardrailTrip outdatedBlocks channelStrategy spent
       holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
       priority purpose recurrence scheduledAt startAt startedAt status tags throttle trackClicks trackOpens triggers type updatedAt
       updatedBy variantMetrics variants version waitsForPlace winner`,
@@ -109,6 +109,10 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Gate: { look: 'gate reason result seen' },
   GoalOutcome: { look: 'events goal people rate value' },
   GoalTest: { look: 'arms chiSquare comparisons degreesOfFreedom goal logPValue pValue primary' },
+  Guardrails: {
+    look: 'complaintPercentage failurePercentage hardBouncePercentage minimumSample unsubscribePercentage',
+  },
+  GuardrailTrip: { look: 'at kind limitPercentage observedPercentage sample' },
   HoldoutGroup: { look: 'interval people rate successes' },
   HoldoutLift: {
     look: `

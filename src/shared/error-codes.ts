@@ -19,6 +19,7 @@ export const errorCodes = {
   CAMPAIGN_APPROVAL: 'The approval is not where this decision could be made.',
   CAMPAIGN_APPROVAL_REQUIRED: 'The organization demands an approval before the start.',
   CAMPAIGN_PLAN_CHANGED: 'What would be sent is not what was approved or looked at; the message names what differs.',
+  CAMPAIGN_BUDGET_USED_UP: 'The rest of the budget does not pay what waits: a greater one does.',
   CAMPAIGN_RUNNING_LIMIT: 'As many campaigns run as may run at a time.',
   CAMPAIGN_INVALID_TRIGGER: 'A trigger has a value that it cannot have; the path leads to the place.',
   CAMPAIGN_TRIGGER_MISSING: 'A triggered campaign has no enabled trigger.',

@@ -345,6 +345,20 @@ test('contacts are imported by rows; a bad row is named and stops nobody', async
   expect(refused).toEqual({ report: null, userErrors: [{ code: 'AUDIENCE_INVALID_IMPORT', path: 'contacts' }] });
 });
 
+test('guardrails and what is spent are read as they were written', async () => {
+  const guardrails = { complaintPercentage: 0.3, failurePercentage: 12.5 };
+  const budget = { amount: '100', currency: 'EUR', costPerMessage: { email: '0.01' } };
+  const org = await newOrganization();
+  const { id } = (await ask(org, create, { input: input({ guardrails, budget }) })).data.createCampaign.campaign;
+  const asked = `query($id: ID!) { campaign(id: $id) { spent guardrailTrip { kind } guardrails {
+    complaintPercentage hardBouncePercentage unsubscribePercentage failurePercentage minimumSample } } }`;
+  expect((await ask(org, asked, { id })).data.campaign).toEqual({
+    spent: '0',
+    guardrailTrip: null,
+    guardrails: { ...guardrails, hardBouncePercentage: null, unsubscribePercentage: null, minimumSample: 500 },
+  });
+});
+
 test.each([
   ['budget.amount', { budget: { amount: '-1', currency: 'EUR' } }],
   ['budget.amount', { budget: { amount: '1.00001', currency: 'EUR' } }],
@@ -352,6 +366,10 @@ test.each([
   ['budget.costPerMessage', { budget: { amount: '1', currency: 'EUR', costPerMessage: { pigeon: '1' } } }],
   ['budget.costPerMessage.email', { budget: { amount: '1', currency: 'EUR', costPerMessage: { email: 'much' } } }],
   ['budget.costPerMessage', { budget: { amount: '1', currency: 'EUR', costPerMessage: [1] } }],
+  ['guardrails.complaintPercentage', { guardrails: { complaintPercentage: 0 } }],
+  ['guardrails.unsubscribePercentage', { guardrails: { unsubscribePercentage: 0.005 } }],
+  ['guardrails.failurePercentage', { guardrails: { failurePercentage: 99.5 } }],
+  ['guardrails.minimumSample', { guardrails: { minimumSample: 49 } }],
   ['tags', { tags: Array.from({ length: 51 }, (_, n) => `t${n}`) }],
   ['tags[1]', { tags: ['a', ' '] }],
   ['tags[1]', { tags: ['a', 'A'] }],

@@ -3,6 +3,7 @@ import type { CampaignFields } from '../../src/campaign/campaign-fields';
 import { cancelCampaign } from '../../src/campaign/change-status';
 import { startCampaign } from '../../src/campaign/start-campaign';
 import { importContacts } from '../../src/contact/contact-import';
+import type { GuardOptions } from '../../src/delivery/guard';
 import { SENDER_SESSION } from '../../src/delivery/guard-sql';
 import { settle } from '../../src/delivery/settle';
 import { variantChoiceOf } from '../../src/delivery/variant-choice';
@@ -57,7 +58,7 @@ export interface RolloutWorld extends DeliveryWorld {
   ): Promise<Run>;
   expand(execNo: number): Promise<void>;
   /** Hands over what is due; answers how many messages. Who is refused is asked again ten minutes later. */
-  deliver(run: Run, said?: Said): Promise<number>;
+  deliver(run: Run, said?: Said, over?: Partial<GuardOptions>): Promise<number>;
   decide(): Promise<readonly string[]>;
   rows(execNo: number): Promise<Row[]>;
   /** So many of the arm's people open their message, in the order of their numbers. */
@@ -129,7 +130,7 @@ export async function openRolloutWorld(people: number): Promise<RolloutWorld> {
     expand: async (execNo) => {
       while (!(await expandStep(dispatcher, { execNo, now: world.now, batch: 700, chunkSize: 100 })).closed);
     },
-    deliver: (run, said = 'sent') => deliver(world, run, said),
+    deliver: (run, said = 'sent', over = {}) => deliver(world, run, { said, over }),
     decide: () => decideExperiments(dispatcher, parts, { now: world.now }),
     rows: async (execNo) => {
       const rows = await dispatcher.query<Row & { disposition: number }>(
@@ -172,12 +173,17 @@ async function isEven(world: RolloutWorld, { execNo, plan }: Run): Promise<boole
   return plan.experiment?.mode === 'BANDIT' || sampleRatio(drawn).p > 0.05;
 }
 
-async function deliver(world: RolloutWorld, { execNo, plan }: Run, said: Said): Promise<number> {
+interface Delivery {
+  readonly said: Said;
+  readonly over: Partial<GuardOptions>;
+}
+
+async function deliver(world: RolloutWorld, { execNo, plan }: Run, { said, over }: Delivery): Promise<number> {
   let delivered = 0;
   for (let chunks = await openChunks(world, execNo); chunks.length > 0; chunks = await openChunks(world, execNo)) {
     let taken = 0;
     for (const ref of chunks) {
-      const slice = await guard(world, ref, { choice: variantChoiceOf(plan) });
+      const slice = await guard(world, ref, { choice: variantChoiceOf(plan), ...over });
       if (!slice) continue;
       taken += 1;
       delivered += slice.messages.length;

@@ -1,0 +1,130 @@
+import { pauseCampaign, resumeCampaign } from '../../src/campaign/change-status';
+import { editCampaign } from '../../src/campaign/edit-campaign';
+import { settle } from '../../src/delivery/settle';
+import { stopCampaigns } from '../../src/guardrail/stop-campaigns';
+import { DISPOSITION } from '../../src/shared/ledger-codes';
+import { email } from '../campaign/campaign-world';
+import { guard, openChunks } from '../delivery/delivery-world';
+import { openRolloutWorld, type RolloutWorld, type Run } from '../experiment/rollout-world';
+
+const people = 1_000;
+let world: RolloutWorld;
+beforeAll(async () => {
+  world = await openRolloutWorld(people);
+});
+afterAll(() => world.close());
+
+const everybody = [{ name: 'A', allocation: 100, channels: [email('A')] }];
+const budgetOf = (amount: string, cost = '0.03') => ({ amount, currency: 'EUR', costPerMessage: { email: cost } });
+const start = (amount: string, cost?: string) => world.start({}, everybody, { budget: budgetOf(amount, cost) });
+
+async function dispositions(run: Run): Promise<Record<string, number>> {
+  const counted: Record<string, number> = {};
+  for (const { disposition } of await world.rows(run.execNo)) counted[disposition] = (counted[disposition] ?? 0) + 1;
+  return counted;
+}
+
+async function statusOf(run: Run) {
+  const [row] = await world.database.dispatcher.query<{ status: string; reason: string | null; by: string | null }>(
+    'select status, pause_reason as reason, paused_by as by from campaign.campaign where id = $1',
+    [run.campaignId],
+  );
+  return row;
+}
+
+const version = async (run: Run) => {
+  const sql = 'select version from campaign.campaign where id = $1';
+  const [row] = await world.database.dispatcher.query<{ version: number }>(sql, [run.campaignId]);
+  return row?.version ?? 0;
+};
+
+/** What waits is due from the database's present on, which is ahead of the test's. */
+async function resume(run: Run): Promise<void> {
+  await resumeCampaign(world.scope, { id: run.campaignId });
+  world.pass(Math.max(0, Date.now() - world.now.getTime()) + 60_000);
+}
+
+const stopped = () => stopCampaigns(world.database.dispatcher, world.parts);
+
+describe('a budget', () => {
+  test('pays what it pays, to the message, and the campaign stops and says why', async () => {
+    const run = await start('10.00');
+    expect(await world.deliver(run, 'sent', { budget: true })).toBe(333);
+    expect(await dispositions(run)).toEqual({ sent: 333, queued: people - 333 });
+    expect(await stopped()).toEqual([run.campaignId]);
+    expect(await statusOf(run)).toEqual({ status: 'paused', reason: 'the budget is used up', by: 'guardrails' });
+    expect(await stopped()).toEqual([]);
+  });
+
+  test('that is used up is raised before the campaign goes on', async () => {
+    const run = await start('1.00');
+    await world.deliver(run, 'sent', { budget: true });
+    await stopped();
+    await expect(resumeCampaign(world.scope, { id: run.campaignId })).rejects.toMatchObject({
+      code: 'CAMPAIGN_BUDGET_USED_UP',
+      path: 'budget.amount',
+      message: '0.99 of 1.00 EUR are spent: raise budget.amount, then resume, or cancel',
+    });
+    const edit = { id: run.campaignId, version: await version(run), fields: { budget: budgetOf('30.00') } };
+    await editCampaign(world.scope, edit);
+    await resume(run);
+    expect(await world.deliver(run, 'sent', { budget: true })).toBe(people - 33);
+    expect(await stopped()).toEqual([]);
+  });
+
+  test('is never exceeded by any number of claims at once', async () => {
+    const run = await start('10.00');
+    const chunks = await openChunks(world, run.execNo);
+    const slices = await Promise.all(chunks.map((ref) => guard(world, ref, { budget: true })));
+    const taken = slices.reduce((sum, slice) => sum + (slice?.messages.length ?? 0), 0);
+    expect({ taken, chunks: chunks.length }).toEqual({ taken: 333, chunks: 10 });
+  });
+
+  test('gets back what was refused for good, and keeps what nobody answered', async () => {
+    const run = await start('3.00');
+    const [ref] = await openChunks(world, run.execNo);
+    const slice = ref && (await guard(world, ref, { budget: true }));
+    if (!slice) throw new Error('no slice');
+    expect(slice.messages).toHaveLength(100);
+    const becomes = (n: number) =>
+      n < 40 ? { becomes: DISPOSITION.failed, reason: 13 } : { becomes: DISPOSITION.unknown, reason: 15 };
+    const settlements = slice.messages.map(({ seq, attempt }, n) => ({
+      seq,
+      attempt,
+      rises: 0 as const,
+      ...becomes(n),
+    }));
+    const rest = { leaseMs: 0, advance: slice.width, unanswered: [], putOff: [], retryAfterMs: 0, askAgainAfterMs: 0 };
+    await settle(world.sender, { ...ref, fence: slice.fence }, settlements, { now: world.now, ...rest, events: [] });
+    expect(await world.deliver(run, 'sent', { budget: true })).toBe(40);
+    expect(await dispositions(run)).toEqual({ failed: 40, unknown: 60, sent: 40, queued: people - 140 });
+  });
+
+  test('does not hold up a message that was paid when it was first claimed', async () => {
+    const run = await start('3.00');
+    const [ref] = await openChunks(world, run.execNo);
+    if (!ref) throw new Error('no chunk');
+    const slice = await guard(world, ref, { budget: true, leaseMs: 1 });
+    expect(slice?.messages).toHaveLength(100);
+    // Its holder died: the lease ends, and what may have left is asked about under its keys.
+    world.pass(1_000);
+    const again = await guard(world, { ...ref, fence: slice?.fence ?? 0 }, { budget: true });
+    expect(again?.messages.map(({ may_have_left: left }) => left)).toEqual(Array(100).fill(true));
+  });
+
+  test('without a cost of the channel stops nothing', async () => {
+    const run = await start('0.00', '0');
+    expect(await world.deliver(run, 'sent', { budget: true })).toBe(people);
+    expect(await stopped()).not.toContain(run.campaignId);
+  });
+
+  test('that a person sees used up in time is raised in a pause of their own', async () => {
+    const run = await start('5.00');
+    await world.deliver(run, 'sent', { budget: true });
+    await pauseCampaign(world.scope, { id: run.campaignId }, 'more money');
+    const edit = { id: run.campaignId, version: await version(run), fields: { budget: budgetOf('6.00') } };
+    await editCampaign(world.scope, edit);
+    await resume(run);
+    expect(await world.deliver(run, 'sent', { budget: true })).toBe(34);
+  });
+});
