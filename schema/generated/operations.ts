@@ -421,6 +421,8 @@ export type CreateCampaignInput = {
   readonly experiment?: ExperimentInput | null | undefined;
   /** Hours past its due time after which a message is skipped. */
   readonly expiresAfterHours?: number | null | undefined;
+  /** What it watches of itself, and stops at; null: nothing but its budget. */
+  readonly guardrails?: GuardrailsInput | null | undefined;
   /** Share that is not contacted, 0 to 20 percent, two decimals. */
   readonly holdoutPercentage?: number | null | undefined;
   /** The same key with the same input makes one campaign. */
@@ -676,6 +678,20 @@ export type GateResult =
   | 'PASSED'
   /** The message ended here; `reason` says why. */
   | 'STOPPED';
+
+/** What a campaign watches of itself: it is paused where a share is over its limit, beyond what chance explains. */
+export type GuardrailsInput = {
+  /** Complaints of delivered messages, 0.01 to 99 percent. */
+  readonly complaintPercentage?: number | null | undefined;
+  /** Messages that the transport refused for good, of those handed over, 0.01 to 99 percent. */
+  readonly failurePercentage?: number | null | undefined;
+  /** Hard bounces of sent messages, 0.01 to 99 percent. */
+  readonly hardBouncePercentage?: number | null | undefined;
+  /** Messages before anything is judged, 50 to 1,000,000; 500 when missing. */
+  readonly minimumSample?: number | null | undefined;
+  /** Unsubscribes of delivered messages, 0.01 to 99 percent. */
+  readonly unsubscribePercentage?: number | null | undefined;
+};
 
 /** Contacts to import. Importing the same again changes nothing. */
 export type ImportContactsInput = {
@@ -1152,6 +1168,8 @@ export type UpdateCampaignInput = {
   readonly experiment?: ExperimentInput | null | undefined;
   /** Hours past its due time after which a message is skipped. */
   readonly expiresAfterHours?: number | null | undefined;
+  /** What it watches of itself, and stops at; null: nothing but its budget. */
+  readonly guardrails?: GuardrailsInput | null | undefined;
   /** Share that is not contacted, 0 to 20 percent, two decimals. */
   readonly holdoutPercentage?: number | null | undefined;
   /** Which campaign. */
