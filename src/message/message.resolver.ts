@@ -4,6 +4,7 @@ import { executionByNo } from '../execution/execution-reader';
 import type { GraphContext } from '../graphql/context';
 import { type Connection, connectionOf, connectionType, PageArgs, pageOf } from '../graphql/pagination';
 import { notFound } from '../shared/errors';
+import { may } from '../shared/viewer';
 import { variantById } from '../variant/variant.loaders';
 import { VariantType } from '../variant/variant.types';
 import { keyByNotificationId, loadMessage, notificationIdByKey } from './message.loaders';
@@ -34,6 +35,12 @@ export class MessageResolver {
   @FieldResolver(() => VariantType, { nullable: true, description: 'The variant that its recipient was assigned to.' })
   variant(@Root() { variantId }: MessageType, @Ctx() { loaders }: GraphContext) {
     return variantId === null ? undefined : loaders.load(variantById, variantId);
+  }
+
+  // The one place where an address is told.
+  @FieldResolver(() => String, { nullable: true })
+  testAddress(@Root() { testAddress }: MessageType, @Ctx() { viewer }: GraphContext): string | null {
+    return may(viewer, 'edit') ? (testAddress ?? null) : null;
   }
 
   @FieldResolver(() => NotificationType, { nullable: true, description: 'What a notification service made of it.' })

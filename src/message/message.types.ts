@@ -97,7 +97,7 @@ export class MessageType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The address that a test goes to; nothing of any other message.',
+    description: 'For editors: the address that a test goes to; nothing of any other message.',
   })
   testAddress?: string | null;
 

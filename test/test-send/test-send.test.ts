@@ -111,6 +111,8 @@ test('a draft goes to every named recipient in every variant that sends, and its
     ...{ disposition: 'SENT', reason: null, testAddress: 'ada@example.com' },
     ...{ recipient: { id: 'ada' }, variant: { name: 'A' } },
   });
+  const { data: seen } = await world.ask(EXECUTION, { id }, { role: 'viewer' });
+  expect(JSON.stringify(seen)).not.toContain('example.com');
   // Nobody whom the users subgraph knows.
   expect(messages).toContainEqual(expect.objectContaining({ testAddress: 'Tester@example.com', recipient: null }));
 });
