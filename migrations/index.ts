@@ -21,6 +21,7 @@ import { ContentBlocks0020 } from './0020-content-blocks';
 import { HashInPlace0021 } from './0021-hash-in-place';
 import { TestSends0022 } from './0022-test-sends';
 import { Guardrails0023 } from './0023-guardrails';
+import { Localization0024 } from './0024-localization';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   { name: '0021-hash-in-place', class: HashInPlace0021 },
   { name: '0022-test-sends', class: TestSends0022 },
   { name: '0023-guardrails', class: Guardrails0023 },
+  { name: '0024-localization', class: Localization0024 },
 ];

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database, Transaction } from './adapters/postgres';
 import { type ContentLimits, usualContentLimits } from './content/content-limits';
 import type { Templates } from './creative/templates';
+import type { Localizer } from './localization/localizer';
 import type { RemoteLists } from './remote-list/remote-lists';
 import type { Clock } from './shared/clock';
 import { OutOfTime } from './shared/errors';
@@ -42,6 +43,8 @@ export interface ScopeParts {
   readonly remoteLists?: RemoteLists | undefined;
   /** Templates that a creative service keeps; none where no such service is configured. */
   readonly templates?: Templates | undefined;
+  /** Strings and prices that a localization service keeps; none where no such service is configured. */
+  readonly localizer?: Localizer | undefined;
   /** After this a unit of work is given up, and PostgreSQL cancels its statement; without it there is no end. */
   readonly operationMs?: number;
   /** For work without an end of its own, as a subscription is: after this a statement is cancelled. */
@@ -71,6 +74,8 @@ export interface Scope {
   readonly remoteLists: RemoteLists | undefined;
   /** Templates that a creative service keeps. */
   readonly templates: Templates | undefined;
+  /** Strings and prices that a localization service keeps. */
+  readonly localizer: Localizer | undefined;
   /** For imports, which are many transactions by nature: each takes role and organization itself. */
   readonly database: Database;
   /** A short read-only transaction that sees the viewer's organization alone. Never hold it across resolvers. */
@@ -104,6 +109,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     servedChannels: parts.servedChannels ?? [...channelName.values()],
     remoteLists: parts.remoteLists,
     templates: parts.templates,
+    localizer: parts.localizer,
     database,
     changed: (campaignId) => changed.add(campaignId),
     read,

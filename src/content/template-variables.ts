@@ -1,15 +1,18 @@
 import type { ChannelKind } from '../shared/ledger-codes';
 
-/** What every render knows of the person, the campaign and the message; `attributes` holds whatever was imported,
- * `profile` what a profile service says. */
+/** What every render knows of the person, the campaign and the message; `attributes` holds whatever was imported, `profile`
+ * what a profile service says, `strings` and `prices` what a localization service says where the person is. */
 const KNOWN: ReadonlySet<string> = new Set([
   'external_id',
   'email',
   'first_name',
   'last_name',
   'locale',
+  'country',
   'attributes',
   'profile',
+  'strings',
+  'prices',
   'campaign.id',
   'campaign.name',
   'unsubscribe_url',

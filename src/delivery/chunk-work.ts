@@ -37,7 +37,7 @@ async function guard(
   ref: ChunkRef,
   take: boolean,
 ): Promise<Slice | undefined> {
-  await parts.renderer.prepare?.(execution, ref);
+  if ((await parts.renderer.prepare?.(execution, ref)) === false) return undefined;
   const slice = await guardSlice(parts.database, ref, {
     take,
     now: parts.clock?.(),

@@ -85,7 +85,7 @@ slice as materialized (
 seen as materialized (
   select m.exec_no, m.seq, m.org_no, m.contact_no, m.variant_no, m.channel, m.attempt, m.disposition as was,
     m.guarded_at, ${person.revision} as revision_now,${quiet.zone} ${person.shown}.external_id, c.email,
-    ${person.shown}.first_name, ${person.shown}.last_name, ${person.shown}.attributes${person.address('seen')},
+    ${person.shown}.first_name, ${person.shown}.last_name, ${person.shown}.country, ${person.shown}.attributes${person.address('seen')},
     case
       when m.disposition = ${in_flight} and not $8::boolean then ${REASON.answer_lost}
       when ${person.isGone} then ${REASON.erased}
@@ -117,7 +117,7 @@ marked as (
   from judged j
   where m.exec_no = j.exec_no and m.seq = j.seq and m.disposition = j.was and m.attempt = j.attempt
   returning m.seq, m.org_no, m.contact_no, m.variant_no, m.channel, m.attempt, m.guarded_at, j.was, j.becomes, j.refusal,
-    j.external_id, j.email, j.first_name, j.last_name, m.locale, j.attributes${person.address('j')}
+    j.external_id, j.email, j.first_name, j.last_name, m.locale, j.country, j.attributes${person.address('j')}
 ),
 exceptions as (
   insert into campaign.message_exception (exec_no, reason, seq, org_no, attempt, at)
@@ -145,7 +145,7 @@ reasons as (
 )
 select t.fence, least($7::int, t.size - t.cursor) as width, m.seq, m.attempt, m.was = ${in_flight} as may_have_left,
   m.contact_no, m.variant_no, (extract(epoch from m.guarded_at) * 1000)::float8 as guarded_at, m.external_id, m.email,
-  m.first_name, m.last_name, m.locale, m.attributes${person.address('m')}${quiet.putOff}
+  m.first_name, m.last_name, m.locale, m.country, m.attributes${person.address('m')}${quiet.putOff}
 from took t left join marked m on m.becomes = ${in_flight}
 order by m.seq`;
 
@@ -172,7 +172,7 @@ function onChannel(kind: ChannelKind, purpose: Purpose): PersonParts {
 const NEVER_QUIET: QuietParts = { zone: '', judgement: '', judged: 'seen', putOff: '' };
 
 /**
- * Of tests (docs/decisions/0012): nobody need have agreed to marketing, and who said no under any contact with the address
+ * Of tests (docs/decisions/0014): nobody need have agreed to marketing, and who said no under any contact with the address
  * is not written to. $11 whose data is shown, null: each recipient's own. Revisions only rise, so that the sum of two is
  * the same only where both are.
  */

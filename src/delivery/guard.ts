@@ -33,6 +33,7 @@ export interface GuardedMessage {
   readonly first_name: string | null;
   readonly last_name: string | null;
   readonly locale: string | null;
+  readonly country: string | null;
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Of a test: the address of the person whose data fills the template. */
   readonly shown_email?: string | null;

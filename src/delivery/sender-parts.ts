@@ -9,8 +9,11 @@ import type { AnswerRules } from './settle';
 
 /** Renders a slice, in the order of its messages. A failure is its own message's. */
 export interface SliceRenderer {
-  /** What must be known before a chunk's next people are guarded, and takes longer than a guard is good for. */
-  prepare?(execution: RunningExecution, chunk: Pick<ChunkRef, 'execNo' | 'chunkNo'>): Promise<void>;
+  /**
+   * What must be known before a chunk's next people are guarded, and takes longer than a guard is good for. False while it is
+   * waited for: the chunk is left alone, and hinted again.
+   */
+  prepare?(execution: RunningExecution, chunk: Pick<ChunkRef, 'execNo' | 'chunkNo'>): Promise<boolean>;
   render(execution: RunningExecution, messages: readonly GuardedMessage[]): Promise<readonly Rendered[]>;
 }
 

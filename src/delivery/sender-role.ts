@@ -3,6 +3,7 @@ import type { Bus } from '../adapters/nats';
 import type { Config } from '../config';
 import { openConnections } from '../connections';
 import { createNudges } from '../events/nudges';
+import { openLocalizer } from '../localization/open-localizer';
 import type { Log } from '../log';
 import { openProfiles } from '../profile/open-profiles';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
@@ -28,7 +29,10 @@ export function startSender(config: Config, log: Log): Promise<Running> {
 async function start(config: Config, log: Log, stack: Stack): Promise<void> {
   setFlagsFromString(HEAP_GROWTH);
   const { database, bus } = await openConnections(config, 'sender', log, stack, SENDER_SESSION);
-  const renderer = openSliceRenderer(database, config, log, openProfiles(config, log, stack));
+  const renderer = openSliceRenderer(database, config, log, {
+    profiles: openProfiles(config, log, stack),
+    localizer: openLocalizer(config, database, log, stack),
+  });
   stack.add(() => renderer.close());
   const nudges = createNudges(bus);
   stack.add(() => nudges.stop());

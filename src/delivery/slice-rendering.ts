@@ -2,23 +2,31 @@ import type { BaseLogger } from 'pino';
 import type { Database } from '../adapters/postgres';
 import type { Config } from '../config';
 import { createRenderer, type Rendered, type RenderJob } from '../content/renderer';
+import type { Localizer } from '../localization/localizer';
 import type { Profile, Profiles } from '../profile/profiles';
 import { encodeMessageId, type MessageIdKeys, messageIdKeys } from '../shared/message-id';
 import { ContentShelf } from './content-shelf';
 import type { GuardedMessage } from './guard';
 import { KeptProfiles } from './kept-profiles';
+import { KeptWords, type MessageWords } from './kept-words';
 import type { RunningExecution } from './running-executions';
 import type { SliceRenderer } from './sender-parts';
 
+/** Services that know what a content may speak of. */
+export interface ContentServices {
+  readonly profiles?: Profiles | undefined;
+  readonly localizer?: Localizer | undefined;
+}
+
 /**
- * Renders slices in threads of their own until closed. With `profiles` it has those fetched that a content speaks of;
- * without, it shows what was kept of them.
+ * Renders slices in threads of their own until closed. What a content speaks of is fetched from the services that are there;
+ * of the others it shows what was kept.
  */
 export function openSliceRenderer(
   database: Database,
   config: Config,
   log: BaseLogger,
-  profiles?: Profiles,
+  services: ContentServices = {},
 ): SliceRenderer & { close(): Promise<void> } {
   const shelf = new ContentShelf(database);
   const renderer = createRenderer({
@@ -27,12 +35,17 @@ export function openSliceRenderer(
     threads: config.renderThreads,
   });
   const ids = messageIdKeys(config.idSecret);
-  const kept = new KeptProfiles(database, shelf, profiles);
+  const kept = new KeptProfiles(database, shelf, services.profiles);
+  const words = new KeptWords(database, shelf, services.localizer);
   return {
-    prepare: (execution, chunk) => kept.prepare(execution, chunk),
+    prepare: async (execution, chunk) => {
+      await kept.prepare(execution, chunk);
+      return words.prepare(execution, chunk);
+    },
     render: async (execution, messages) => {
       const said = await kept.of(execution, messages);
-      const rendered = await renderer.render(await jobsOf(execution, messages, { shelf, ids, said }));
+      const localized = await words.of(execution, messages);
+      const rendered = await renderer.render(await jobsOf(execution, messages, { shelf, ids, said, localized }));
       tellFailures(log, execution, rendered);
       return rendered;
     },
@@ -45,12 +58,13 @@ interface JobParts {
   readonly ids: MessageIdKeys;
   /** Profiles by the number of the message. */
   readonly said: ReadonlyMap<number, Profile>;
+  readonly localized: (message: GuardedMessage) => MessageWords;
 }
 
 async function jobsOf(
   execution: RunningExecution,
   messages: readonly GuardedMessage[],
-  { shelf, ids, said }: JobParts,
+  { shelf, ids, said, localized }: JobParts,
 ): Promise<RenderJob[]> {
   const jobs: RenderJob[] = [];
   for (const message of messages) {
@@ -60,7 +74,7 @@ async function jobsOf(
       hash,
       compiled,
       messageId: encodeMessageId(ids, execution.execNo, message.seq),
-      variables: { ...variablesOf(execution, message), ...profileOf(said, message) },
+      variables: { ...variablesOf(execution, message), ...profileOf(said, message), ...localized(message) },
       renderTime: message.guarded_at,
       trackClicks: execution.plan.trackClicks,
       trackOpens: execution.plan.trackOpens,
@@ -81,6 +95,7 @@ const variablesOf = ({ plan }: RunningExecution, message: GuardedMessage): Rende
   first_name: message.first_name,
   last_name: message.last_name,
   locale: message.locale,
+  country: message.country,
   attributes: message.attributes,
   campaign: { id: plan.campaignId, name: plan.name },
 });

@@ -51,6 +51,7 @@ export const WAITING_REASONS = {
   PAUSE: 'PAUSE',
   THROTTLE: 'THROTTLE',
   DUE_TIME: 'DUE_TIME',
+  LOCALIZATION: 'LOCALIZATION',
 } as const;
 registerEnumType(WAITING_REASONS, {
   name: 'WaitingReason',
@@ -58,6 +59,10 @@ registerEnumType(WAITING_REASONS, {
   valuesConfig: {
     PAUSE: { description: 'A person paused it; a person resumes it.' },
     THROTTLE: { description: 'The limit of messages per minute.' },
+    LOCALIZATION: {
+      description:
+        'A service that never said anything of strings or prices that some of the people need, for a minute.',
+    },
     DUE_TIME: {
       description:
         'The time at which the rest may be sent: quiet hours end, a retry or a batch is due, or a test ends.',

@@ -1,4 +1,5 @@
 import type { LoaderDefinition } from '../graphql/loaders';
+import { PATIENCE_SECONDS } from '../localization/word-freezing';
 import type { WaitingForType } from './execution.types';
 
 /** The open work of an execution, as its chunks tell it. */
@@ -11,6 +12,8 @@ export interface OpenWork {
   readonly lastLease: Date | null;
   /** When the limits of the campaign and of its organization give again. */
   readonly freeAt: Date | null;
+  /** Since when strings or prices are waited for, of which a service never said anything. */
+  readonly wordsSince: Date | null;
 }
 
 /** A due chunk that nobody took for this long means that nobody is there to take it. */
@@ -25,7 +28,8 @@ export const openWorkOf: LoaderDefinition<number, OpenWork> = {
          min(k.due_at) as "nextDue", max(k.lease_until) filter (where k.lease_until <= $2) as "lastLease",
          min((select coalesce(max(free_at), $2) from campaign.limiter where scope in ('campaign:' || e.campaign_no,
            'organization:' || e.org_no, 'organization:' || e.org_no || ':' || k.channel)))
-           filter (where k.due_at <= $2) as "freeAt"
+           filter (where k.due_at <= $2) as "freeAt",
+         (select min(asked_at) from campaign.execution_words w where w.exec_no = e.exec_no and w.words is null) as "wordsSince"
        from campaign.execution e
        left join campaign.chunk k on k.exec_no = e.exec_no and k.state = 0
        where e.exec_no = any($1::int8[]) group by e.exec_no`,
@@ -40,8 +44,11 @@ export function waitingFor(work: OpenWork, now: Date): WaitingForType | undefine
   if (work.status === 'paused') return { reason: 'PAUSE', until: null };
   if (work.status !== 'running' || work.leased > 0 || !work.nextDue) return undefined;
   if (work.nextDue > now) return { reason: 'DUE_TIME', until: work.nextDue };
+  if (work.wordsSince) return { reason: 'LOCALIZATION', until: patienceEnds(work.wordsSince) };
   return work.freeAt && work.freeAt > now ? { reason: 'THROTTLE', until: work.freeAt } : undefined;
 }
+
+const patienceEnds = (since: Date): Date => new Date(since.getTime() + PATIENCE_SECONDS * 1_000);
 
 /** Why an execution stands still although it should not; nothing when it does not. */
 export function stalledReason(work: OpenWork, now: Date): string | undefined {

@@ -5,6 +5,7 @@ import { type Connections, openConnections } from '../connections';
 import { contentLimitsOf } from '../content/content-limits';
 import { openTemplates } from '../creative/open-templates';
 import { openSliceRenderer } from '../delivery/slice-rendering';
+import { openLocalizer } from '../localization/open-localizer';
 import type { Log } from '../log';
 import { createMessageEventFeeds } from '../message/message-event-feeds';
 import { createHttpServer } from '../operations/http-server';
@@ -84,6 +85,7 @@ async function mount(
     servedChannels: servedChannels(config),
     remoteLists,
     templates: openTemplates(config, database, log, stack),
+    localizer: openLocalizer(config, database, log, stack),
     live,
     messageEvents,
     previews,

@@ -19,6 +19,7 @@ import { figuresOf, type LaunchFigures, type UsedVariable, wavesOf } from './lau
 import type { LocalizedContent } from './launch-locales';
 import { type PaceLimit, paceLimits } from './launch-pace';
 import { type LaunchWarning, warningsOf } from './launch-warnings';
+import { localizedWarnings } from './localized-warnings';
 import { isPersonal } from './missing-variable';
 import { changedSince, digestPlan, hashOf } from './plan-digest';
 import { type Forecast, forecast, type Wave } from './send-forecast';
@@ -67,7 +68,10 @@ export async function planLaunch(scope: Scope, campaignId: string): Promise<Laun
     figures,
     excludedByAudience,
     limits,
-    warnings: warningsOf({ figures, campaign, mostPeople: scope.maxAudience, variables, outdated }),
+    warnings: [
+      ...warningsOf({ figures, campaign, mostPeople: scope.maxAudience, variables, outdated }),
+      ...(await localizedWarnings(scope, plan, used)),
+    ],
     refusals: [...refusalsOf('start', present), ...tooLarge(scope, figures)],
   };
 }

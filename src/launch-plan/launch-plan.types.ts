@@ -23,6 +23,7 @@ export const LAUNCH_WARNINGS = {
   VARIABLE_MISSING: 'VARIABLE_MISSING',
   VARIABLE_UNKNOWN: 'VARIABLE_UNKNOWN',
   LOCALE_MISSING: 'LOCALE_MISSING',
+  LOCALIZATION_UNAVAILABLE: 'LOCALIZATION_UNAVAILABLE',
   QUIET_HOURS_SKIP: 'QUIET_HOURS_SKIP',
   ENDS_BEFORE_FINISH: 'ENDS_BEFORE_FINISH',
   LONGER_THAN_A_YEAR: 'LONGER_THAN_A_YEAR',
@@ -41,6 +42,9 @@ registerEnumType(LAUNCH_WARNINGS, {
     VARIABLE_UNKNOWN: { description: 'A variable that nobody ever has.' },
     LOCALE_MISSING: {
       description: 'Some people read a language that their content is not written in; the 20 most read are told.',
+    },
+    LOCALIZATION_UNAVAILABLE: {
+      description: 'The service of strings and prices cannot be asked: what it said last would be used.',
     },
     QUIET_HOURS_SKIP: { description: 'Some people would be skipped for their quiet hours.' },
     ENDS_BEFORE_FINISH: { description: 'The last message would leave after the end date.' },

@@ -1,6 +1,6 @@
 import type { SqlParameters } from '../segment/sql-parameters';
 
-const columns: ReadonlySet<string> = new Set(['first_name', 'last_name', 'locale']);
+const columns: ReadonlySet<string> = new Set(['first_name', 'last_name', 'locale', 'country']);
 const ATTRIBUTE = /^attributes((?:\.[\w-]+|\[\d+\])+)$/;
 
 /** Whether it is a variable that a person may lack: the rest is always there, or never. */

@@ -15,6 +15,7 @@ import { statementsOf } from '../statements';
 import { type ContentWarning, warningsOf } from './content-warnings';
 import { type Person, previewPerson } from './preview-person';
 import type { PreviewRenderer } from './preview-renderer';
+import { withWords } from './preview-words';
 
 /** The content of a campaign's variant; of the first that sends when none is named. */
 export interface StoredContent {
@@ -59,8 +60,9 @@ export async function contentPreview(
   const { checked, campaign, variantId, commercial } =
     'email' in content ? await readEmail(scope, content.email) : await readStored(scope, content);
   const known = await previewPerson(scope, whom);
-  const person = asked === undefined ? known : { ...known, locale: asked };
+  const reader = asked === undefined ? known : { ...known, locale: asked };
   const { compiled, hash } = checked;
+  const person = await withWords(scope, compiled, reader);
   if (!isCompiledEmail(compiled))
     throw new DomainError('CONTENT_MISSING', 'there is no e-mail to look at', 'variantId');
   const email = await renderOne(renderer, { compiled, hash }, { person, campaign, now: scope.now() });

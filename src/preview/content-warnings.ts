@@ -2,6 +2,7 @@ import type { CompiledEmail } from '../content/compiled-email';
 import type { RenderedEmail } from '../content/rendered-email';
 import { unknownVariables } from '../content/template-variables';
 import { isPersonal } from '../launch-plan/missing-variable';
+import { localizedKeyOf } from '../localization/localized-keys';
 import { misleadingLinks } from './misleading-links';
 import type { Person } from './preview-person';
 
@@ -53,7 +54,7 @@ const variables: Judge = ({ compiled, person }) => [
     when(true, 'VARIABLE_UNKNOWN', `nothing ever stands in the place of {{ ${name} }}`),
   ),
   ...compiled.variables
-    .filter((name) => isPersonal(name) && isEmpty(valueAt(person, name)))
+    .filter((name) => (isPersonal(name) || localizedKeyOf(name)) && isEmpty(valueAt(person, name)))
     .flatMap((name) => when(true, 'VARIABLE_MISSING', `this person has nothing for {{ ${name} }}`)),
 ];
 

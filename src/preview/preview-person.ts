@@ -12,9 +12,13 @@ const person = z.strictObject({
   first_name: text,
   last_name: text,
   locale: text,
+  country: text,
   attributes: z.record(z.string(), z.unknown()),
   /** What a profile service would say; a preview asks none. */
   profile: z.record(z.string(), z.unknown()).optional(),
+  /** What a localization service says where the person is, unless it is given. */
+  strings: z.record(z.string(), z.unknown()).optional(),
+  prices: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** Somebody who has everything that a directory knows of people, and no attributes. */
@@ -24,6 +28,7 @@ const sample: Person = {
   first_name: 'Alex',
   last_name: 'Sample',
   locale: 'en',
+  country: 'US',
   attributes: {},
 };
 
@@ -50,5 +55,5 @@ async function readPerson(scope: Scope, userId: string): Promise<Person> {
   throw notFound('user', userId, 'userId');
 }
 
-const READ = `select external_id, email, first_name, last_name, locale, attributes from campaign.contact
+const READ = `select external_id, email, first_name, last_name, locale, country, attributes from campaign.contact
 where org_no = campaign.current_org() and external_id = $1 and not shadow and erased_at is null`;

@@ -34,9 +34,9 @@ export function openRemoteServices(config: RemoteConfig): RemoteServices {
   const closing: (() => Promise<void>)[] = [];
   const open = (name: string, url: string | undefined): RemoteService | undefined => {
     if (url === undefined) return undefined;
-    const peer = createRemotePeer(url, config.remoteConnections);
-    closing.push(() => peer.close());
-    return new RemoteService({ name, peer, breaker: breakerOf(name, config), ...rulesOf(config) });
+    const { service, close } = openRemoteService(name, url, config);
+    closing.push(close);
+    return service;
   };
   const data = open('isa-data', config.dataServiceUrl);
   const rules = open('rules-service', config.rulesServiceUrl);
@@ -49,6 +49,17 @@ export function openRemoteServices(config: RemoteConfig): RemoteServices {
       await Promise.all(closing.map((close) => close()));
     },
   };
+}
+
+/** One service at its address. Connects to nobody before the first question. */
+export function openRemoteService(
+  name: string,
+  url: string,
+  config: RemoteConfig,
+): { readonly service: RemoteService; close(): Promise<void> } {
+  const peer = createRemotePeer(url, config.remoteConnections);
+  const service = new RemoteService({ name, peer, breaker: breakerOf(name, config), ...rulesOf(config) });
+  return { service, close: () => peer.close() };
 }
 
 function breakerOf(name: string, { remoteBreakerFailures, remoteBreakerRestMs }: RemoteConfig): CircuitBreaker {

@@ -12,6 +12,7 @@ export const remoteSettings = {
   dataServiceUrl: service('segments and profiles of people', 'ISA_DATA_URL'),
   rulesServiceUrl: service('targeting rules by id', 'RULES_SERVICE_URL'),
   creativeServiceUrl: service('templates by id', 'ISA_CREATIVE_URL'),
+  localizationServiceUrl: service('translated strings and prices by location', 'LOCALIZATION_SERVICE_URL'),
   remoteTimeoutMs: {
     names: ['REMOTE_TIMEOUT_MS'],
     unit: 'milliseconds',
@@ -64,6 +65,12 @@ export const remoteSettings = {
     names: ['REMOTE_PROFILE_FRESH_MS'],
     unit: 'milliseconds',
     about: 'age up to which a profile of a person is used for further messages without asking again',
+    check: count(300_000, 86_400_000),
+  },
+  remoteLocalizationFreshMs: {
+    names: ['REMOTE_LOCALIZATION_FRESH_MS'],
+    unit: 'milliseconds',
+    about: 'age up to which strings and prices are used without asking again; an execution keeps its own',
     check: count(300_000, 86_400_000),
   },
   remoteSegmentFreshMs: {

@@ -50,7 +50,7 @@ function compile(source: EmailSource) {
   }
 }
 
-/** What a test does: every gate that is about an audience is left out of it (docs/decisions/0012). */
+/** What a test does: every gate that is about an audience is left out of it (docs/decisions/0014). */
 export const freezeTest = (
   campaign: Campaign,
   organization: Organization,

@@ -25,7 +25,7 @@ const POLICY = [
 // pass have never been rendered. A test shows the person whose data it was filled with.
 const FIND = `
 select 'email' as channel, c.email as "to", m.seq, m.attempt, m.contact_no, m.variant_no, m.guarded_at, c.external_id,
-  c.email, c.first_name, c.last_name, m.locale, c.attributes
+  c.email, c.first_name, c.last_name, m.locale, c.country, c.attributes
 from campaign.message m
 join campaign.contact c on c.erased_at is null and c.contact_no = coalesce(
   (select (e.plan #>> '{test,sampleContactNo}')::bigint from campaign.execution e where e.exec_no = m.exec_no), m.contact_no)

@@ -58,7 +58,7 @@ function newSender() {
   });
   const profiles = new Profiles({ service, log, freshMs: 300_000, clock: () => now });
   const config = readConfig({ DATABASE_URL: 'postgres://x', NATS_URL: 'nats://x', RENDER_THREADS: '1' });
-  const renderer = openSliceRenderer(world.ledger, config, log, profiles);
+  const renderer = openSliceRenderer(world.ledger, config, log, { profiles });
   closing.push(
     () => renderer.close(),
     () => peer.close(),
