@@ -755,6 +755,8 @@ export type LaunchWarningCode =
   | 'ENDS_BEFORE_FINISH'
   /** Some people read a language that their content is not written in; the 20 most read are told. */
   | 'LOCALE_MISSING'
+  /** The service of strings and prices cannot be asked: what it said last would be used. */
+  | 'LOCALIZATION_UNAVAILABLE'
   /** The limits are so low that no end is in sight. */
   | 'LONGER_THAN_A_YEAR'
   /** There is an audience, and nobody in it would be sent to. */
@@ -1294,6 +1296,8 @@ export type VariantInput = {
 export type WaitingReason =
   /** The time at which the rest may be sent: quiet hours end, a retry or a batch is due, or a test ends. */
   | 'DUE_TIME'
+  /** A service that never said anything of strings or prices that some of the people need, for a minute. */
+  | 'LOCALIZATION'
   /** A person paused it; a person resumes it. */
   | 'PAUSE'
   /** The limit of messages per minute. */

@@ -205,7 +205,7 @@ timed as materialized (
 ),
 awake as (
   select exec_no, seq, org_no, contact_no, variant_no, channel, attempt, was, guarded_at, revision_now, external_id, email,
-    first_name, last_name, attributes${address('awake')},
+    first_name, last_name, country, attributes${address('awake')},
     case when until is null then refusal else ${REASON.quiet_hours} end as refusal
   from timed where not (${PUT_OFF})
 ),

@@ -130,7 +130,7 @@ with slice as (
   ) s
   where k.exec_no = $1 and k.chunk_no = $2 and k.state = 0
 )
-select distinct c.locale, c.country
+select distinct m.locale, c.country
 from slice s
 cross join lateral (
   select * from campaign.message m where m.exec_no = s.exec_no and m.seq = s.seq and m.disposition in (0, 1) offset 0

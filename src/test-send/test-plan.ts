@@ -1,10 +1,12 @@
 import type { Campaign } from '../campaign/campaign';
 import type { CampaignParts } from '../campaign/campaign-loading';
 import { compileEmail } from '../content/compile-email';
-import { type EmailSource, emailHash, readEmailSource } from '../content/email-content';
+import { type CompiledContent, isCompiledEmail } from '../content/compiled-content';
 import type { FrozenPlan, FrozenVariant } from '../execution/frozen-plan';
+import { readContent } from '../medium/media';
 import type { CheckedContent } from '../medium/medium';
 import type { Organization } from '../organization/organization';
+import { contentHash } from '../shared/canonical-json';
 import { DomainError, notFound } from '../shared/errors';
 import { CHANNEL } from '../shared/ledger-codes';
 import type { Variant } from '../variant/variant';
@@ -25,7 +27,7 @@ export function testedVariants({ variants, channels }: CampaignParts, request: T
     const channel = channels.find(
       ({ variantNo, kind, enabled }) => enabled && kind === CHANNEL.email && variantNo === variant.variantNo,
     );
-    return channel ? [{ variant, content: contentOf(readEmailSource(channel.content), request) }] : [];
+    return channel ? [{ variant, content: contentOf(readContent('email', channel.content, 'content'), request) }] : [];
   });
   if (tested.length > 0) return tested;
   throw new DomainError(
@@ -36,16 +38,35 @@ export function testedVariants({ variants, channels }: CampaignParts, request: T
 }
 
 // Content of its own, named by its own hash: what renders, tracks and shows mails knows nothing of tests.
-function contentOf(own: EmailSource, { subject, subjectPrefix }: TestRequest): CheckedContent {
-  const source = { ...own, subject: `${subjectPrefix}${subject ?? own.subject}` };
-  return { source, compiled: compile(source), hash: emailHash(source) };
+function contentOf(own: CheckedContent, { subject, subjectPrefix }: TestRequest): CheckedContent {
+  const test = { subject: subject ?? null, subjectPrefix };
+  const compiled = withSubject(own.compiled, subjectPrefix, subject === undefined ? undefined : readSubject(subject));
+  return { source: { ...own.source, test }, compiled, hash: contentHash({ test, of: own.hash }) };
 }
 
-function compile(source: EmailSource) {
+/** In every language that it is written in. */
+function withSubject(compiled: CompiledContent, prefix: string, subject: Subject | undefined): CompiledContent {
+  if (!isCompiledEmail(compiled)) return compiled;
+  const { locales = {} } = compiled;
+  const inLanguages = Object.entries(locales).map(([locale, own]) => [locale, withSubject(own, prefix, subject)]);
+  return {
+    ...compiled,
+    subject: `${prefix}${subject?.template ?? compiled.subject}`,
+    variables: [...new Set([...compiled.variables, ...(subject?.variables ?? [])])].sort(),
+    ...(inLanguages.length > 0 && { locales: Object.fromEntries(inLanguages) }),
+  };
+}
+
+interface Subject {
+  readonly template: string;
+  readonly variables: readonly string[];
+}
+
+function readSubject(template: string): Subject {
   try {
-    return compileEmail(source, 'content');
+    return { template, variables: compileEmail({ subject: template, html: '<p></p>' }).variables };
   } catch (error) {
-    if (!(error instanceof DomainError) || error.path !== 'content.subject') throw error;
+    if (!(error instanceof DomainError)) throw error;
     throw new DomainError(error.code, error.message, 'subject');
   }
 }

@@ -132,6 +132,23 @@ test('one named variant goes out alone, with a subject and a prefix of the test,
   expect(mails[0]?.html).toContain('Dear Ada in Bonn, ada@example.com');
 });
 
+test('each recipient, or the sample, gets the content of their language, with blocks in it, and the prefix stands before each subject', async () => {
+  await mutate('importContacts', { contacts: [{ externalId: 'gus', email: 'gus@example.com', locale: 'de-AT' }] });
+  await mutate('createContentBlock', { key: 'tagline', kind: 'PLAIN', content: 'by us' });
+  const inTwo = {
+    content: { subject: 'Hello {{ blocks.tagline }}', html },
+    locales: [{ locale: 'de', content: { subject: 'Hallo {{ blocks.tagline }}', html: `<p>Guten Tag</p>${html}` } }],
+  };
+  const { id: campaignId } = await draft({ variants: [{ name: 'A', allocation: 100, email: inTwo }] });
+  const { mails } = await send({ campaignId, userIds: ['ada', 'gus'] });
+  expect(mails.map(({ to, subject }) => [to, subject])).toEqual([
+    ['ada@example.com', '[Test] Hello by us'],
+    ['gus@example.com', '[Test] Hallo by us'],
+  ]);
+  const { mails: shown } = await send({ campaignId, userIds: ['ada'], sampleUserId: 'gus', subject: 'Look' });
+  expect(shown[0]).toMatchObject({ subject: '[Test] Look', html: expect.stringContaining('Guten Tag') });
+});
+
 test('who said no is skipped with the reason, under whichever contact of the address; who cannot be reached as well', async () => {
   const { id: campaignId } = await draft({ variants: variants.slice(1, 2) });
   await mutate('suppressUsers', { userIds: ['dora-too'], reason: 'UNSUBSCRIBED' });
