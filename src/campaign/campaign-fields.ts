@@ -106,7 +106,7 @@ export const goalWindow = { default: 7, most: 30 } as const;
 
 /**
  * These may change while an execution is open; everything else applies from the next one (SPEC §3). Budget and guardrails
- * decide nothing about any message: whoever was stopped by them could else never go on (docs/decisions/0014).
+ * decide nothing about any message: whoever was stopped by them could else never go on (docs/decisions/0016).
  */
 export const fieldsOpenWhileRunning: ReadonlySet<keyof CampaignFields> = new Set([
   'name',

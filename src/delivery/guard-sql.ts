@@ -172,7 +172,7 @@ function onChannel(kind: ChannelKind, purpose: Purpose): PersonParts {
 const NEVER_QUIET: QuietParts = { zone: '', judgement: '', judged: 'seen', putOff: '' };
 
 /**
- * Of tests (docs/decisions/0014): nobody need have agreed to marketing, and who said no under any contact with the address
+ * Of tests (docs/decisions/0016): nobody need have agreed to marketing, and who said no under any contact with the address
  * is not written to. $11 whose data is shown, null: each recipient's own. Revisions only rise, so that the sum of two is
  * the same only where both are.
  */

@@ -27,7 +27,7 @@ export interface SentTest {
 
 /**
  * Sends a campaign to people who are named, as an execution of its own that no figure of the campaign counts
- * (docs/decisions/0014). One transaction: crash before its commit, and nothing of it is there; after it, the dispatcher
+ * (docs/decisions/0016). One transaction: crash before its commit, and nothing of it is there; after it, the dispatcher
  * finds the execution, and the same key answers it.
  */
 export async function sendTest(scope: Scope, asked: TestRequest, idempotencyKey?: string): Promise<SentTest> {

@@ -3,7 +3,7 @@ import type { CampaignParts } from '../campaign/campaign-loading';
 import { compileEmail } from '../content/compile-email';
 import { type CompiledContent, isCompiledEmail } from '../content/compiled-content';
 import type { FrozenPlan, FrozenVariant } from '../execution/frozen-plan';
-import { readContent } from '../medium/media';
+import { readStored } from '../medium/media';
 import type { CheckedContent } from '../medium/medium';
 import type { Organization } from '../organization/organization';
 import { contentHash } from '../shared/canonical-json';
@@ -27,7 +27,7 @@ export function testedVariants({ variants, channels }: CampaignParts, request: T
     const channel = channels.find(
       ({ variantNo, kind, enabled }) => enabled && kind === CHANNEL.email && variantNo === variant.variantNo,
     );
-    return channel ? [{ variant, content: contentOf(readContent('email', channel.content, 'content'), request) }] : [];
+    return channel ? [{ variant, content: contentOf(readStored('email', channel.content), request) }] : [];
   });
   if (tested.length > 0) return tested;
   throw new DomainError(
@@ -71,7 +71,7 @@ function readSubject(template: string): Subject {
   }
 }
 
-/** What a test does: every gate that is about an audience is left out of it (docs/decisions/0014). */
+/** What a test does: every gate that is about an audience is left out of it (docs/decisions/0016). */
 export const freezeTest = (
   campaign: Campaign,
   organization: Organization,
