@@ -1,9 +1,11 @@
 import type { Transaction } from '../adapters/postgres';
-import { audienceCondition, judgementSql, peopleOf } from '../dispatch/judgement-sql';
+import { audienceSql, type JudgementScope } from '../dispatch/audience-sql';
+import { judgementSql } from '../dispatch/judgement-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import type { RemoteList } from '../remote-list/remote-list';
 import { SqlParameters } from '../segment/sql-parameters';
 import { DISPOSITION, reasonName } from '../shared/ledger-codes';
+import { type EverybodyOf, everybody } from './everybody';
 
 /** How many people something would come to. */
 export interface Estimate {
@@ -26,35 +28,44 @@ interface Group {
   readonly n: number;
 }
 
-/** Whose directory, and when it starts. */
-export interface EstimateScope {
-  readonly orgNo: number;
-  readonly asOf: Date;
+/** Counts whom the plan would reach if it started then, by the very gates that expansion uses; exact. */
+export async function estimate(transaction: Transaction, plan: FrozenPlan, whose: EverybodyOf): Promise<Estimate> {
+  const groups: Group[] = [];
+  const each: (readonly number[])[] = [];
+  for await (const scope of everybody(transaction, plan, whose)) {
+    groups.push(...(await judgePart(transaction, plan, scope)));
+    each.push(await countEach(transaction, plan, scope));
+  }
+  return {
+    ...sumOf(plan, groups),
+    perAudience: (each[0] ?? []).map((_, index) => total(each.map((part) => part[index] ?? 0))),
+  };
 }
 
-/** Counts whom the plan would reach if it started then, by the very gates that expansion uses; exact. */
-export async function estimate(transaction: Transaction, plan: FrozenPlan, scope: EstimateScope): Promise<Estimate> {
-  const groups = await judgeAll(transaction, plan, scope);
-  const sum = (wanted: (group: Group) => boolean): number =>
-    groups.filter(wanted).reduce((total, group) => total + group.n, 0);
+const total = (counts: readonly number[]): number => counts.reduce((sum, n) => sum + n, 0);
+
+function sumOf(plan: FrozenPlan, groups: readonly Group[]): Omit<Estimate, 'perAudience'> {
+  const sum = (wanted: (group: Group) => boolean): number => total(groups.filter(wanted).map(({ n }) => n));
   const of = (name: keyof typeof DISPOSITION) => sum(({ disposition }) => disposition === DISPOSITION[name]);
   const skipped = groups.filter(({ disposition }) => disposition === DISPOSITION.skipped);
+  const reasons = [...new Set(skipped.map(({ reason }) => reason))].sort((one, other) => one - other);
   return {
-    perAudience: await countEach(transaction, plan, scope),
     people: sum(() => true),
     sent: of('queued'),
     control: of('control'),
     heldOut: of('held_out'),
-    skipped: skipped.map(({ reason, n }) => ({ reason: reasonName.get(reason) ?? String(reason), count: n })),
+    skipped: reasons.map((no) => ({
+      reason: reasonName.get(no) ?? String(no),
+      count: sum(({ disposition, reason }) => disposition === DISPOSITION.skipped && reason === no),
+    })),
     lists: plan.lists ?? [],
     variants: plan.variants.map(({ id, no }) => ({ id, count: sum(({ variant_no }) => variant_no === no) })),
   };
 }
 
-function judgeAll(transaction: Transaction, plan: FrozenPlan, scope: EstimateScope): Promise<Group[]> {
+function judgePart(transaction: Transaction, plan: FrozenPlan, scope: JudgementScope): Promise<Group[]> {
   const parameters = new SqlParameters();
-  const everybody = { ...scope, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER };
-  const sql = `with ${judgementSql(plan, everybody, parameters)}
+  const sql = `with ${judgementSql(plan, scope, parameters)}
     select variant_no, disposition, reason, count(*) as n from judged group by 1, 2, 3 order by 1, 2, 3`;
   return transaction.query<Group>(sql, parameters.values);
 }
@@ -62,15 +73,13 @@ function judgeAll(transaction: Transaction, plan: FrozenPlan, scope: EstimateSco
 async function countEach(
   transaction: Transaction,
   plan: FrozenPlan,
-  { orgNo, asOf }: EstimateScope,
+  scope: JudgementScope,
 ): Promise<readonly number[]> {
   const parameters = new SqlParameters();
-  const living = `c.org_no = ${parameters.bind(orgNo)} and not c.shadow and c.erased_at is null`;
   // Each by itself, as only then an index may answer it.
   const counts = [...plan.include, ...plan.exclude].map((audience) => {
-    const alone = { ...plan, include: [audience], exclude: [] };
-    const people = peopleOf(alone, { orgNo, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER }, parameters);
-    return `(select count(*) from ${people} where ${living} and ${audienceCondition(alone, parameters, asOf)})`;
+    const { from, where } = audienceSql({ ...plan, include: [audience], exclude: [] }, scope, parameters);
+    return `(select count(*) from ${from} where ${where})`;
   });
   const sql = `select array[${counts.join(', ')}]::int8[] as counts`;
   const [row] = await transaction.query<{ counts: number[] }>(sql, parameters.values);

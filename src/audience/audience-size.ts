@@ -1,4 +1,4 @@
-import { audienceCondition, peopleOf } from '../dispatch/judgement-sql';
+import { audienceSql } from '../dispatch/audience-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import type { Scope } from '../scope';
 import { SqlParameters } from '../segment/sql-parameters';
@@ -11,11 +11,9 @@ import { DomainError } from '../shared/errors';
 export async function audienceSize(scope: Scope, plan: FrozenPlan): Promise<number> {
   const parameters = new SqlParameters();
   const orgNo = scope.viewer.organizationNo;
-  const everybody = { orgNo, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER };
-  const counted = `select 1 from ${peopleOf(plan, everybody, parameters)}
-    where c.org_no = ${parameters.bind(orgNo)} and not c.shadow and c.erased_at is null
-      and ${audienceCondition(plan, parameters, scope.now())}
-    limit ${parameters.bind(scope.maxAudience + 1)}`;
+  const everybody = { orgNo, asOf: scope.now(), afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER };
+  const { from, where } = audienceSql(plan, everybody, parameters);
+  const counted = `select 1 from ${from} where ${where} limit ${parameters.bind(scope.maxAudience + 1)}`;
   const [row] = await scope.judge((transaction) =>
     transaction.query<{ n: number }>(`select count(*) as n from (${counted}) people`, parameters.values),
   );

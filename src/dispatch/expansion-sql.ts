@@ -58,21 +58,24 @@ export function expansionSql(execution: OpenExecution, size: StepSize): { text: 
   return { text: writeJudged(judgement, execution, size, parameters), values: parameters.values };
 }
 
+/** For which rows, and counted from when; `release` where some wait for a variant. */
+interface DueQuestion {
+  readonly now: string;
+  readonly parameters: SqlParameters;
+  readonly release: Date | null;
+  readonly of: 'judged' | 'alike';
+}
+
 /**
  * When each person's message is due: at once, or when their quiet hours end. Asked once for each zone; where nobody is
  * put off, nothing is asked. The guard looks again, for a chunk may come late. Who waits for a variant is due so many
  * minutes past the release, and asleep then or not as anybody else.
  */
-export function dueTimes(
-  plan: FrozenPlan,
-  now: string,
-  parameters: SqlParameters,
-  release: Date | null = null,
-): string {
+export function dueTimes(plan: FrozenPlan, { now, parameters, release, of }: DueQuestion): string {
   const from = release ? dueOfWaiting(now, release, parameters) : now;
   const rests = new Map(plan.channels.map((kind) => [kind, restOf(plan, kind)]));
   const [rest] = [...rests.values()].filter((one) => one !== null);
-  if (!rest) return `timed as (select *, ${from} as due_at from judged)`;
+  if (!rest) return `timed as (select *, ${from} as due_at from ${of})`;
   const zone = parameters.bind(rest.timeZone);
   const isShared = new Set([...rests.values()].map((one) => JSON.stringify(one))).size === 1;
   const end = isShared ? quietEnd(rest, zone, parameters) : quietEnds(rests, zone, parameters);
@@ -80,10 +83,10 @@ export function dueTimes(
   const more = keys.map((key) => `, ${key}`).join('');
   return `zones as materialized (
     select zone${more}, coalesce(${end}, at) as due_at
-    from (select distinct coalesce(time_zone, ${zone}) as zone${more}, ${from} as at from judged) z
+    from (select distinct coalesce(time_zone, ${zone}) as zone${more}, ${from} as at from ${of}) z
   ),
   timed as (
-    select j.*, z.due_at from judged j join zones z
+    select j.*, z.due_at from ${of} j join zones z
       on z.zone = coalesce(j.time_zone, ${zone})${keys.map((key) => ` and z.${key} is not distinct from j.${key}`).join('')}
   )`;
 }
@@ -128,7 +131,7 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
   const expiry = `${parameters.bind(execution.plan.expiresAfterHours)}::int`;
   const { channel, alike, leads, seen, seenOf } = rowsOf(execution.plan);
   return `with ${judgement},
-  ${dueTimes(execution.plan, now, parameters, execution.release_at)},
+  ${dueTimes(execution.plan, { now, parameters, release: execution.release_at, of: 'judged' })},
   numbered as materialized (
     select t.*,
       (row_number() over (order by disposition <> ${DISPOSITION.queued}, due_at${alike}, phase, time_zone, contact_no) - 1)::int as n

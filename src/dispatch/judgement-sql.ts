@@ -1,75 +1,9 @@
-import type { FrozenAudience, FrozenPlan } from '../execution/frozen-plan';
-import { isSame, nameOf, type RemoteReference } from '../remote-list/remote-list';
-import { compileRule } from '../segment/rule-sql';
+import type { FrozenPlan } from '../execution/frozen-plan';
 import type { SqlParameters } from '../segment/sql-parameters';
-import { DomainError } from '../shared/errors';
 import { BUCKETS } from '../shared/hash-bucket';
 import { DISPOSITION, REASON } from '../shared/ledger-codes';
+import { audienceSql, type JudgementScope } from './audience-sql';
 import { waysOf } from './ways-sql';
-
-/** Whose judgement, and from where to where in the directory. */
-export interface JudgementScope {
-  readonly orgNo: number;
-  readonly afterContactNo: number;
-  readonly upperContactNo: number;
-  /** What `within_last` counts back from: an execution's start, so that each of its steps judges alike. */
-  readonly asOf?: Date;
-  /** Audience members at most; the whole range when absent. */
-  readonly limit?: number;
-  /** Of these people alone; of everybody when absent. */
-  readonly contacts?: readonly number[];
-}
-
-/** `include AND include AND NOT (exclude OR exclude)`: who belongs to the audience at all (BR-CAM-002). */
-export function audienceCondition(plan: FrozenPlan, parameters: SqlParameters, asOf?: Date): string {
-  const includes = plan.include.map((audience) => `(${membership(plan, audience, parameters, asOf)})`);
-  const excludes = plan.exclude.map((audience) => `not (${membership(plan, audience, parameters, asOf)})`);
-  return [...includes, ...excludes].join(' and ') || 'false';
-}
-
-/** Whether a contact `c` belongs to one audience by itself. */
-export function membership(
-  plan: Pick<FrozenPlan, 'lists'>,
-  audience: FrozenAudience,
-  parameters: SqlParameters,
-  asOf?: Date,
-): string {
-  if (!('remote' in audience)) return compileRule(audience, parameters, asOf);
-  // "offset 0": one look-up for each person. A list that was just written has no statistics to plan a join by.
-  return `exists (select 1 from campaign.remote_member r
-    where r.list_no = ${listNo(plan, audience.remote, parameters)} and r.contact_no = c.contact_no offset 0)`;
-}
-
-function listNo({ lists = [] }: Pick<FrozenPlan, 'lists'>, remote: RemoteReference, parameters: SqlParameters): string {
-  const list = lists.find((one) => isSame(one, remote));
-  if (!list) {
-    const message = `nothing was read yet of ${nameOf(remote)}: is its service configured?`;
-    throw new DomainError('AUDIENCE_REMOTE_UNAVAILABLE', message, 'audiences');
-  }
-  return `${parameters.bind(list.no)}::int8`;
-}
-
-/** A list among the includes: its members are all who may be in the audience. Who asks about a few people walks none. */
-const drivingList = (plan: FrozenPlan, { contacts }: JudgementScope) =>
-  contacts ? undefined : plan.include.find((audience) => 'remote' in audience);
-
-/** What is walked in the order of numbers. */
-const walked = (plan: FrozenPlan, scope: JudgementScope): string => (drivingList(plan, scope) ? 'member' : 'c');
-
-/**
- * Everybody whom an audience may hold, as `c`. With a list among the includes its members are walked in their order, and
- * each is looked up: what a step costs then depends on the step, neither on the directory nor on the list.
- */
-export function peopleOf(plan: FrozenPlan, scope: JudgementScope, parameters: SqlParameters): string {
-  const list = drivingList(plan, scope);
-  if (!list) return 'campaign.contact c';
-  const after = parameters.bind(scope.afterContactNo);
-  return `(
-      select r.contact_no from campaign.remote_member r
-      where r.list_no = ${listNo(plan, list.remote, parameters)} and r.contact_no > ${after}::int8 order by r.contact_no
-    ) member
-    cross join lateral (select * from campaign.contact p where p.contact_no = member.contact_no offset 0) c`;
-}
 
 // A value that is bound and not mentioned has no type, so nothing is bound where there is no arm.
 function assignment(plan: FrozenPlan, parameters: SqlParameters): string {
@@ -100,16 +34,14 @@ function isDrawn(salt: string, percentage: number, parameters: SqlParameters): s
   return `${bucket} < ${parameters.bind(Math.round(percentage * 100))}::int`;
 }
 
-// A hash is dear. "offset 0" and "materialized" keep it at one for each person: else it is computed at every mention.
+// A hash is dear: "materialized" and "offset 0" keep it at one for each person, and here it is mentioned once.
 function assignmentByHash(plan: FrozenPlan, parameters: SqlParameters): string {
   if (plan.variants.length === 0) return 'null::int';
   const bucket = `campaign.hash_bucket(${parameters.bind(`variant:${plan.salt}:`)}::text, c.external_id)`;
   let upTo = 0;
-  const arms = plan.variants.map((variant) => {
-    upTo += variant.allocation;
-    return `when bucket < ${upTo} then ${variant.no}`;
-  });
-  return `(select case ${arms.join(' ')} end from (select ${bucket} as bucket offset 0) hashed)`;
+  const bounds = plan.variants.map(({ allocation }) => (upTo += allocation));
+  const arm = `width_bucket(${bucket}, ${parameters.bind([0, ...bounds])}::int[])`;
+  return `(${parameters.bind(plan.variants.map(({ no }) => no))}::int[])[${arm}]`;
 }
 
 /**
@@ -136,6 +68,12 @@ function waiting({ experiment }: FrozenPlan): string {
 const phase = ({ experiment }: FrozenPlan): string =>
   experiment && experiment.mode !== 'SPLIT' ? '(reason = 0 and waits is not null)::int' : '0';
 
+// Looked up for each person, or where people are counted read once: as bits by channel, bit 0 for every channel.
+const suppressionsOf = ({ orgNo, counted }: JudgementScope, parameters: SqlParameters): string | undefined =>
+  counted &&
+  `(select contact_no, bit_or(1 << channel) as bits from campaign.suppression
+      where org_no = ${parameters.bind(orgNo)} group by contact_no)`;
+
 /**
  * The gates from the audience to the variant, in the order of DESIGN §3, for everyone in the scope: one statement that
  * expansion, estimate and launch plan share, so that they cannot disagree. Yields `contact_no, locale, time_zone,
@@ -145,24 +83,21 @@ const phase = ({ experiment }: FrozenPlan): string =>
  */
 export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters: SqlParameters): string {
   const limit = scope.limit === undefined ? '' : `limit ${parameters.bind(scope.limit)}`;
-  const among = scope.contacts ? `and c.contact_no = any(${parameters.bind(scope.contacts)}::int8[])` : '';
-  const ways = waysOf(plan);
+  const { from, where, orderBy } = audienceSql(plan, scope, parameters);
+  const ways = waysOf(plan, suppressionsOf(scope, parameters));
+  const [listed, fence] = scope.counted ? ['as not materialized', 'offset 0'] : ['as materialized', ''];
   return `
-  audience as materialized (
+  audience ${listed} (
     select c.contact_no, c.external_id, c.attributes, c.locale, c.time_zone,
       ${ways.looksAt}
-    from ${peopleOf(plan, scope, parameters)}
-    where c.org_no = ${parameters.bind(scope.orgNo)} and c.contact_no > ${parameters.bind(scope.afterContactNo)}
-      and c.contact_no <= ${parameters.bind(scope.upperContactNo)} ${among}
-      and not c.shadow and c.erased_at is null and ${audienceCondition(plan, parameters, scope.asOf)}
-    order by ${walked(plan, scope)}.contact_no ${limit}
+    from ${from} where ${where} ${scope.counted ? '' : `${orderBy} ${limit}`}
   ),
-  gated as materialized (
+  gated ${listed} (
     select c.contact_no, c.locale, c.time_zone, ${controlGroup(plan, parameters)} as untouched,
       ${holdout(plan, parameters)} as held_out,
       ${ways.sees},
       ${assignment(plan, parameters)} as assigned_no, ${waitMinutes(plan, parameters)} as waits
-    from audience c
+    from ${ways.seenOf} ${fence}
   ),
   ${ways.chooses}reasoned as (
     select g.*, v.is_control,

@@ -6,8 +6,9 @@ import { CHANNEL, type ChannelKind, REASON } from '../shared/ledger-codes';
 export interface Ways {
   /** Read of the contact. */
   readonly looksAt: string;
-  /** Asked of everybody once. */
+  /** Asked of everybody once, and of which rows. */
   readonly sees: string;
+  readonly seenOf: string;
   /** Steps between that and the reasons. */
   readonly chooses: string;
   readonly chosen: string;
@@ -20,21 +21,28 @@ export interface Ways {
   readonly yields: string;
 }
 
-/** How people are reached: by the one channel, by the first that takes them, or by each of them. */
-export function waysOf(plan: FrozenPlan): Ways {
+/**
+ * How people are reached: by the one channel, by the first that takes them, or by each of them. `suppressions` is a query
+ * of `contact_no, bits` that is joined, where people are not to be looked up one by one.
+ */
+export function waysOf(plan: FrozenPlan, suppressions?: string): Ways {
   const [first, ...others] = plan.channels;
-  if (others.length === 0) return oneWay(plan, first ?? 'email');
-  return plan.channelStrategy === 'ALL' ? everyWay(plan) : firstWay(plan);
+  if (others.length === 0) return oneWay(plan, first ?? 'email', suppressions);
+  return plan.channelStrategy === 'ALL' ? everyWay(plan, suppressions) : firstWay(plan, suppressions);
 }
+
+const seenOf = (suppressions?: string): string =>
+  suppressions ? `audience c left join ${suppressions} s on s.contact_no = c.contact_no` : 'audience c';
 
 /** Whether a person may have several messages, one by each channel. */
 export const isSpread = ({ channels, channelStrategy }: FrozenPlan): boolean =>
   channels.length > 1 && channelStrategy === 'ALL';
 
-const oneWay = (plan: FrozenPlan, kind: ChannelKind): Ways => ({
+const oneWay = (plan: FrozenPlan, kind: ChannelKind, suppressions?: string): Ways => ({
   looksAt: `${consentedSql(kind, plan)} as consented, ${reachableSql(kind)} as reachable${sold(plan)}`,
-  sees: `${suppressedSql(kind, 'c.contact_no', plan)} as suppressed,
+  sees: `${suppressions ? joinedSql(kind, plan) : suppressedSql(kind, 'c.contact_no', plan)} as suppressed,
       c.consented, c.reachable`,
+  seenOf: seenOf(suppressions),
   chooses: '',
   chosen: 'gated',
   stops: `when suppressed then ${REASON.suppressed}
@@ -46,21 +54,27 @@ const oneWay = (plan: FrozenPlan, kind: ChannelKind): Ways => ({
   yields: '',
 });
 
+const joinedSql = (kind: ChannelKind, { commercial }: FrozenPlan): string =>
+  `(coalesce(s.bits, 0) & ${1 | (1 << CHANNEL[kind])} <> 0${commercial ? ' or c.do_not_sell' : ''})`;
+
 const sold = ({ commercial }: FrozenPlan): string => (commercial ? ', c.do_not_sell' : '');
 
 /** What channel `kind` says of a person: the reason that it stops them for, 0 where it takes them. */
 export const stopOf = (kind: ChannelKind): string => `stop_${CHANNEL[kind]}`;
 
+const LOOKED_UP = `(select coalesce(bit_or(1 << s.channel), 0) from campaign.suppression s where s.contact_no = c.contact_no)`;
+
 // Suppressions are read once for all channels, as bits; bit 0 is for each of them.
-function firstWay(plan: FrozenPlan): Ways {
+function firstWay(plan: FrozenPlan, suppressions?: string): Ways {
   const { channels } = plan;
   const stops = channels.map(stopOf).join(', ');
   const first = stopOf(channels[0] ?? 'email');
   return {
     looksAt: channels.map((kind) => `${gateSql(kind, plan)} as gate_${CHANNEL[kind]}`).join(',\n      ') + sold(plan),
-    sees: `(select coalesce(bit_or(1 << s.channel), 0) from campaign.suppression s where s.contact_no = c.contact_no)
+    sees: `${suppressions ? 'coalesce(s.bits, 0)' : LOOKED_UP}
         ${plan.commercial ? '| c.do_not_sell::int' : ''} as suppressions,
       ${channels.map((kind) => `c.gate_${CHANNEL[kind]}`).join(', ')}`,
+    seenOf: seenOf(suppressions),
     chooses: `stopped as (select g.*, ${channels.map(stopSql).join(', ')} from gated g),
   chosen as (
     select s.*, case ${channels.map((kind) => `when ${stopOf(kind)} = 0 then ${CHANNEL[kind]}`).join(' ')}
@@ -89,11 +103,11 @@ const stopSql = (kind: ChannelKind): string =>
  * counts once. The row that `leads` is the person's in figures of people: of the channels that take them the one with the
  * lowest number, else of all.
  */
-function everyWay(plan: FrozenPlan): Ways {
+function everyWay(plan: FrozenPlan, suppressions?: string): Ways {
   const alone = [REASON.organization_control, REASON.held_out, REASON.control].join(', ');
   const rows = plan.channels.map((kind) => `(${CHANNEL[kind]}, ${stopOf(kind)})`).join(', ');
   return {
-    ...firstWay(plan),
+    ...firstWay(plan, suppressions),
     spreads: `spread as (
     select r.contact_no, r.locale, r.time_zone, r.waits, r.assigned_no, w.channel, w.gate,
       case when w.gate > 0 then w.gate else r.reason end as reason,

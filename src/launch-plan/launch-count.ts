@@ -1,6 +1,8 @@
 import type { Transaction } from '../adapters/postgres';
+import { everybody } from '../audience/everybody';
+import { excludedSql, type JudgementScope } from '../dispatch/audience-sql';
 import { dueTimes } from '../dispatch/expansion-sql';
-import { audienceCondition, judgementSql, peopleOf } from '../dispatch/judgement-sql';
+import { judgementSql } from '../dispatch/judgement-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import { releaseOf } from '../experiment/release';
 import { SqlParameters } from '../segment/sql-parameters';
@@ -21,7 +23,7 @@ export interface PlannedGroup {
   readonly missing: readonly number[];
 }
 
-/** Whose directory, when it starts, how many people at most, and which variables to look for. */
+/** Whose directory, when it starts, how many people it may have, and which variables to look for. */
 export interface LaunchQuestion {
   readonly orgNo: number;
   readonly now: Date;
@@ -31,11 +33,35 @@ export interface LaunchQuestion {
   readonly byLocale: boolean;
 }
 
+/** What a launch would come to. */
+export interface LaunchCount {
+  readonly groups: readonly PlannedGroup[];
+  /** Those whom the includes mean, and an exclude leaves out. */
+  readonly excludedByAudience: number;
+}
+
+/** Counts part by part, and no further once there are too many people. */
+export async function countLaunch(tx: Transaction, plan: FrozenPlan, question: LaunchQuestion): Promise<LaunchCount> {
+  const groups: PlannedGroup[] = [];
+  let excludedByAudience = 0;
+  for await (const scope of everybody(tx, plan, { orgNo: question.orgNo, asOf: question.now })) {
+    groups.push(...(await countPart(tx, { plan, scope }, question)));
+    excludedByAudience += await countExcluded(tx, { plan, scope });
+    if (groups.reduce((sum, { n }) => sum + n, 0) > question.most) break;
+  }
+  return { groups: groups.sort((one, other) => one.due_at.getTime() - other.due_at.getTime()), excludedByAudience };
+}
+
+/** A plan, and the part of the directory that it is held against. */
+interface PlannedPart {
+  readonly plan: FrozenPlan;
+  readonly scope: JudgementScope;
+}
+
 /** Judges everybody by the statement of the expansion, with its due times, and counts instead of writing. */
-export function countLaunch(tx: Transaction, plan: FrozenPlan, question: LaunchQuestion): Promise<PlannedGroup[]> {
+function countPart(tx: Transaction, { plan, scope }: PlannedPart, question: LaunchQuestion): Promise<PlannedGroup[]> {
   const parameters = new SqlParameters();
-  const everybody = { orgNo: question.orgNo, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER };
-  const judgement = judgementSql(plan, { ...everybody, asOf: question.now, limit: question.most }, parameters);
+  const judgement = judgementSql(plan, scope, parameters);
   const now = `${parameters.bind(question.now)}::timestamptz`;
   const zone = parameters.bind(plan.quietHours?.timeZone ?? 'UTC');
   const queued = `t.disposition = ${DISPOSITION.queued}`;
@@ -43,28 +69,35 @@ export function countLaunch(tx: Transaction, plan: FrozenPlan, question: LaunchQ
     (variable) => `count(*) filter (where ${queued} and ${missingSql(variable, parameters)})`,
   );
   const person = missing.length > 0 ? 'join campaign.contact c using (contact_no)' : '';
-  const sql = `with ${judgement}, ${dueTimes(plan, now, parameters, releaseOf(plan.experiment, question.now))}
-    select t.variant_no, t.disposition, t.reason, t.due_at, coalesce(t.time_zone, ${zone}) as time_zone,
-      ${question.byLocale ? `case when ${queued} then t.locale end` : 'null::text'} as locale,
-      count(*) as n, array[${missing.join(', ')}]::int8[] as missing
-    from timed t ${person} group by 1, 2, 3, 4, 5, 6 order by 4, 5, 1, 2, 3, 6`;
+  const locale = question.byLocale ? `case when ${queued} then t.locale end` : 'null::text';
+  const keys = [
+    'variant_no',
+    'disposition',
+    'reason',
+    'time_zone',
+    'waits',
+    ...(plan.channels.length > 1 ? ['channel'] : []),
+  ]
+    .map((key) => `t.${key}`)
+    .join(', ');
+  const release = releaseOf(plan.experiment, question.now);
+  // Due times are asked for once for all who are judged alike, not for each of them.
+  const sql = `with ${judgement},
+    alike as materialized (
+      select ${keys}, ${locale} as locale, count(*) as n, array[${missing.join(', ')}]::int8[] as missing
+      from judged t ${person} group by ${keys}, ${locale}
+    ),
+    ${dueTimes(plan, { now, parameters, release, of: 'alike' })}
+    select t.variant_no, t.disposition, t.reason, t.due_at, coalesce(t.time_zone, ${zone}) as time_zone, t.locale, t.n, t.missing
+    from timed t order by 4, 5, 1, 2, 3, 6`;
   return tx.query<PlannedGroup>(sql, parameters.values);
 }
 
-/** Those whom the includes mean, and an exclude leaves out; counted up to the same limit. */
-export async function countExcluded(
-  tx: Transaction,
-  plan: FrozenPlan,
-  { orgNo, now, most }: LaunchQuestion,
-): Promise<number> {
+async function countExcluded(tx: Transaction, { plan, scope }: PlannedPart): Promise<number> {
   if (plan.exclude.length === 0) return 0;
   const parameters = new SqlParameters();
-  const kept = audienceCondition(plan, parameters, now);
-  const meant = audienceCondition({ ...plan, exclude: [] }, parameters, now);
-  const sql = `select count(*) as n from (
-    select 1 from ${peopleOf(plan, { orgNo, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER }, parameters)}
-    where c.org_no = ${parameters.bind(orgNo)} and not c.shadow and c.erased_at is null and ${meant} and not (${kept})
-    limit ${parameters.bind(most)}) people`;
+  const { from, where } = excludedSql(plan, scope, parameters);
+  const sql = `select count(*) as n from ${from} where ${where}`;
   const [row] = await tx.query<{ n: number }>(sql, parameters.values);
   return row?.n ?? 0;
 }

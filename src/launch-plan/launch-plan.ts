@@ -14,7 +14,7 @@ import { findOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
 import { type DomainError, notFound } from '../shared/errors';
 import { channelName } from '../shared/ledger-codes';
-import { countExcluded, countLaunch, readOpenHours } from './launch-count';
+import { countLaunch, readOpenHours } from './launch-count';
 import { figuresOf, type LaunchFigures, type UsedVariable, wavesOf } from './launch-figures';
 import type { LocalizedContent } from './launch-locales';
 import { type PaceLimit, paceLimits } from './launch-pace';
@@ -107,14 +107,12 @@ function count(scope: Scope, { plan }: Launch, { personal, limits, byLocale }: A
   const question = {
     orgNo: scope.viewer.organizationNo,
     now: scope.now(),
-    // One more, to see that there are too many; a directory of any size costs no more than the largest audience.
-    most: scope.maxAudience + 1,
+    most: scope.maxAudience,
     variables: personal.map(([variable]) => variable),
     byLocale,
   };
   return scope.judge(async (tx) => {
-    const groups = await countLaunch(tx, plan, question);
-    const excludedByAudience = await countExcluded(tx, plan, question);
+    const { groups, excludedByAudience } = await countLaunch(tx, plan, question);
     const ahead = await foretell(tx, plan, {
       waves: wavesOf(groups),
       perMinute: limits[0]?.perMinute,

@@ -35,6 +35,13 @@ const known = `
 select id from campaign.campaign
 where org_no = ? and id in (select jsonb_array_elements_text(?::jsonb))`;
 
+/** Whether a rule asks what was between a person and a campaign, this one or any. */
+export function asksAboutBehaviour(rule: Rule): boolean {
+  if ('all' in rule) return rule.all.some(asksAboutBehaviour);
+  if ('any' in rule) return rule.any.some(asksAboutBehaviour);
+  return 'not' in rule ? asksAboutBehaviour(rule.not) : findField(rule.field)?.kind === 'behaviour';
+}
+
 function namedCampaigns(rule: Rule, path: string): readonly NamedCampaign[] {
   if ('all' in rule) return rule.all.flatMap((child, index) => namedCampaigns(child, `${path}.all[${index}]`));
   if ('any' in rule) return rule.any.flatMap((child, index) => namedCampaigns(child, `${path}.any[${index}]`));

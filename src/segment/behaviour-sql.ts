@@ -1,7 +1,9 @@
 import { EXECUTION_KIND, TOUCH, VERDICT } from '../shared/ledger-codes';
 import { lastDays } from './comparison-sql';
+import type { PeopleSets } from './people-sets';
 import type { Operator, Scalar } from './rule.types';
 import type { Behaviour } from './rule-field';
+import type { RuleContext } from './rule-sql';
 import type { SqlParameters } from './sql-parameters';
 
 /** A condition on what was between a contact and one campaign, or any. */
@@ -11,16 +13,32 @@ interface BehaviourCondition {
   readonly operator: Operator;
   readonly value: Scalar | readonly Scalar[];
   readonly parameters: SqlParameters;
-  readonly now?: Date | undefined;
+  readonly context: RuleContext;
+}
+
+/** Whether it was so; of everybody at once where the statement has sets. */
+export function behaviourSql(condition: BehaviourCondition): string {
+  const { context, campaignId } = condition;
+  const execNos = context.sets?.executionsOf(campaignId);
+  return execNos && context.sets ? inSet(condition, context.sets, execNos) : lookedUp(condition);
+}
+
+/** As a condition of its own PostgreSQL joins it by itself, without making its people distinct first. */
+function inSet(condition: BehaviourCondition, sets: PeopleSets, execNos: readonly number[]): string {
+  const among = (row: string) => `${row}.exec_no = any (${condition.parameters.bind(execNos)}::int8[])`;
+  const people = `from campaign.message m where ${among('m')} and ${happened(condition, { among: (row) => `and ${among(row)}`, fence: '' })}`;
+  return condition.context.isConjunct
+    ? `(exists (select ${people} and m.contact_no = c.contact_no))`
+    : sets.join(`select m.contact_no ${people}`);
 }
 
 /**
  * One look-up in the messages of each person, by message_by_contact: "offset 0" forbids a join, which would read the
  * ledger of everybody for every batch of a directory. Trials are no campaign that anybody was sent.
  */
-export const behaviourSql = (condition: BehaviourCondition): string =>
+const lookedUp = (condition: BehaviourCondition): string =>
   `(exists (select from campaign.message m where m.contact_no = c.contact_no and m.org_no = c.org_no
-    and ${inCampaign(condition)} and ${happened(condition)} offset 0))`;
+    and ${inCampaign(condition)} and ${happened(condition, oneByOne)} offset 0))`;
 
 // The executions of a campaign do not depend on the person: they are read once for the statement. Another
 // organization's have no message of this contact.
@@ -31,28 +49,28 @@ const inCampaign = ({ campaignId, parameters }: BehaviourCondition): string =>
     : `m.exec_no = any (array(select x.exec_no from campaign.execution x join campaign.campaign k using (campaign_no)
         where k.id = ${parameters.bind(campaignId)}::text and x.kind <> ${EXECUTION_KIND.TEST}))`;
 
-const happened = (condition: BehaviourCondition): string => {
-  switch (condition.event) {
-    case 'sent':
-      return isDated(condition) ? `m.sent_at ${span(condition)}` : 'm.sent_at is not null';
-    case 'opened':
-    case 'clicked':
-      return touched(condition, condition.event);
-    case 'converted':
-      return `exists (select from campaign.outcome o where o.exec_no = m.exec_no and o.seq = m.seq
-        ${isDated(condition) ? `and o.at ${span(condition)}` : ''} offset 0)`;
-  }
-};
+/** How rows of the tables beside messages are found: `among` names the parts where they may be, `fence` forbids a join. */
+interface Finding {
+  readonly among: (row: 't' | 'o') => string;
+  readonly fence: string;
+}
 
-// The row has the first touch of a human; whether there was one in these days, only the touches tell.
-const touched = (condition: BehaviourCondition, event: 'opened' | 'clicked'): string => {
+const oneByOne: Finding = { among: () => '', fence: 'offset 0' };
+
+function happened(condition: BehaviourCondition, { among, fence }: Finding): string {
+  const { event } = condition;
+  if (event === 'sent') return isDated(condition) ? `m.sent_at ${span(condition)}` : 'm.sent_at is not null';
+  if (event === 'converted')
+    return `exists (select from campaign.outcome o where o.exec_no = m.exec_no and o.seq = m.seq ${among('o')}
+        ${isDated(condition) ? `and o.at ${span(condition)}` : ''} ${fence})`;
+  // The row has the first touch of a human; whether there was one in these days, only the touches tell.
   const ever = `m.${event}_at is not null`;
   if (!isDated(condition)) return ever;
-  return `${ever} and exists (select from campaign.touch t where t.exec_no = m.exec_no and t.seq = m.seq
-        and t.kind = ${TOUCH[event]} and t.verdict = ${VERDICT.human} and t.at ${span(condition)} offset 0)`;
-};
+  return `${ever} and exists (select from campaign.touch t where t.exec_no = m.exec_no and t.seq = m.seq ${among('t')}
+        and t.kind = ${TOUCH[event]} and t.verdict = ${VERDICT.human} and t.at ${span(condition)} ${fence})`;
+}
 
 const isDated = ({ operator }: BehaviourCondition): boolean => operator === 'within_last';
 
-const span = ({ value, parameters, now }: BehaviourCondition): string =>
-  lastDays(Number(value), (part) => parameters.bind(part), now);
+const span = ({ value, parameters, context }: BehaviourCondition): string =>
+  lastDays(Number(value), (part) => parameters.bind(part), context.now);

@@ -162,7 +162,7 @@ async function writeDown(
 
 async function chosen(transaction: Pick<Transaction, 'query'>, input: unknown, whose = ours): Promise<string[]> {
   const parameters = new SqlParameters([whose.viewer.organizationNo]);
-  const sql = compileRule(parseRule(input), parameters, now);
+  const sql = compileRule(parseRule(input), parameters, { now });
   const rows = await transaction.query<{ external_id: string }>(
     `select c.external_id from campaign.contact c where c.org_no = $1 and ${sql} order by c.contact_no`,
     parameters.values,
@@ -204,7 +204,7 @@ describe('a rule about behaviour', () => {
     const parameters = new SqlParameters([orgNo]);
     const input = { field: `behaviour.${event}.${campaignId}`, operator: 'within_last', value: 3 };
     const rows = await world.ledger.query<{ external_id: string }>(
-      `select external_id from campaign.contact c where org_no = $1 and ${compileRule(parseRule(input), parameters, now)}
+      `select external_id from campaign.contact c where org_no = $1 and ${compileRule(parseRule(input), parameters, { now })}
        order by contact_no`,
       parameters.values,
     );

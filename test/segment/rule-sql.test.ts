@@ -157,7 +157,7 @@ afterAll(() => directory.close());
 /** Everybody's answer to the rule; null where SQL does not know. */
 const ask = async (input: unknown): Promise<Map<string, boolean | null>> => {
   const parameters = new SqlParameters([directory.orgNo]);
-  const sql = compileRule(parseRule(input), parameters, now);
+  const sql = compileRule(parseRule(input), parameters, { now });
   const rows = await directory.database.query<{ external_id: string; answer: boolean | null }>(
     `select c.external_id, ${sql} as answer from campaign.contact c where c.org_no = $1`,
     parameters.values,
@@ -168,7 +168,7 @@ const ask = async (input: unknown): Promise<Map<string, boolean | null>> => {
 /** Whom the rule chooses when it stands where it will stand: as a condition, open to the indexes. */
 const chosen = async (input: unknown, setting = 'on'): Promise<string[]> => {
   const parameters = new SqlParameters([directory.orgNo]);
-  const sql = compileRule(parseRule(input), parameters, now);
+  const sql = compileRule(parseRule(input), parameters, { now });
   return directory.database.transaction(async (transaction) => {
     await transaction.query(`select set_config('enable_seqscan', $1, true)`, [setting]);
     const rows = await transaction.query<{ external_id: string }>(
@@ -238,7 +238,7 @@ describe('a rule in SQL', () => {
         ],
       }),
       parameters,
-      now,
+      { now },
     );
     expect(sql).not.toContain('drop');
     expect(sql).not.toContain('or true');
@@ -249,7 +249,7 @@ describe('a rule in SQL', () => {
   it('asks the index on attributes and tags', async () => {
     const plan = async (input: unknown): Promise<string> => {
       const parameters = new SqlParameters();
-      const sql = compileRule(parseRule(input), parameters, now);
+      const sql = compileRule(parseRule(input), parameters, { now });
       return directory.database.transaction(async (transaction) => {
         await transaction.query(
           `select set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)`,

@@ -1,0 +1,121 @@
+import type { FrozenAudience, FrozenPlan } from '../execution/frozen-plan';
+import { isSame, nameOf, type RemoteReference } from '../remote-list/remote-list';
+import { type OrganizationPast, PeopleSets } from '../segment/people-sets';
+import { compileRule, type RuleContext } from '../segment/rule-sql';
+import type { SqlParameters } from '../segment/sql-parameters';
+import { DomainError } from '../shared/errors';
+
+/** Whose judgement, and from where to where in the directory. */
+export interface JudgementScope {
+  readonly orgNo: number;
+  readonly afterContactNo: number;
+  readonly upperContactNo: number;
+  /** What `within_last` counts back from: an execution's start, so that each of its steps judges alike. */
+  readonly asOf?: Date;
+  /** Audience members at most; the whole range when absent. */
+  readonly limit?: number;
+  /** Of these people alone; of everybody when absent. */
+  readonly contacts?: readonly number[];
+  /** Where people are counted, not listed: in no order, and against sets, so that processes of PostgreSQL can share the work. */
+  readonly counted?: { readonly past: OrganizationPast; readonly mostMessages: number };
+}
+
+/** Who belongs to an audience, as contacts `c`. */
+export interface AudienceSql {
+  readonly from: string;
+  readonly where: string;
+  /** In the order of their numbers. */
+  readonly orderBy: string;
+}
+
+/** `include AND include AND NOT (exclude OR exclude)`: who belongs to the audience at all (BR-CAM-002). */
+export function audienceSql(plan: FrozenPlan, scope: JudgementScope, parameters: SqlParameters): AudienceSql {
+  const judging = { plan, parameters, context: contextOf(scope) };
+  const includes = plan.include.map((audience) => membership(audience, judging));
+  const excludes = plan.exclude.map((audience) => outside(audience, judging));
+  const belongs = [...includes, ...excludes].join(' and ') || 'false';
+  const list = drivingList(plan, scope);
+  return {
+    from: list ? membersOf(list.remote, scope, judging) : `campaign.contact c ${judging.context.sets?.joins ?? ''}`,
+    where: `${living(scope, parameters)} and ${belongs}`,
+    orderBy: `order by ${list ? 'member' : 'c'}.contact_no`,
+  };
+}
+
+/** Those whom the includes mean, and an exclude leaves out. */
+export function excludedSql(
+  plan: FrozenPlan,
+  scope: JudgementScope,
+  parameters: SqlParameters,
+): Pick<AudienceSql, 'from' | 'where'> {
+  const judging = { plan, parameters, context: contextOf(scope) };
+  const includes = plan.include.map((audience) => membership(audience, judging));
+  const apart = { ...judging, context: { ...judging.context, isConjunct: plan.exclude.length === 1 } };
+  const excludes = plan.exclude.map((audience) => membership(audience, apart));
+  return {
+    where: `${living(scope, parameters)} and ${includes.join(' and ')} and (${excludes.join(' or ')})`,
+    from: `campaign.contact c ${judging.context.sets?.joins ?? ''}`,
+  };
+}
+
+const contextOf = ({ asOf, counted }: JudgementScope): RuleContext => ({
+  now: asOf,
+  sets: counted && new PeopleSets(counted.past, counted.mostMessages),
+  isConjunct: true,
+});
+
+const living = (scope: JudgementScope, parameters: SqlParameters): string => {
+  const among = scope.contacts ? `and c.contact_no = any(${parameters.bind(scope.contacts)}::int8[])` : '';
+  return `c.org_no = ${parameters.bind(scope.orgNo)} and c.contact_no > ${parameters.bind(scope.afterContactNo)}
+      and c.contact_no <= ${parameters.bind(scope.upperContactNo)} ${among} and not c.shadow and c.erased_at is null`;
+};
+
+interface Judging {
+  readonly plan: Pick<FrozenPlan, 'lists'>;
+  readonly parameters: SqlParameters;
+  readonly context: RuleContext;
+}
+
+const membership = (audience: FrozenAudience, judging: Judging): string =>
+  'remote' in audience
+    ? isMember(audience.remote, judging)
+    : `(${compileRule(audience, judging.parameters, judging.context)})`;
+
+const outside = (audience: FrozenAudience, judging: Judging): string =>
+  'remote' in audience
+    ? `not ${isMember(audience.remote, judging)}`
+    : compileRule({ not: audience }, judging.parameters, judging.context);
+
+function isMember(remote: RemoteReference, judging: Judging): string {
+  const { sets, isConjunct } = judging.context;
+  const people = `select r.contact_no from campaign.remote_member r where r.list_no = ${listNo(remote, judging)}`;
+  if (sets && !isConjunct) return sets.join(people);
+  // "offset 0": one look-up for each person. A list that was just written has no statistics to plan a join by.
+  return `exists (${people} and r.contact_no = c.contact_no ${sets ? '' : 'offset 0'})`;
+}
+
+function listNo(remote: RemoteReference, { plan: { lists = [] }, parameters }: Judging): string {
+  const list = lists.find((one) => isSame(one, remote));
+  if (!list) {
+    const message = `nothing was read yet of ${nameOf(remote)}: is its service configured?`;
+    throw new DomainError('AUDIENCE_REMOTE_UNAVAILABLE', message, 'audiences');
+  }
+  return `${parameters.bind(list.no)}::int8`;
+}
+
+/** A list among the includes: its members are all who may be in the audience. Who asks about a few, or counts, walks none. */
+const drivingList = (plan: FrozenPlan, { contacts, counted }: JudgementScope) =>
+  contacts || counted ? undefined : plan.include.find((audience) => 'remote' in audience);
+
+/**
+ * The members of a list in the order of their numbers, each looked up: what a step costs then depends on the step, neither
+ * on the directory nor on the list.
+ */
+function membersOf(remote: RemoteReference, { afterContactNo }: JudgementScope, judging: Judging): string {
+  const after = judging.parameters.bind(afterContactNo);
+  return `(
+      select r.contact_no from campaign.remote_member r
+      where r.list_no = ${listNo(remote, judging)} and r.contact_no > ${after}::int8 order by r.contact_no
+    ) member
+    cross join lateral (select * from campaign.contact p where p.contact_no = member.contact_no offset 0) c`;
+}
