@@ -8,6 +8,7 @@ import { pipelineBench } from './pipeline';
 import { remoteBench } from './remote';
 import { renderBench } from './render';
 import { shapesBench } from './shapes';
+import { soakBench } from './soak';
 import { subscribersBench } from './subscribers';
 
 const benches = {
@@ -20,6 +21,7 @@ const benches = {
   ingest: ingestBench,
   remote: remoteBench,
   render: renderBench,
+  soak: soakBench,
   subscribers: subscribersBench,
 } as const;
 const usage = `usage: npm run bench -- ${Object.keys(benches).join('|')} [--recipients N] [--rendering off|20kb] [--dir DIR]`;

@@ -2,32 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { pino } from 'pino';
-import { type Bus, openBus } from '../src/adapters/nats';
-import { type Database, openDatabase } from '../src/adapters/postgres';
-import { signToken } from '../src/identity/token';
 import { startLocalParts } from '../src/local/local-parts';
 import { migrate } from '../src/migrate';
-import { type Askable, startAskable } from './child-asking';
 import { machineLoad } from './ground';
 import type { BenchOptions, BenchResult } from './options';
-import type { Arrivals, SubscriptionClientSettings } from './subscription-clients';
-import type { Memory, SubscriptionServerSettings } from './subscription-server';
-
-type Server = Askable<{ memory: [null, Memory]; cpuMicros: [null, number] }> & { readonly ready: unknown };
-type Clients = Askable<{
-  open: [null, null];
-  latencies: [ReadonlyMap<number, number>, Arrivals];
-  reconnect: [number, null];
-  settled: [number, { behind: number; steppedBack: number }];
-}>;
+import { type SubscriptionClients, type SubscriptionServer, startClients, startServer } from './subscription-parties';
+import { openSubject, type Subject } from './subscription-subject';
 
 const SECONDS = 30;
 const RECONNECTS = 100;
-const organizationId = 'org_bench';
-const secret = 'the-secret-of-a-benchmark-with-32-bytes-or-more';
-const query = `subscription { executionProgress(executionId: "exe_bench") {
-  cursor status metrics { sent delivered opened clicked bounced } reconciliation { audience queued inFlight } } }`;
 
 /** What one kind of execution costs. */
 interface Measured {
@@ -57,60 +40,6 @@ export async function subscribersBench(options: BenchOptions, print: (line: stri
   }
 }
 
-/** The execution that everybody follows. */
-interface Subject {
-  /** One more was sent: its new figure, and when it was committed. */
-  change(): Promise<{ value: number; at: number }>;
-  close(): Promise<void>;
-}
-
-async function openSubject(databaseUrl: string, natsUrl: string): Promise<Subject> {
-  const log = pino({ level: 'silent' });
-  const bus: Bus = await openBus({ url: natsUrl, name: 'bench', log });
-  await bus.ensureStreams();
-  const database = openDatabase({ url: databaseUrl, role: 'campaign_dispatcher', applicationName: 'bench' });
-  const execNo = await writeExecution(database);
-  return {
-    change: async () => {
-      const [row] = await database.query<{ sent: number }>(
-        'update campaign.counter set sent = sent + 1 where exec_no = $1 returning sent',
-        [execNo],
-      );
-      const at = performance.timeOrigin + performance.now();
-      bus.publishCore('nudge.campaign.cmp_bench');
-      return { value: row?.sent ?? 0, at };
-    },
-    close: async () => {
-      await bus.close();
-      await database.close();
-    },
-  };
-}
-
-async function writeExecution(database: Database): Promise<number> {
-  const plan = {
-    ...{ campaignId: 'cmp_bench', organizationId, name: 'bench', salt: 's', goals: [], include: [], exclude: [] },
-    ...{ holdoutPercentage: 0, assignment: { kind: 'HASH' }, channels: ['email'], throttle: null },
-    ...{ expiresAfterHours: 72, trackClicks: true, trackOpens: true },
-    variants: [{ no: 1, id: 'var_bench', name: 'A', isControl: false, allocation: 10_000, content: {} }],
-  };
-  await database.query("select campaign.ensure_ledger_partitions(now() - interval '1 month', 4)");
-  const [row] = await database.query<{ no: number }>(
-    `with org as (select campaign.ensure_organization($1) as no),
-       made as (insert into campaign.campaign (id, org_no, name, type, created_by, created_at, updated_by, updated_at)
-         select 'cmp_bench', no, 'bench', 'ONE_TIME', 'bench', now(), 'bench', now() from org returning campaign_no, org_no),
-       run as (insert into campaign.execution (exec_no, id, org_no, campaign_no, kind, occurrence, plan, upper_contact_no,
-           cursor_contact_no, audience_closed, created_at, started_at)
-         select campaign.next_exec_no(now()), 'exe_bench', org_no, campaign_no, 0, 'once', $2, 0, 0, true, now(), now()
-         from made returning exec_no, org_no)
-     insert into campaign.counter (exec_no, variant_no, channel, goal, bucket, org_no, sent)
-     select exec_no, 1, 1, 0, date_trunc('minute', now()), org_no, 1 from run returning exec_no as no`,
-    [organizationId, plan],
-  );
-  if (row === undefined) throw new Error('the execution could not be made');
-  return row.no;
-}
-
 async function measure(
   kind: 'ours' | 'plain',
   subscribers: number,
@@ -118,8 +47,7 @@ async function measure(
   subject: Subject,
   print: (line: string) => void,
 ): Promise<Measured> {
-  const told: SubscriptionServerSettings = { kind, databaseUrl, natsUrl, secret, organizationId, subscribers };
-  const server: Server = await startAskable(program('subscription-server'), told, ['--expose-gc']);
+  const server = await startServer({ kind, databaseUrl, natsUrl, subscribers });
   const clients = await startClients(Number(server.ready), subscribers);
   try {
     const before = await server.ask('memory', null);
@@ -147,18 +75,8 @@ async function measure(
   }
 }
 
-async function startClients(port: number, subscribers: number): Promise<Clients> {
-  const now = new Date();
-  const who = { organizationId, role: 'viewer', userId: 'bench' } as const;
-  const token = await signToken({ ...who, secret, now, lifetimeSeconds: 3_600 });
-  const told: SubscriptionClientSettings = { port, token, query, subscribers };
-  return startAskable(program('subscription-clients'), told);
-}
-
-const program = (name: string): string => join(__dirname, `${name}.js`);
-
 async function changeForAWhile(
-  server: Server,
+  server: SubscriptionServer,
   subject: Subject,
 ): Promise<{ commits: ReadonlyMap<number, number>; cores: number }> {
   const commits = new Map<number, number>();
@@ -176,7 +94,7 @@ async function changeForAWhile(
 }
 
 /** Breaks sockets while figures change; whoever then lacks the last one, or saw a step back, has a gap. */
-async function countGaps(clients: Clients, subject: Subject): Promise<number> {
+async function countGaps(clients: SubscriptionClients, subject: Subject): Promise<number> {
   const reconnecting = clients.ask('reconnect', RECONNECTS);
   let done = false;
   void reconnecting.then(() => {

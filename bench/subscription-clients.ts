@@ -33,7 +33,7 @@ const subscribers: Subscriber[] = [];
 const arrivals = new Map<number, number[]>();
 const now = () => performance.timeOrigin + performance.now();
 
-answerParent({ open, latencies, reconnect, settled }, null);
+answerParent({ open, latencies, reconnect, settled, leave }, null);
 
 async function open(): Promise<void> {
   for (let from = 0; from < settings.subscribers; from += AT_A_TIME) {
@@ -94,13 +94,18 @@ function latencies(commits: ReadonlyMap<number, number>): Arrivals {
   return { values: millis.length, millis: millis.toSorted((a, b) => a - b) };
 }
 
-/** Breaks so many sockets, ten at a time, and subscribes again at once. */
+let broken = 0;
+
+/** Breaks so many sockets, ten at a time, and subscribes again at once; the next ones each time. */
 async function reconnect(count: number): Promise<void> {
   for (let from = 0; from < count; from += 10) {
-    await Promise.all(
-      Array.from({ length: 10 }, (_, index) => breakOne(((from + index) * 7_919) % subscribers.length)),
-    );
+    await Promise.all(Array.from({ length: 10 }, () => breakOne((broken++ * 7_919) % subscribers.length)));
   }
+}
+
+/** All go, each with its subscription open. */
+async function leave(): Promise<void> {
+  for (const { socket } of subscribers.splice(0)) socket.removeAllListeners('close').terminate();
 }
 
 async function breakOne(index: number): Promise<void> {

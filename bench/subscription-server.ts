@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { useServer } from 'graphql-ws/use/ws';
@@ -36,13 +37,29 @@ export interface Memory {
   readonly resident: number;
 }
 
+/** What is open at this moment. */
+export interface Held {
+  /** Executions that are read for followers. */
+  readonly feeds: number;
+  readonly sockets: number;
+  readonly descriptors: number;
+}
+
 const log = pino({ level: 'warn' }, pino.destination(2));
 
 async function main(settings: SubscriptionServerSettings): Promise<void> {
   const context = await openContext(settings);
   const server = settings.kind === 'ours' ? await serveOurs(settings, context) : await servePlain(settings, context);
-  answerParent({ memory, cpuMicros }, (server.address() as AddressInfo).port);
+  const held = async (): Promise<Held> => ({
+    feeds: context.live.open,
+    sockets: await connectionsOf(server),
+    descriptors: readdirSync('/proc/self/fd').length,
+  });
+  answerParent({ memory, cpuMicros, held }, (server.address() as AddressInfo).port);
 }
+
+const connectionsOf = (server: Server): Promise<number> =>
+  new Promise((resolve, reject) => server.getConnections((error, count) => (error ? reject(error) : resolve(count))));
 
 function memory(): Memory {
   globalThis.gc?.();
