@@ -171,25 +171,30 @@ function onChannel(kind: ChannelKind, purpose: Purpose): PersonParts {
 
 const NEVER_QUIET: QuietParts = { zone: '', judgement: '', judged: 'seen', putOff: '' };
 
+const SUPPRESSED_BY_ADDRESS = `${SUPPRESSED} or exists (select 1 from (
+          select o.contact_no from campaign.contact o where o.org_no = c.org_no and lower(o.email) = lower(c.email) offset 0
+        ) o where exists (
+          select from campaign.suppression x where x.contact_no = o.contact_no and x.channel in (0, m.channel) offset 0))`;
+
 /**
  * Of tests (docs/decisions/0016): nobody need have agreed to marketing, and who said no under any contact with the address
  * is not written to. $11 whose data is shown, null: each recipient's own. Revisions only rise, so that the sum of two is
  * the same only where both are.
  */
-export const TEST_GUARD_SQL = guardSql(NEVER_QUIET, {
-  ...onChannel('email', {}),
-  join: `
+function ofTest(kind: ChannelKind): PersonParts {
+  const { address, ...parts } = onChannel(kind, {});
+  return {
+    ...parts,
+    join: `
   left join lateral (select * from campaign.contact p where p.contact_no = coalesce($11::bigint, m.contact_no) offset 0) p on true`,
-  shown: 'p',
-  revision: '(c.revision + case when p.contact_no = c.contact_no then 0 else p.revision end)',
-  isGone: 'c.contact_no is null or c.erased_at is not null or p.contact_no is null or p.erased_at is not null',
-  isSuppressed: `${SUPPRESSED} or exists (select 1 from (
-          select o.contact_no from campaign.contact o where o.org_no = c.org_no and lower(o.email) = lower(c.email) offset 0
-        ) o where exists (
-          select from campaign.suppression x where x.contact_no = o.contact_no and x.channel in (0, m.channel) offset 0))`,
-  consent: '',
-  address: (alias) => `, ${{ seen: 'p.email as ', awake: '', j: 'j.', m: 'm.' }[alias]}shown_email`,
-});
+    shown: 'p',
+    revision: '(c.revision + case when p.contact_no = c.contact_no then 0 else p.revision end)',
+    isGone: 'c.contact_no is null or c.erased_at is not null or p.contact_no is null or p.erased_at is not null',
+    isSuppressed: kind === 'email' ? SUPPRESSED_BY_ADDRESS : SUPPRESSED,
+    consent: '',
+    address: (alias) => `${address(alias)}, ${{ seen: 'p.email as ', awake: '', j: 'j.', m: 'm.' }[alias]}shown_email`,
+  };
+}
 
 const PUT_OFF = `until is not null and not ($14::boolean and was = ${queued})`;
 
@@ -233,9 +238,17 @@ interface NamedSql {
 const made = new Map<string, NamedSql>();
 
 /** The guard of a channel: made once for each that is used. */
-export function guardOf(kind: ChannelKind, purpose: Purpose, rests: Rests): NamedSql {
-  const name = `guard ${kind} ${purpose.commercial ? 'commercial' : 'any'} ${rests}`;
-  const known = made.get(name) ?? { name, text: textOf(onChannel(kind, purpose), rests) };
+export const guardOf = (kind: ChannelKind, purpose: Purpose, rests: Rests): NamedSql =>
+  once(`guard ${kind} ${purpose.commercial ? 'commercial' : 'any'} ${rests}`, () =>
+    textOf(onChannel(kind, purpose), rests),
+  );
+
+/** The guard of tests on a channel; nobody rests. */
+export const testGuardOf = (kind: ChannelKind): NamedSql =>
+  once(`guard ${kind} test`, () => guardSql(NEVER_QUIET, ofTest(kind)));
+
+function once(name: string, write: () => string): NamedSql {
+  const known = made.get(name) ?? { name, text: write() };
   made.set(name, known);
   return known;
 }

@@ -3,7 +3,7 @@ import type { FrozenQuietHours, FrozenTest } from '../execution/frozen-plan';
 import { rowsPaid } from '../guardrail/budget-grant';
 import { crashPoint } from '../shared/crash-point';
 import type { ChannelKind } from '../shared/ledger-codes';
-import { guardOf, TEST_GUARD_SQL } from './guard-sql';
+import { guardOf, testGuardOf } from './guard-sql';
 import { type Grant, NotGranted, type Throttle, takeGrants } from './throttle';
 import { chooseInTurn, chooseVariants, type VariantChoice } from './variant-choice';
 
@@ -139,7 +139,10 @@ function runGuard(
   const { take, now, leaseMs, takesKeys, keyWindowMs, expiresAfterHours, quietHours, test } = options;
   const earliest = heldUntil && new Date(heldUntil.getTime() + expiresAfterHours * HOUR_MS);
   const values = [execNo, chunkNo, fence, take ? 1 : 0, now, leaseMs, granted, takesKeys, keyWindowMs, earliest];
-  if (test) return on.query<GuardRow>(TEST_GUARD_SQL, [...values, test.sampleContactNo], 'test-guard');
+  if (test) {
+    const { name, text } = testGuardOf(channel);
+    return on.query<GuardRow>(text, [...values, test.sampleContactNo], name);
+  }
   const { name, text } = guardOf(channel, options, quietHours ? (quietHours.also ? 'two' : 'one') : 'none');
   return on.query<GuardRow>(text, [...values, ...restValues(quietHours)], name);
 }

@@ -1,7 +1,7 @@
 import { listLoader } from '../graphql/list-loader';
 import type { LoaderDefinition } from '../graphql/loaders';
 import type { MessageIds } from '../scope';
-import { channelName, DISPOSITION, dispositionName, EXECUTION_KIND, reasonName } from '../shared/ledger-codes';
+import { CHANNEL, channelName, DISPOSITION, dispositionName, EXECUTION_KIND, reasonName } from '../shared/ledger-codes';
 import type { DispositionWord, MessageType } from './message.types';
 import { statusOf } from './message-status';
 
@@ -19,7 +19,9 @@ const columns = `m.exec_no as "execNo", m.seq, m.slot, m.disposition as "disposi
   m.delivered_at as "deliveredAt", m.opened_at as "openedAt", m.clicked_at as "clickedAt", m.bounced_at as "bouncedAt",
   m.unsubscribed_at as "unsubscribedAt", m.complained_at as "complainedAt",
   case when ${standsForAddress} then null else c.external_id end as "userId",
-  case when e.kind = ${EXECUTION_KIND.TEST} then c.email end as "testAddress",
+  case when e.kind = ${EXECUTION_KIND.TEST} then
+    case when m.channel = ${CHANNEL.email} then c.email when m.channel in (${CHANNEL.sms}, ${CHANNEL.whatsapp}) then c.phone end
+  end as "testAddress",
   (select v->>'id' from jsonb_array_elements(e.plan->'variants') v where (v->>'no')::int = m.variant_no) as "variantId"`;
 const joins = `join campaign.execution e on e.exec_no = m.exec_no
   left join campaign.contact c on c.contact_no = m.contact_no and c.erased_at is null`;

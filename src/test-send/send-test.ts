@@ -10,7 +10,7 @@ import { lockOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
 import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
-import { CHANNEL } from '../shared/ledger-codes';
+import { CHANNEL, type ChannelKind } from '../shared/ledger-codes';
 import { publicId } from '../shared/public-id';
 import { storeContent } from '../variant/content-store';
 import { expectAllowance } from './test-allowance';
@@ -44,14 +44,18 @@ async function send(em: EntityManager, scope: Scope, request: TestRequest, peopl
   const organization = await lockOrganization(em, scope);
   const campaign = await lockCampaign(em, scope, request.campaignId, 'campaignId');
   expectTestable(campaign);
+  expectServed(scope, request.channel);
   const tested = testedVariants(await loadParts(em, campaign), request);
   const sample = sampleOf(people, request);
   const recipients = await recipientsOf(em, scope, request, people);
-  const rows = testRows(recipients, tested, sample?.locale ?? null);
+  const rows = testRows(recipients, tested, { kind: request.channel, sampleLocale: sample?.locale ?? null });
   await expectAllowance(em, scope, organization.effectiveSettings(), rows.length);
-  await storeTested(em, scope, tested);
+  await storeTested(em, scope, request.channel, tested);
   const now = scope.now();
-  const plan = freezeTest(campaign, organization, tested, sample?.contactNo ?? null);
+  const plan = freezeTest(campaign, organization, tested, {
+    kind: request.channel,
+    sampleContactNo: sample?.contactNo ?? null,
+  });
   const place = { campaignNo: campaign.campaignNo, organizationNo: campaign.organizationNo, updatedAt: now };
   const occurrence = `test:${publicId('exe', now)}`;
   const { execNo, id } = await openExecution(em, place, { plan, kind: 'TEST', occurrence, status: 'running' });
@@ -68,20 +72,38 @@ function expectTestable({ status }: Campaign): void {
   throw new DomainError(STATUS_TRANSITION, `a ${status} campaign sends no test: clone it`, 'campaignId');
 }
 
-async function storeTested(em: EntityManager, scope: Scope, tested: readonly TestedVariant[]): Promise<void> {
+function expectServed({ servedChannels }: Scope, channel: ChannelKind): void {
+  if (servedChannels.includes(channel)) return;
+  const message = `no transport here carries ${channel}: have PROVIDER_URL name a provider`;
+  throw new DomainError('CONTENT_CHANNEL_UNAVAILABLE', message, 'channel');
+}
+
+async function storeTested(
+  em: EntityManager,
+  scope: Scope,
+  channel: ChannelKind,
+  tested: readonly TestedVariant[],
+): Promise<void> {
   const at = scope.now();
   for (const { content } of tested)
-    await storeContent(em, scope.viewer.organizationNo, { ...content, kind: CHANNEL.email, at });
+    await storeContent(em, scope.viewer.organizationNo, { ...content, kind: CHANNEL[channel], at });
 }
 
 /** Addresses and ids are kept as digests. */
 function audit(
   em: EntityManager,
   scope: Scope,
-  { campaignId, addresses, userIds, sampleUserId, variantId, subject }: TestRequest,
+  { campaignId, channel, addresses, userIds, sampleUserId, variantId, subject }: TestRequest,
   sent: SentTest,
 ): Promise<void> {
-  const state = stateOf({ ...sent, recipients: [...addresses, ...userIds], sampleUserId, variantId, subject });
+  const state = stateOf({
+    ...sent,
+    channel: CHANNEL[channel],
+    recipients: [...addresses, ...userIds],
+    sampleUserId,
+    variantId,
+    subject,
+  });
   const changes = differences(nothing, state);
   return recordAudit(em, scope, { action: 'sendTest', objectType: 'Campaign', objectId: campaignId, changes });
 }

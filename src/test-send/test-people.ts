@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transaction } from '../adapters/postgres';
+import { reachableSql } from '../channel/channel-gates';
 import type { Scope } from '../scope';
 import { notFound } from '../shared/errors';
-import { CHANNEL } from '../shared/ledger-codes';
+import { CHANNEL, type ChannelKind } from '../shared/ledger-codes';
 import { publicId } from '../shared/public-id';
 import type { TestRequest } from './test-request';
 
@@ -31,21 +32,22 @@ export interface TestRecipient {
   readonly locale: string | null;
 }
 
-const columns = `c.contact_no as "contactNo", c.external_id as "userId", lower(c.email) as address,
-  c.email is not null and c.email_valid as reachable, c.locale`;
-const BY_ID = `select ${columns} from campaign.contact c
-where c.org_no = $1 and c.external_id = any($2::text[]) and not c.shadow and c.erased_at is null`;
-const BY_ADDRESS = `select ${columns} from campaign.contact c
-where c.org_no = $1 and lower(c.email) = any($2::text[]) and c.erased_at is null order by c.shadow, c.contact_no`;
+const select = (kind: ChannelKind): string => `select c.contact_no as "contactNo", c.external_id as "userId",
+  lower(c.email) as address, ${reachableSql(kind)} as reachable, c.locale from campaign.contact c`;
+const BY_ID = 'where c.org_no = $1 and c.external_id = any($2::text[]) and not c.shadow and c.erased_at is null';
+const BY_ADDRESS = `where c.org_no = $1 and lower(c.email) = any($2::text[]) and c.erased_at is null
+order by c.shadow, c.contact_no`;
 
 /** Looks people up before anything is locked: by address only the directory's own role finds them by an index. */
 export function findNamed({ judge, viewer }: Scope, request: TestRequest): Promise<NamedPeople> {
-  const { addresses, userIds, sampleUserId } = request;
+  const { channel, addresses, userIds, sampleUserId } = request;
   const ids = sampleUserId === undefined ? userIds : [...userIds, sampleUserId];
   return judge(async (tx) => {
-    const named = await read(tx, BY_ID, viewer.organizationNo, ids);
-    const wanted = [...addresses.map(keyOf), ...named.flatMap(({ address }) => address ?? [])];
-    const found = await read(tx, BY_ADDRESS, viewer.organizationNo, wanted);
+    const named = await read(tx, `${select(channel)} ${BY_ID}`, viewer.organizationNo, ids);
+    // Whoever shares an address has said no for it; on other media each contact speaks for itself.
+    const shared = channel === 'email' ? named.flatMap(({ address }) => address ?? []) : [];
+    const wanted = [...addresses.map(keyOf), ...shared];
+    const found = await read(tx, `${select(channel)} ${BY_ADDRESS}`, viewer.organizationNo, wanted);
     const byAddress = Map.groupBy(found, ({ address }) => address ?? '');
     return { byId: new Map(named.map((known) => [known.userId, known])), byAddress };
   });
@@ -80,7 +82,8 @@ export async function recipientsOf(
   for (const address of request.addresses)
     byAddress.push(people.byAddress.get(keyOf(address))?.[0] ?? (await shadowOf(em, scope, address)));
   const recipients = [...new Map([...byId, ...byAddress].map((one) => [one.contactNo, one])).values()];
-  const silenced = await suppressedOf(em, scope, [...recipients, ...[...people.byAddress.values()].flat()]);
+  const asked = [...recipients, ...[...people.byAddress.values()].flat()];
+  const silenced = await suppressedOf(em, scope, request.channel, asked);
   return recipients.map((one) => ({
     ...one,
     suppressed: [one, ...namesakes(people, one)].some(({ contactNo }) => silenced.has(contactNo)),
@@ -118,10 +121,15 @@ returning contact_no`;
 async function suppressedOf(
   em: EntityManager,
   { viewer }: Scope,
+  channel: ChannelKind,
   people: readonly Known[],
 ): Promise<ReadonlySet<number>> {
   const numbers = JSON.stringify(people.map(({ contactNo }) => contactNo));
-  const rows = await em.execute<{ contact_no: string }[]>(suppressed, [viewer.organizationNo, numbers, CHANNEL.email]);
+  const rows = await em.execute<{ contact_no: string }[]>(suppressed, [
+    viewer.organizationNo,
+    numbers,
+    CHANNEL[channel],
+  ]);
   return new Set(rows.map(({ contact_no }) => Number(contact_no)));
 }
 

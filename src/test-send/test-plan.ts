@@ -1,14 +1,14 @@
 import type { Campaign } from '../campaign/campaign';
 import type { CampaignParts } from '../campaign/campaign-loading';
 import { compileEmail } from '../content/compile-email';
-import { type CompiledContent, isCompiledEmail } from '../content/compiled-content';
+import { type CompiledContent, type CompiledField, isCompiledEmail } from '../content/compiled-content';
 import type { FrozenPlan, FrozenVariant } from '../execution/frozen-plan';
 import { readStored } from '../medium/media';
 import type { CheckedContent } from '../medium/medium';
 import type { Organization } from '../organization/organization';
 import { contentHash } from '../shared/canonical-json';
 import { DomainError, notFound } from '../shared/errors';
-import { CHANNEL } from '../shared/ledger-codes';
+import { CHANNEL, type ChannelKind } from '../shared/ledger-codes';
 import type { Variant } from '../variant/variant';
 import type { TestRequest } from './test-request';
 
@@ -25,14 +25,14 @@ export function testedVariants({ variants, channels }: CampaignParts, request: T
   if (wanted.length === 0 && variantId !== undefined) throw notFound('variant', variantId, 'variantId');
   const tested = wanted.flatMap((variant) => {
     const channel = channels.find(
-      ({ variantNo, kind, enabled }) => enabled && kind === CHANNEL.email && variantNo === variant.variantNo,
+      ({ variantNo, kind, enabled }) => enabled && kind === CHANNEL[request.channel] && variantNo === variant.variantNo,
     );
-    return channel ? [{ variant, content: contentOf(readStored('email', channel.content), request) }] : [];
+    return channel ? [{ variant, content: contentOf(readStored(request.channel, channel.content), request) }] : [];
   });
   if (tested.length > 0) return tested;
   throw new DomainError(
     'CONTENT_MISSING',
-    'there is no e-mail to test',
+    `there is nothing to test by ${request.channel}`,
     variantId === undefined ? 'campaignId' : 'variantId',
   );
 }
@@ -44,17 +44,27 @@ function contentOf(own: CheckedContent, { subject, subjectPrefix }: TestRequest)
   return { source: { ...own.source, test }, compiled, hash: contentHash({ test, of: own.hash }) };
 }
 
-/** In every language that it is written in. */
+/** In every language that it is written in; where there is no subject, the first words say that it is a test. */
 function withSubject(compiled: CompiledContent, prefix: string, subject: Subject | undefined): CompiledContent {
-  if (!isCompiledEmail(compiled)) return compiled;
-  const { locales = {} } = compiled;
-  const inLanguages = Object.entries(locales).map(([locale, own]) => [locale, withSubject(own, prefix, subject)]);
+  const inLanguages = Object.entries(compiled.locales ?? {}).map(
+    ([locale, own]) => [locale, withSubject(own, prefix, subject)] as const,
+  );
+  const locales = inLanguages.length > 0 ? { locales: Object.fromEntries(inLanguages) } : {};
+  if (!isCompiledEmail(compiled)) return { ...compiled, fields: withFirstWords(compiled.fields, prefix), ...locales };
   return {
     ...compiled,
     subject: `${prefix}${subject?.template ?? compiled.subject}`,
     variables: [...new Set([...compiled.variables, ...(subject?.variables ?? [])])].sort(),
-    ...(inLanguages.length > 0 && { locales: Object.fromEntries(inLanguages) }),
+    ...locales,
   };
+}
+
+// Only where words are words: in JSON or HTML they would have to be written in its way.
+function withFirstWords(fields: readonly CompiledField[], prefix: string): readonly CompiledField[] {
+  const first = fields.findIndex(
+    ({ dialect, path }) => dialect === 'plain' && ['title', 'body'].includes(path.join('.')),
+  );
+  return fields.map((field, index) => (index === first ? { ...field, template: `${prefix}${field.template}` } : field));
 }
 
 interface Subject {
@@ -76,7 +86,7 @@ export const freezeTest = (
   campaign: Campaign,
   organization: Organization,
   tested: readonly TestedVariant[],
-  sampleContactNo: number | null,
+  { kind, sampleContactNo }: { readonly kind: ChannelKind; readonly sampleContactNo: number | null },
 ): FrozenPlan => ({
   campaignId: campaign.id,
   organizationId: organization.id,
@@ -85,9 +95,9 @@ export const freezeTest = (
   include: [],
   exclude: [],
   holdoutPercentage: 0,
-  variants: tested.map(freezeTested),
+  variants: tested.map((one) => freezeTested(one, kind)),
   assignment: { kind: 'HASH' },
-  channels: ['email'],
+  channels: [kind],
   goals: [],
   throttle: null,
   expiresAfterHours: campaign.delivery.expiresAfterHours,
@@ -97,11 +107,11 @@ export const freezeTest = (
   test: { sampleContactNo },
 });
 
-const freezeTested = ({ variant, content }: TestedVariant): FrozenVariant => ({
+const freezeTested = ({ variant, content }: TestedVariant, kind: ChannelKind): FrozenVariant => ({
   no: variant.variantNo,
   id: variant.id,
   name: variant.name,
   isControl: false,
   allocation: variant.allocationHundredths,
-  content: { email: content.hash },
+  content: { [kind]: content.hash },
 });

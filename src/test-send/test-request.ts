@@ -1,10 +1,12 @@
 import { parseEmailAddress } from '../contact/email-address';
 import { DomainError } from '../shared/errors';
+import type { ChannelKind } from '../shared/ledger-codes';
 import { isStorable } from '../shared/storable-text';
 
 /** A test send as somebody asks for it. */
 export interface TestRequest {
   readonly campaignId: string;
+  readonly channel: ChannelKind;
   /** Of all variants that send when missing. */
   readonly variantId?: string;
   readonly addresses: readonly string[];
@@ -23,10 +25,16 @@ const longest = { subject: 500, prefix: 50 } as const;
 
 /** Judges what needs no look at the directory; addresses as they are stored. */
 export function checkRequest(request: TestRequest, mostRecipients: number): TestRequest {
-  const { addresses, userIds, subject, subjectPrefix } = request;
+  const { channel, addresses, userIds, subject, subjectPrefix } = request;
   const named = addresses.length + userIds.length;
   if (named < 1 || named > mostRecipients)
     throw invalid(`a test goes to 1 to ${mostRecipients} recipients, not to ${named}`, 'addresses');
+  if (channel !== 'email' && addresses.length > 0)
+    throw invalid(
+      `addresses are e-mail addresses: by ${channel} a test goes to contacts, named by userIds`,
+      'addresses',
+    );
+  if (channel !== 'email' && subject !== undefined) throw invalid(`there is no subject by ${channel}`, 'subject');
   if (subject !== undefined) checkLine(subject, longest.subject, 'subject');
   checkLine(subjectPrefix, longest.prefix, 'subjectPrefix');
   if (/\{[{%]/.test(subjectPrefix)) throw invalid('a prefix holds no Liquid', 'subjectPrefix');

@@ -1,4 +1,4 @@
-import { CHANNEL, DISPOSITION, REASON } from '../shared/ledger-codes';
+import { CHANNEL, type ChannelKind, DISPOSITION, REASON } from '../shared/ledger-codes';
 import type { TestRecipient } from './test-people';
 import type { TestedVariant } from './test-plan';
 
@@ -22,9 +22,9 @@ const SLOTS = 16;
 export function testRows(
   recipients: readonly TestRecipient[],
   tested: readonly TestedVariant[],
-  sampleLocale: string | null,
+  { kind, sampleLocale }: { readonly kind: ChannelKind; readonly sampleLocale: string | null },
 ): readonly TestRow[] {
-  const channel = CHANNEL.email;
+  const channel = CHANNEL[kind];
   const rows = tested.flatMap(({ variant }, ordinal) =>
     recipients.map((recipient) => ({
       contact_no: recipient.contactNo,

@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { executionById } from '../execution/execution-reader';
 import type { GraphContext } from '../graphql/context';
 import { attempt } from '../graphql/user-errors';
+import type { ChannelKind } from '../shared/ledger-codes';
 import { sendTest } from './send-test';
 import type { TestRequest } from './test-request';
 import { SendTestInput, SendTestPayload } from './test-send.types';
@@ -26,6 +27,7 @@ export class TestSendResolver {
 
 const readInput = (input: SendTestInput): TestRequest => ({
   campaignId: input.campaignId,
+  channel: input.channel.toLowerCase() as ChannelKind,
   addresses: input.addresses ?? [],
   userIds: input.userIds ?? [],
   subjectPrefix: input.subjectPrefix,

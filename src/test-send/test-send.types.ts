@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { ExecutionType } from '../execution/execution.types';
 import { UserError } from '../graphql/user-errors';
+import { CHANNEL_KINDS } from '../variant/variant.types';
 import { usualPrefix } from './test-request';
 
 @InputType({ description: 'A campaign, and the people who are to get it as a test.' })
@@ -10,6 +11,12 @@ export class SendTestInput {
 
   @Field(() => ID, { nullable: true, description: 'The variant to send; each one that sends when missing.' })
   variantId?: string | null;
+
+  @Field(() => CHANNEL_KINDS, {
+    defaultValue: CHANNEL_KINDS.EMAIL,
+    description: 'The medium; by any but e-mail a test goes to contacts alone.',
+  })
+  channel: keyof typeof CHANNEL_KINDS = CHANNEL_KINDS.EMAIL;
 
   @Field(() => [String], {
     nullable: true,
@@ -34,7 +41,8 @@ export class SendTestInput {
 
   @Field(() => String, {
     defaultValue: usualPrefix,
-    description: 'Stands before each subject: plain words, up to 50 characters, empty for none.',
+    description:
+      'Stands before each subject, or before the first words where there is none: plain, up to 50 characters, empty for none.',
   })
   subjectPrefix: string = usualPrefix;
 

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { readConfig } from '../../src/config';
-import { isRenderedEmail } from '../../src/content/rendered-content';
+import { isRenderedEmail, jsonOf } from '../../src/content/rendered-content';
 import { workChunk } from '../../src/delivery/chunk-work';
 import { Pace } from '../../src/delivery/pace';
 import { RunningExecutions } from '../../src/delivery/running-executions';
@@ -13,6 +13,7 @@ import { ingestReceipts } from '../../src/events/ingest-receipts';
 import { createNudges } from '../../src/events/nudges';
 import type { TokenRequest } from '../../src/identity/token';
 import { systemClock } from '../../src/shared/clock';
+import { channelName } from '../../src/shared/ledger-codes';
 import { encodeMessageId } from '../../src/shared/message-id';
 import { TouchRecorder } from '../../src/tracking/touch-recorder';
 import { unsubscribe } from '../../src/tracking/unsubscribe';
@@ -108,8 +109,10 @@ async function deliver(
   const taken: TakenMail[] = [];
   const handOver = async (messages: readonly OutgoingMessage[]) => {
     for (const { to, messageId, content } of messages) {
-      if (!isRenderedEmail(content)) throw new Error('no e-mail');
-      taken.push({ to, subject: content.subject, html: content.html, seq: Number(messageId.split(':')[1]) });
+      const [subject, html] = isRenderedEmail(content)
+        ? [content.subject, content.html]
+        : ['', Buffer.from(jsonOf(content)).toString()];
+      taken.push({ to, subject, html, seq: Number(messageId.split(':')[1]) });
     }
     return messages.map(({ key }) => ({ outcome: 'accepted' as const, key }));
   };
@@ -121,8 +124,8 @@ async function deliver(
   // A slice that grew old before it was rendered comes again in another chunk.
   await until('the end of the test', async () => {
     const open = await ledger.query<OpenChunk>(OPEN, [execNo]);
-    for (const { chunk_no: chunkNo, fence } of open)
-      await workChunk(sender, new Pace(100), execution, { execNo, chunkNo, fence });
+    for (const { chunk_no: chunkNo, fence, channel } of open)
+      await workChunk(sender, new Pace(100), execution, { execNo, chunkNo, fence, channel: channelName.get(channel) });
     return open.length === 0;
   });
   await complete(ledger, await findFinished(ledger));
@@ -132,7 +135,8 @@ async function deliver(
 interface OpenChunk {
   readonly chunk_no: number;
   readonly fence: number;
+  readonly channel: number;
 }
 
-const OPEN = `select k.chunk_no, k.fence from campaign.chunk k join campaign.execution e using (exec_no)
+const OPEN = `select k.chunk_no, k.fence, k.channel from campaign.chunk k join campaign.execution e using (exec_no)
 where exec_no = $1 and state = 0 and e.status = 'running'`;

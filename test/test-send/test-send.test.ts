@@ -149,6 +149,29 @@ test('each recipient, or the sample, gets the content of their language, with bl
   expect(shown[0]).toMatchObject({ subject: '[Test] Look', html: expect.stringContaining('Guten Tag') });
 });
 
+test('by another medium a test goes to contacts who can be reached by it, whatever they agreed to', async () => {
+  const phones = [
+    { externalId: 'hana', phone: '+4915112345678', firstName: 'Hana' },
+    { externalId: 'ivo', phone: '+4915187654321', firstName: 'Ivo' },
+  ];
+  await mutate('importContacts', { contacts: phones });
+  await mutate('suppressUsers', { userIds: ['ivo'], channel: 'SMS' });
+  const sms = { content: { body: 'Dear {{ first_name }}' } };
+  const { id: campaignId } = await draft({
+    variants: [{ name: 'A', allocation: 100, sms, email: variants[1]?.email }],
+  });
+  const { id, mails } = await send({ campaignId, channel: 'SMS', userIds: ['hana', 'ivo', 'ada'] });
+  expect(mails.map(({ to, html: body }) => [to, JSON.parse(body)])).toEqual([
+    ['+4915112345678', expect.objectContaining({ body: '[Test] Dear Hana' })],
+  ]);
+  const { data } = await world.ask(EXECUTION, { id });
+  expect(data.execution.reconciliation).toMatchObject({ audience: 3, sent: 1, skipped: 2, balanced: true });
+  expect(await refused({ campaignId, channel: 'SMS', addresses: ['a@example.com'] })).toMatchObject({
+    ...{ code: 'DELIVERY_TEST_INVALID', path: 'addresses' },
+  });
+  expect(await refused({ campaignId, channel: 'PUSH', userIds: ['hana'] })).toMatchObject({ code: 'CONTENT_MISSING' });
+});
+
 test('who said no is skipped with the reason, under whichever contact of the address; who cannot be reached as well', async () => {
   const { id: campaignId } = await draft({ variants: variants.slice(1, 2) });
   await mutate('suppressUsers', { userIds: ['dora-too'], reason: 'UNSUBSCRIBED' });
