@@ -1014,13 +1014,15 @@ export type SendTestInput = {
   readonly addresses?: ReadonlyArray<string> | null | undefined;
   /** The public id of the campaign, `cmp_…`. */
   readonly campaignId: string;
+  /** The medium; by any but e-mail a test goes to contacts alone. */
+  readonly channel?: ChannelKind;
   /** The same key with the same input is sent once. */
   readonly idempotencyKey?: string | null | undefined;
   /** The contact whose data fills the templates of all; each recipient's own when missing. */
   readonly sampleUserId?: string | null | undefined;
   /** A subject in the place of the variants’ own: Liquid, up to 500 characters. */
   readonly subject?: string | null | undefined;
-  /** Stands before each subject: plain words, up to 50 characters, empty for none. */
+  /** Stands before each subject, or before the first words where there is none: plain, up to 50 characters, empty for none. */
   readonly subjectPrefix?: string;
   /** The organization's own ids of contacts. */
   readonly userIds?: ReadonlyArray<string> | null | undefined;
