@@ -54,6 +54,8 @@ export interface DeliverySettings {
   readonly onQuietHours: OnQuietHours;
   /** Absent in what was saved before there was one. */
   readonly channelStrategy?: ChannelStrategy;
+  /** Content speaks only of what somebody has, and who lacks it gets nothing. Kept in the content, not in the plan. */
+  readonly strictVariables?: boolean;
 }
 
 /** What an edit may change on the campaign itself; its variants and audiences are edited as wholes beside it. */
@@ -87,6 +89,7 @@ export const defaultFields: Omit<CampaignFields, 'name'> = {
     expiresAfterHours: 72,
     onQuietHours: 'DEFER',
     channelStrategy: 'FIRST_ELIGIBLE',
+    strictVariables: false,
   },
   holdoutHundredths: 0,
   conversionGoals: [],

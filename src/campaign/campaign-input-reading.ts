@@ -113,14 +113,16 @@ function readObject(value: unknown, path: string): Readonly<Record<string, unkno
 }
 
 function readDelivery(input: FieldsInput, present: DeliverySettings): DeliverySettings | undefined {
-  const { trackOpens, trackClicks, expiresAfterHours, onQuietHours, channelStrategy } = input;
-  if ((trackOpens ?? trackClicks ?? expiresAfterHours ?? onQuietHours ?? channelStrategy) == null) return undefined;
+  const { trackOpens, trackClicks, expiresAfterHours, onQuietHours, channelStrategy, strictVariables } = input;
+  const given = [trackOpens, trackClicks, expiresAfterHours, onQuietHours, channelStrategy, strictVariables];
+  if (given.every((setting) => setting == null)) return undefined;
   return {
     trackOpens: trackOpens ?? present.trackOpens,
     trackClicks: trackClicks ?? present.trackClicks,
     expiresAfterHours: expiresAfterHours ?? present.expiresAfterHours,
     onQuietHours: onQuietHours ?? present.onQuietHours,
     channelStrategy: channelStrategy ?? present.channelStrategy ?? 'FIRST_ELIGIBLE',
+    strictVariables: strictVariables ?? present.strictVariables ?? false,
   };
 }
 

@@ -40,6 +40,14 @@ abstract class CampaignFieldsInput {
   })
   channelStrategy?: keyof typeof CHANNEL_STRATEGIES | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: a variable that nobody ever has is refused, and who lacks what is shown gets nothing rather than “Hello ,”; ' +
+      'false, also when missing: a warning tells.',
+  })
+  strictVariables?: boolean | null;
+
   @Field(() => AssignmentInput, { nullable: true, description: 'What decides who gets which variant.' })
   assignment?: AssignmentInput | null;
 

@@ -22,6 +22,7 @@ const campaignColumn = {
   trackClicks: "coalesce((c.delivery ->> 'trackClicks')::boolean, true)",
   expiresAfterHours: "coalesce((c.delivery ->> 'expiresAfterHours')::int, 72)",
   onQuietHours: "coalesce(c.delivery ->> 'onQuietHours', 'DEFER')",
+  strictVariables: "coalesce((c.delivery ->> 'strictVariables')::boolean, false)",
   channelStrategy: "coalesce(c.delivery ->> 'channelStrategy', 'FIRST_ELIGIBLE')",
   assignment: 'c.assignment',
   experiment: 'c.experiment',

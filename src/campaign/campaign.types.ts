@@ -150,6 +150,11 @@ export class CampaignType {
   @Field(() => CHANNEL_STRATEGIES, { description: 'By which of its channels it reaches a person.' })
   channelStrategy!: keyof typeof CHANNEL_STRATEGIES;
 
+  @Field(() => Boolean, {
+    description: 'Whether its content may speak only of what somebody has; who lacks what it shows gets nothing.',
+  })
+  strictVariables!: boolean;
+
   @Field(() => AssignmentType, { description: 'What decides who gets which variant.' })
   assignment!: AssignmentType;
 

@@ -9,6 +9,7 @@ import type { VariantDraft } from '../variant/variant-draft';
 import { replaceVariants } from '../variant/variant-writer';
 import type { Campaign } from './campaign';
 import { auditCampaign, wholeState } from './campaign-audit';
+import { draftOf } from './campaign-copying';
 import type { CampaignFields } from './campaign-fields';
 import { actorOf, lockCampaign, lockOpenExecutions } from './campaign-loading';
 import type { CampaignTarget } from './change-status';
@@ -66,11 +67,13 @@ async function applyEdit(
   scope: Scope,
 ): Promise<readonly string[]> {
   const open = await lockOpenExecutions(em, campaign);
+  const wasStrict = isStrict(campaign);
   const changed = [...campaign.edit(fields, open.length > 0)];
   if (changed.includes('throttle')) await rethrottle(em, campaign, open);
-  if (variants) {
+  const rewritten = variants ?? (isStrict(campaign) === wasStrict ? undefined : await presentVariants(em, campaign));
+  if (rewritten) {
     campaign.replaceVariants(open.length > 0);
-    await replaceVariants(em, campaign, variants, { at: scope.now(), limits: scope.content });
+    await replaceVariants(em, campaign, rewritten, { at: scope.now(), limits: scope.content });
     changed.push('variants');
   }
   if (audiences) {
@@ -85,3 +88,9 @@ async function applyEdit(
   }
   return changed;
 }
+
+const isStrict = ({ delivery }: Campaign): boolean => delivery.strictVariables ?? false;
+
+/** As they are: they are judged once more, by what the campaign now demands of them. */
+const presentVariants = async (em: EntityManager, campaign: Campaign) =>
+  (await draftOf(em, campaign, campaign.name)).variants;

@@ -42,7 +42,7 @@ export async function freezePlan(
 }
 
 function freezeDelivery(
-  { onQuietHours, channelStrategy: _, ...delivery }: DeliverySettings,
+  { onQuietHours, channelStrategy: _, strictVariables: __, ...delivery }: DeliverySettings,
   { quietHours: { enabled, commercialSms: _sms, ...hours } }: OrganizationSettings,
 ): Pick<FrozenPlan, 'trackOpens' | 'trackClicks' | 'expiresAfterHours' | 'quietHours'> {
   const quietHours: FrozenQuietHours = { ...hours, skips: onQuietHours === 'SKIP' };

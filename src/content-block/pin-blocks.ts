@@ -2,21 +2,17 @@ import { textsOf } from '../medium/whole-content';
 import type { Statements } from '../statements';
 import { blockReferences } from './block-reference';
 import { readPinned } from './block-store';
+import type { PinnedBlocks } from './expand-blocks';
 
-/**
- * Content with the blocks that it speaks of, as they are now; what was pinned before stays. From here on nothing that
- * happens to a block changes it.
- */
+/** The blocks that content speaks of, as they are now; undefined where it speaks of none. */
 export async function pinBlocks(
   statements: Statements,
   organizationNo: number,
   content: Readonly<Record<string, unknown>>,
-): Promise<Readonly<Record<string, unknown>>> {
-  if ('pinned' in content) return content;
-  const texts = textsOf(content).flatMap(({ text }) => (SPEAKS_OF_BLOCKS.test(text) ? [text] : []));
-  if (texts.length === 0) return content;
-  const keys = [...new Set(texts.flatMap(keysIn))];
-  return { ...content, pinned: { blocks: await readPinned(statements, organizationNo, keys) } };
+): Promise<PinnedBlocks | undefined> {
+  const texts = textsOf(content, 'content').flatMap(({ text }) => (SPEAKS_OF_BLOCKS.test(text) ? [text] : []));
+  if (texts.length === 0) return undefined;
+  return readPinned(statements, organizationNo, [...new Set(texts.flatMap(keysIn))]);
 }
 
 const SPEAKS_OF_BLOCKS = /\{[{%][^}]*\bblocks\b/;

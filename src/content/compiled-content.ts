@@ -1,5 +1,6 @@
 import type { ChannelKind } from '../shared/ledger-codes';
 import type { CompiledEmail, CompiledLink } from './compiled-email';
+import type { OutputRule } from './liquid-block';
 import type { Dialect } from './liquid-engine';
 
 /** The media whose content is texts in named fields; an e-mail is more than that. */
@@ -37,16 +38,22 @@ export interface CompiledFields {
   readonly warnings: readonly string[];
 }
 
-/** The same content for readers of other languages, by locale: their links stand in the list of all. */
-interface Localized {
+/** What content of any medium may have. */
+export interface Beside {
+  /** Whoever lacks what it shows gets nothing. */
+  readonly strict?: boolean;
+  /** The same content for readers of other languages, by locale: their links stand in the list of all. */
   readonly locales?: Readonly<Record<string, CompiledContent>>;
 }
 
+/** Whether its outputs may show nothing. */
+export const outputRuleOf = ({ strict }: Beside): OutputRule => (strict ? 'strict' : 'lenient');
+
 /** Content of any medium, ready to be rendered. */
-export type CompiledContent = (CompiledEmail | CompiledFields) & Localized;
+export type CompiledContent = (CompiledEmail | CompiledFields) & Beside;
 
 /** Whether it is an e-mail: rows stored before there were other media do not say so. */
-export const isCompiledEmail = (compiled: CompiledContent): compiled is CompiledEmail & Localized =>
+export const isCompiledEmail = (compiled: CompiledContent): compiled is CompiledEmail & Beside =>
   compiled.kind === undefined || compiled.kind === 'email';
 
 /** Characters of its templates, of all languages: what it takes in memory. */

@@ -1,4 +1,5 @@
 import { isNativeError } from 'node:util/types';
+import { LiquidError } from 'liquidjs';
 import { type CompiledContent, isCompiledEmail } from './compiled-content';
 import { EmailProgram } from './email-program';
 import { FieldsProgram } from './fields-program';
@@ -6,7 +7,8 @@ import { LiquidEngine } from './liquid-engine';
 import { LocalizedProgram } from './localized-program';
 import { MessageUrls } from './message-urls';
 import type { Engines, Program } from './program';
-import { failed, type RenderedJson, type WorkerJob } from './render-job';
+import { failed, type NotRendered, type RenderedJson, type WorkerJob } from './render-job';
+import { MissingVariable } from './strict-output';
 import { type TrackingKeys, trackingTokens } from './tracking-token';
 
 /** Renders messages from content that it has learned; each template is compiled once. Runs in the worker. */
@@ -45,8 +47,7 @@ export class ContentRenderer {
       const program = this.#compile(job.hash);
       return program.render(job, new MessageUrls(this.publicUrl, trackingTokens(this.keys, job.messageId), job));
     } catch (error) {
-      const message = isNativeError(error) ? error.message : 'unknown';
-      return failed(/limit exceeded/.test(message) ? 'limit_exceeded' : 'template_failed', message.slice(0, 300));
+      return failureOf(error);
     }
   }
 
@@ -71,4 +72,11 @@ export class ContentRenderer {
       ? new EmailProgram(compiled, this.#engines)
       : new FieldsProgram(compiled, this.#engines);
   }
+}
+
+function failureOf(error: unknown): NotRendered {
+  const message = isNativeError(error) ? error.message : 'unknown';
+  if (LiquidError.is(error) && error.originalError instanceof MissingVariable)
+    return failed('variable_missing', error.originalError.message);
+  return failed(/limit exceeded/.test(message) ? 'limit_exceeded' : 'template_failed', message.slice(0, 300));
 }

@@ -1,3 +1,4 @@
+import { type Beside, outputRuleOf } from './compiled-content';
 import type { CompiledEmail } from './compiled-email';
 import type { LiquidProgram } from './liquid-block';
 import type { MessageUrls } from './message-urls';
@@ -18,13 +19,14 @@ export class EmailProgram implements Program {
   readonly #viewUrl: boolean;
 
   constructor(
-    private readonly compiled: CompiledEmail,
+    private readonly compiled: CompiledEmail & Beside,
     private readonly engines: Engines,
   ) {
     const { senderName, senderEmail, replyTo } = compiled;
-    this.#subject = engines.plain.compile(compiled.subject);
-    this.#html = engines.html.compile(compiled.html);
-    this.#text = engines.plain.compile(compiled.text);
+    const rule = outputRuleOf(compiled);
+    this.#subject = engines.plain.compile(compiled.subject, rule);
+    this.#html = engines.html.compile(compiled.html, rule);
+    this.#text = engines.plain.compile(compiled.text, rule);
     this.#sameForAll = endOfJson({ senderName, senderEmail, replyTo });
     this.#viewUrl = compiled.variables.includes('view_in_browser_url');
   }

@@ -1,4 +1,4 @@
-import type { CompiledField, CompiledFields } from './compiled-content';
+import { type Beside, type CompiledField, type CompiledFields, outputRuleOf } from './compiled-content';
 import { fillPlaceholders } from './compiled-email';
 import { judgeField, judgeSize } from './field-judgement';
 import type { LiquidProgram } from './liquid-block';
@@ -22,11 +22,13 @@ export class FieldsProgram implements Program {
   readonly #unsubscribeUrl: boolean;
 
   constructor(
-    private readonly compiled: CompiledFields,
+    private readonly compiled: CompiledFields & Beside,
     private readonly engines: Engines,
   ) {
     const { fields, variables } = compiled;
-    this.#fields = fields.map((field) => ({ ...field, program: engines[field.dialect].compile(field.template) }));
+    const rule = outputRuleOf(compiled);
+    const programOf = ({ dialect, template }: CompiledField) => engines[dialect].compile(template, rule);
+    this.#fields = fields.map((field) => ({ ...field, program: programOf(field) }));
     this.#unsubscribeUrl = variables.includes('unsubscribe_url');
   }
 

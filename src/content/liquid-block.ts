@@ -11,6 +11,7 @@ import {
 import { compileTag } from './liquid-tag';
 import { compileText, type Write } from './liquid-text';
 import { asError, compileValue, settled } from './liquid-value';
+import { compileStrictOutput, strictEcho } from './strict-output';
 
 interface Step {
   readonly template: Template;
@@ -18,6 +19,9 @@ interface Step {
   /** How much of the time between two looks at the clock it may take. */
   readonly weight: number;
 }
+
+/** Whether an output may show nothing. */
+export type OutputRule = 'lenient' | 'strict';
 
 /** A template as functions, and the tags that it leaves to liquidjs. */
 export interface LiquidProgram {
@@ -30,10 +34,10 @@ export interface LiquidProgram {
  * charged and errors are raised where liquidjs does it; a tag that is not known here is rendered by liquidjs, on the same
  * context.
  */
-export function compileLiquid(templates: readonly Template[]): LiquidProgram {
+export function compileLiquid(templates: readonly Template[], rule: OutputRule = 'lenient'): LiquidProgram {
   const interpreted = new Set<string>();
   const block = (inner: readonly Template[]): Write =>
-    sequence(inner.map((template) => step(template, block, interpreted)));
+    sequence(inner.map((template) => step(template, { block, interpreted, rule })));
   const write = block(templates);
   return {
     write: (context, page) => {
@@ -44,14 +48,21 @@ export function compileLiquid(templates: readonly Template[]): LiquidProgram {
   };
 }
 
-function step(template: Template, block: (inner: readonly Template[]) => Write, interpreted: Set<string>): Step {
+interface Compilation {
+  readonly block: (inner: readonly Template[]) => Write;
+  readonly interpreted: Set<string>;
+  readonly rule: OutputRule;
+}
+
+function step(template: Template, { block, interpreted, rule }: Compilation): Step {
   const { token } = template;
   if (TypeGuards.isHTMLToken(token)) return { template, write: compileText(token.getContent()), weight: 1 };
-  if (template instanceof Output) return { template, write: compileOutput(template), weight: 4 };
+  if (template instanceof Output) return { template, write: outputs[rule](template), weight: 4 };
   const write = compileTag(template, block);
   if (write) return { template, write, weight: 2 };
   interpreted.add(TypeGuards.isTagToken(token) ? token.name : 'unknown');
-  return { template, write: interpret(template), weight: LOOK_EVERY };
+  const written = interpret(template);
+  return { template, write: rule === 'strict' ? strictEcho(template, written) : written, weight: LOOK_EVERY };
 }
 
 const LOOK_EVERY = 32;
@@ -84,6 +95,8 @@ function compileOutput({ value }: Output): Write {
   const evaluate = compileValue(value);
   return (context, page) => page.write(settled(toValue(evaluate(context))));
 }
+
+const outputs = { lenient: compileOutput, strict: compileStrictOutput } as const;
 
 const interpret =
   (template: Template): Write =>

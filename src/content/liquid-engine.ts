@@ -1,5 +1,5 @@
 import { Context, Liquid, type Template } from 'liquidjs';
-import { compileLiquid, type LiquidProgram } from './liquid-block';
+import { compileLiquid, type LiquidProgram, type OutputRule } from './liquid-block';
 import { insideJson, type Page, textOf } from './page';
 
 /** Limits of one render of one template (P-37). */
@@ -52,8 +52,8 @@ export class LiquidEngine {
   }
 
   /** Throws what `parse` throws. */
-  compile(source: string): LiquidProgram {
-    return compileLiquid(this.parse(source));
+  compile(source: string, rule: OutputRule = 'lenient'): LiquidProgram {
+    return compileLiquid(this.parse(source), rule);
   }
 
   /** `renderTime` is what `now` means: a repeated render of the same message says the same. */

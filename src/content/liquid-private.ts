@@ -1,5 +1,5 @@
 // biome-ignore-all lint/complexity/useLiteralKeys: TypeScript lets private members be read in no other way
-import type { Context, Filter, Token } from 'liquidjs';
+import type { Context, EchoTag, Filter, Token, Value } from 'liquidjs';
 
 // What liquidjs declares private and its tree cannot be read without. Its version is pinned, and the differential test
 // fails when one of these is no longer there.
@@ -16,6 +16,9 @@ export interface FilterSelf {
 
 /** The function of a filter. */
 export const handlerOf = (filter: Filter): FilterHandler => filter['handler'];
+
+/** What the tag `echo` shows; of an empty one nothing. */
+export const echoedBy = (tag: EchoTag): Value | undefined => tag['value'];
 
 /** Where a filter stands in its template. */
 export const filterTokenOf = (filter: Filter): Token => filter['token'];

@@ -21,10 +21,11 @@ export type WorkerJob = Omit<RenderJob, 'compiled'>;
 /**
  * Why a message could not be made. `template_failed`: it raised an error; `limit_exceeded`: time or memory within the
  * template; `too_large`; `killed`: it held the worker until that was ended; `quarantined`: its content did so repeatedly.
- * Of what was made: `too_long` for its medium, `empty` where words must be, `not_json` where JSON must be.
+ * `variable_missing`: of a strict campaign, something that it shows is not there. Of what was made: `too_long` for its medium, `empty` where words must be, `not_json` where JSON must be.
  */
 export type RenderFailure =
   | 'template_failed'
+  | 'variable_missing'
   | 'limit_exceeded'
   | 'too_large'
   | 'killed'

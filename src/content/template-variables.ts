@@ -19,12 +19,17 @@ const KNOWN: ReadonlySet<string> = new Set([
   'view_in_browser_url',
 ]);
 
+const ROOTS: ReadonlySet<string> = new Set([...KNOWN].map((path) => path.split('.', 1)[0] ?? path));
+
 /** What only an e-mail has. */
 const OF_EMAIL = 'view_in_browser_url';
 
 /** Paths that no render of the medium will ever fill; a warning, since a template may mean its default. */
 export const unknownVariables = (variables: readonly string[], kind: ChannelKind = 'email'): string[] =>
   variables.filter((path) => !(KNOWN.has(path) || KNOWN.has(rootOf(path))) || (path === OF_EMAIL && kind !== 'email'));
+
+/** Whether a path begins with what a render knows, and not with what the template put together. */
+export const isOurs = (path: string): boolean => ROOTS.has(rootOf(path));
 
 /** `attributes.products[0].name` → `attributes`. */
 const rootOf = (path: string): string => path.split(/[.[]/, 1)[0] ?? path;

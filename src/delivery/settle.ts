@@ -107,12 +107,14 @@ export function settlementOf(message: SettledMessage, answer: Answer, rules: Ans
 export const neverWritten = ({ seq, attempt, may_have_left: mayHaveLeft }: SettledMessage): Settlement | undefined =>
   mayHaveLeft ? undefined : { seq, attempt, becomes: DISPOSITION.queued, reason: 0, rises: 0 };
 
+const isReason = (failure: RenderFailure): failure is RenderFailure & keyof typeof REASON => failure in REASON;
+
 /** A message that could not be rendered: failed, with the reason; unknown where it may have left before. */
 export function notRendered(
   { seq, attempt, may_have_left: mayHaveLeft }: SettledMessage,
   failure: RenderFailure,
 ): Settlement {
   if (mayHaveLeft) return { seq, attempt, becomes: DISPOSITION.unknown, reason: REASON.answer_lost, rises: 0 };
-  const reason = failure === 'too_long' ? REASON.too_long : REASON.render_failed;
+  const reason = isReason(failure) ? REASON[failure] : REASON.render_failed;
   return { seq, attempt, becomes: DISPOSITION.failed, reason, rises: 0 };
 }

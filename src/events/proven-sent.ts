@@ -10,6 +10,7 @@ const { unknown, failed, sent } = DISPOSITION;
 const DISPROVED = [
   REASON.render_failed,
   REASON.too_long,
+  REASON.variable_missing,
   REASON.refused,
   REASON.bounced,
   REASON.answer_lost,

@@ -10,6 +10,7 @@ const otherEnds: ReadonlySet<Reason> = new Set([
   'control',
   'render_failed',
   'too_long',
+  'variable_missing',
   'refused',
   'bounced',
   'answer_lost',

@@ -46,7 +46,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
       clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions experiment expiresAfterHours onQuietHours
       guardrails guardrailTrip outdatedBlocks channelStrategy spent
       holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
-      priority purpose recurrence scheduledAt startAt startedAt status tags throttle trackClicks trackOpens triggers type updatedAt
+      priority purpose recurrence scheduledAt startAt startedAt status strictVariables tags throttle trackClicks trackOpens triggers type updatedAt
       updatedBy variantMetrics variants version waitsForPlace winner`,
   },
   CampaignChange: { look: 'campaign cursor' },
@@ -130,7 +130,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   LaunchPlan: {
     look: `
       asOf campaign cost excludedByAudience exclusions finishesAt hash limits locales people quietHoursSkipped refusals sent
-      undecided variants warnings waves`,
+      undecided variants warnings waves wouldFail`,
   },
   LaunchVariant: { look: 'channel id isControl name people' },
   LaunchWarning: { look: 'code message people share' },

@@ -19,6 +19,8 @@ export interface PlannedGroup {
   /** Null also where it was not asked for. */
   readonly locale: string | null;
   readonly n: number;
+  /** How many of them would get nothing, for they lack what their content shows. */
+  readonly fails: number;
   /** How many of them lack a variable, in the order in which the variables were asked for. */
   readonly missing: readonly number[];
 }
@@ -31,6 +33,14 @@ export interface LaunchQuestion {
   readonly variables: readonly string[];
   /** Whether people who read another language are counted apart. */
   readonly byLocale: boolean;
+  /** Of a strict campaign: what nobody gets a variant without. */
+  readonly needed: readonly NeededVariables[];
+}
+
+/** Variables that every message of a variant shows. */
+export interface NeededVariables {
+  readonly variantNo: number;
+  readonly variables: readonly string[];
 }
 
 /** What a launch would come to. */
@@ -68,7 +78,11 @@ function countPart(tx: Transaction, { plan, scope }: PlannedPart, question: Laun
   const missing = question.variables.map(
     (variable) => `count(*) filter (where ${queued} and ${missingSql(variable, parameters)})`,
   );
-  const person = missing.length > 0 ? 'join campaign.contact c using (contact_no)' : '';
+  const fails = question.needed.map(
+    ({ variantNo, variables }) =>
+      `t.variant_no = ${parameters.bind(variantNo)} and (${variables.map((one) => missingSql(one, parameters)).join(' or ')})`,
+  );
+  const person = missing.length + fails.length > 0 ? 'join campaign.contact c using (contact_no)' : '';
   const locale = question.byLocale ? `case when ${queued} then t.locale end` : 'null::text';
   const keys = [
     'variant_no',
@@ -84,11 +98,13 @@ function countPart(tx: Transaction, { plan, scope }: PlannedPart, question: Laun
   // Due times are asked for once for all who are judged alike, not for each of them.
   const sql = `with ${judgement},
     alike as materialized (
-      select ${keys}, ${locale} as locale, count(*) as n, array[${missing.join(', ')}]::int8[] as missing
+      select ${keys}, ${locale} as locale, count(*) as n, array[${missing.join(', ')}]::int8[] as missing,
+        count(*) filter (where ${queued} and (${fails.join(' or ') || 'false'})) as fails
       from judged t ${person} group by ${keys}, ${locale}
     ),
     ${dueTimes(plan, { now, parameters, release, of: 'alike' })}
-    select t.variant_no, t.disposition, t.reason, t.due_at, coalesce(t.time_zone, ${zone}) as time_zone, t.locale, t.n, t.missing
+    select t.variant_no, t.disposition, t.reason, t.due_at, coalesce(t.time_zone, ${zone}) as time_zone, t.locale, t.n,
+      t.missing, t.fails
     from timed t order by 4, 5, 1, 2, 3, 6`;
   return tx.query<PlannedGroup>(sql, parameters.values);
 }

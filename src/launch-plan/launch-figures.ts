@@ -43,6 +43,8 @@ export interface LaunchFigures {
   readonly finishesAt?: Date;
   readonly cost?: LaunchCost;
   readonly missing: readonly MissingVariable[];
+  /** Those of `sent` who would get nothing, at least: of a strict campaign, for they lack what their content shows. */
+  readonly wouldFail: number;
   /** Of content that is written in several languages. */
   readonly locales: readonly PlannedLocale[];
   readonly missingLocales: readonly MissingLocale[];
@@ -87,6 +89,7 @@ export function figuresOf(
     ...(forecast.finishesAt && { finishesAt: forecast.finishesAt }),
     ...(budget && { cost: costOf(budget, messages) }),
     missing: missingOf(queued, used),
+    wouldFail: queued.reduce((total, { fails }) => total + fails, 0),
     locales: plannedLocales(queued, localized),
     missingLocales: missingLocales(queued, localized),
   };

@@ -2,21 +2,18 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Transaction } from '../adapters/postgres';
 import { audienceTooLarge } from '../audience/audience-size';
 import { Campaign } from '../campaign/campaign';
-import { type CampaignParts, loadParts } from '../campaign/campaign-loading';
+import { loadParts } from '../campaign/campaign-loading';
 import { type Launch, refusalsOf } from '../campaign/launch-guards';
 import { freezePlan } from '../campaign/plan-freezing';
 import { ofEstimate, readRemoteAudiences } from '../campaign/remote-audiences';
 import { countRunning } from '../campaign/start-campaign';
 import type { FrozenPlan } from '../execution/frozen-plan';
-import { readStored } from '../medium/media';
-import { partsOf } from '../medium/whole-content';
 import { findOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
 import { type DomainError, notFound } from '../shared/errors';
-import { channelName } from '../shared/ledger-codes';
-import { countLaunch, readOpenHours } from './launch-count';
+import { localizedContents, neededOf, usedVariables } from './launch-contents';
+import { countLaunch, type NeededVariables, readOpenHours } from './launch-count';
 import { figuresOf, type LaunchFigures, type UsedVariable, wavesOf } from './launch-figures';
-import type { LocalizedContent } from './launch-locales';
 import { type PaceLimit, paceLimits } from './launch-pace';
 import { type LaunchWarning, warningsOf } from './launch-warnings';
 import { localizedWarnings } from './localized-warnings';
@@ -51,11 +48,13 @@ export async function planLaunch(scope: Scope, campaignId: string): Promise<Laun
   const used = usedVariables(parts);
   const personal = used.filter(([variable]) => isPersonal(variable)).slice(0, MOST_VARIABLES);
   const localized = localizedContents(parts);
+  const needed = campaign.delivery.strictVariables ? neededOf(parts) : [];
   const limits = paceLimits(plan, settings);
   const { groups, excludedByAudience, ahead } = await count(scope, present, {
     personal,
     limits,
     byLocale: localized.length > 0,
+    needed,
   });
   const figures = figuresOf(groups, { plan, budget: campaign.budget, forecast: ahead, used: personal, localized });
   const digest = digestPlan(plan);
@@ -101,15 +100,17 @@ interface Asked {
   readonly personal: readonly UsedVariable[];
   readonly limits: readonly PaceLimit[];
   readonly byLocale: boolean;
+  readonly needed: readonly NeededVariables[];
 }
 
-function count(scope: Scope, { plan }: Launch, { personal, limits, byLocale }: Asked) {
+function count(scope: Scope, { plan }: Launch, { personal, limits, byLocale, needed }: Asked) {
   const question = {
     orgNo: scope.viewer.organizationNo,
     now: scope.now(),
     most: scope.maxAudience,
     variables: personal.map(([variable]) => variable),
     byLocale,
+    needed,
   };
   return scope.judge(async (tx) => {
     const { groups, excludedByAudience } = await countLaunch(tx, plan, question);
@@ -135,26 +136,4 @@ async function foretell(tx: Transaction, plan: FrozenPlan, { waves, perMinute, n
   const zones = [...new Set(waves.map(({ timeZone }) => timeZone))];
   const openHours = await readOpenHours(tx, quiet, { zones, now, days: MOST_DAYS });
   return forecast(now, waves, { ...rate, openHours, skips: quiet.skips });
-}
-
-/** Contents that are written in several languages. */
-function localizedContents({ variants, channels }: CampaignParts): readonly LocalizedContent[] {
-  return channels.flatMap(({ enabled, kind, content, variantNo }) => {
-    const { locale: own, locales } = partsOf(content);
-    if (!enabled || locales.length === 0) return [];
-    const variantId = variants.find((one) => one.variantNo === variantNo)?.id ?? '';
-    const channel = channelName.get(kind) ?? 'email';
-    return [{ variantNo, variantId, channel, own, offered: locales.map(({ locale }) => locale) }];
-  });
-}
-
-/** Every variable of the content that would be sent, with the variants that use it. */
-function usedVariables({ channels }: CampaignParts): readonly UsedVariable[] {
-  const used = new Map<string, Set<number>>();
-  for (const { enabled, kind, content, variantNo } of channels) {
-    if (!enabled) continue;
-    const { compiled } = readStored(channelName.get(kind) ?? 'email', content);
-    for (const variable of compiled.variables) used.set(variable, (used.get(variable) ?? new Set()).add(variantNo));
-  }
-  return [...used];
 }

@@ -1,57 +1,9 @@
-import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { CampaignType } from '../campaign/campaign.types';
 import { DateTimeScalar, DecimalScalar } from '../graphql/scalars';
 import { UserError } from '../graphql/user-errors';
 import { CHANNEL_KINDS } from '../variant/variant.types';
-
-export const PACE_SCOPES = { CAMPAIGN: 'CAMPAIGN', ORGANIZATION: 'ORGANIZATION' } as const;
-registerEnumType(PACE_SCOPES, {
-  name: 'PaceScope',
-  description: 'Whose limit holds a sending back.',
-  valuesConfig: {
-    CAMPAIGN: { description: "The campaign's own throttle." },
-    ORGANIZATION: { description: 'The limit that all campaigns of the organization share.' },
-  },
-});
-
-export const LAUNCH_WARNINGS = {
-  AUDIENCE_EMPTY: 'AUDIENCE_EMPTY',
-  AUDIENCE_TOO_LARGE: 'AUDIENCE_TOO_LARGE',
-  NOBODY_SENT_TO: 'NOBODY_SENT_TO',
-  BUDGET_EXCEEDED: 'BUDGET_EXCEEDED',
-  COST_UNKNOWN: 'COST_UNKNOWN',
-  VARIABLE_MISSING: 'VARIABLE_MISSING',
-  VARIABLE_UNKNOWN: 'VARIABLE_UNKNOWN',
-  LOCALE_MISSING: 'LOCALE_MISSING',
-  LOCALIZATION_UNAVAILABLE: 'LOCALIZATION_UNAVAILABLE',
-  QUIET_HOURS_SKIP: 'QUIET_HOURS_SKIP',
-  ENDS_BEFORE_FINISH: 'ENDS_BEFORE_FINISH',
-  LONGER_THAN_A_YEAR: 'LONGER_THAN_A_YEAR',
-  APPROVAL_OUTDATED: 'APPROVAL_OUTDATED',
-} as const;
-registerEnumType(LAUNCH_WARNINGS, {
-  name: 'LaunchWarningCode',
-  description: 'What one should know before a start; none of it but a too large audience forbids one.',
-  valuesConfig: {
-    AUDIENCE_EMPTY: { description: 'Nobody is in the audience: the execution would end at once.' },
-    AUDIENCE_TOO_LARGE: { description: 'More people than an execution may have: a start is refused.' },
-    NOBODY_SENT_TO: { description: 'There is an audience, and nobody in it would be sent to.' },
-    BUDGET_EXCEEDED: { description: 'It would cost more than the budget.' },
-    COST_UNKNOWN: { description: 'The budget says nothing of what a message by this channel costs.' },
-    VARIABLE_MISSING: { description: 'Some people have nothing for a variable of their content.' },
-    VARIABLE_UNKNOWN: { description: 'A variable that nobody ever has.' },
-    LOCALE_MISSING: {
-      description: 'Some people read a language that their content is not written in; the 20 most read are told.',
-    },
-    LOCALIZATION_UNAVAILABLE: {
-      description: 'The service of strings and prices cannot be asked: what it said last would be used.',
-    },
-    QUIET_HOURS_SKIP: { description: 'Some people would be skipped for their quiet hours.' },
-    ENDS_BEFORE_FINISH: { description: 'The last message would leave after the end date.' },
-    LONGER_THAN_A_YEAR: { description: 'The limits are so low that no end is in sight.' },
-    APPROVAL_OUTDATED: { description: 'What would be sent is not what was approved.' },
-  },
-});
+import { LAUNCH_WARNINGS, PACE_SCOPES } from './launch-plan.enums';
 
 @ObjectType('LaunchExclusion', { description: 'People of the audience who would get nothing, for one reason.' })
 export class LaunchExclusionType {
@@ -213,6 +165,12 @@ export class LaunchPlanType {
 
   @Field(() => [LaunchVariantType], { description: 'Who would get what, by which channel.' })
   variants!: readonly LaunchVariantType[];
+
+  @Field(() => Int, {
+    description:
+      'Those of `sent` who would get nothing, at least: of a strict campaign, who lack what it always shows.',
+  })
+  wouldFail!: number;
 
   @Field(() => [LaunchLocaleType], {
     description:

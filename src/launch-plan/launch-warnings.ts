@@ -10,6 +10,7 @@ export const warningCodes = [
   'COST_UNKNOWN',
   'VARIABLE_MISSING',
   'VARIABLE_UNKNOWN',
+  'VARIABLE_FAILS',
   'LOCALE_MISSING',
   'LOCALIZATION_UNAVAILABLE',
   'QUIET_HOURS_SKIP',
@@ -71,7 +72,12 @@ const cost: Judge = ({ figures: { cost } }) =>
         })),
       ];
 
-const variables: Judge = ({ figures: { missing }, variables }) => [
+const variables: Judge = ({ figures: { missing, wouldFail, sent }, variables }) => [
+  ...when(
+    wouldFail > 0,
+    'VARIABLE_FAILS',
+    `at least ${wouldFail} of ${sent} people would get nothing: the campaign is strict, and they lack what it shows`,
+  ).map((warning) => ({ ...warning, people: wouldFail, of: sent })),
   ...unknownVariables(variables).map((name) => ({
     code: 'VARIABLE_UNKNOWN' as const,
     message: `nothing ever stands in the place of {{ ${name} }}`,

@@ -1,8 +1,10 @@
+import type { CompiledContent } from '../content/compiled-content';
 import { refuseOtherUses } from '../content-block/other-uses';
 import { contentHash } from '../shared/canonical-json';
 import type { ChannelKind } from '../shared/ledger-codes';
 import { localized } from './localized-content';
 import type { CheckedContent, ContentRules, Medium } from './medium';
+import { judgeStrict } from './strict-content';
 import { checkLocales, localePath, partsOf, textsIn, type WholeContent, withBlocks } from './whole-content';
 
 /** Content as it is given or kept, and its medium. */
@@ -33,7 +35,15 @@ export function readWhole(medium: Medium, { kind, content, rules }: GivenContent
     ...(tags.length > 0 && { locales: whole.locales.map((one, index) => ({ ...one, locale: tags[index] ?? '' })) }),
     ...(Object.keys(whole.pinned).length > 0 && { pinned: whole.pinned }),
   };
-  return { source, compiled: localized(own.compiled, others), hash: contentHash({ kind, source }) };
+  const compiled = localized(own.compiled, others);
+  if (whole.pinned.strict) judgeStrict(kind, compiled, { content, path });
+  return { source, compiled: whole.pinned.strict ? strictly(compiled) : compiled, hash: contentHash({ kind, source }) };
+}
+
+/** Read so by whoever renders it, in each of its languages. */
+function strictly(compiled: CompiledContent): CompiledContent {
+  const locales = Object.entries(compiled.locales ?? {}).map(([locale, one]) => [locale, { ...one, strict: true }]);
+  return { ...compiled, strict: true, ...(compiled.locales && { locales: Object.fromEntries(locales) }) };
 }
 
 interface Unfilled extends Pick<WholeContent, 'fields' | 'pinned'> {

@@ -12,6 +12,8 @@ export interface LocaleContent {
 /** What content took from beside it when it was saved: with it, the content means the same for ever. */
 export interface Pinned {
   readonly blocks?: PinnedBlocks;
+  /** Whoever lacks what it shows gets nothing. */
+  readonly strict?: true;
 }
 
 /** Content of any medium: the fields of the medium, and what every medium's content may have beside them. */
@@ -102,8 +104,9 @@ export function textsIn(fields: WholeContent['fields'], path: string): readonly 
   return found;
 }
 
-/** Every text of content, those of its locales too. */
-export function textsOf(content: Readonly<Record<string, unknown>>): readonly PlacedText[] {
+/** Every text of content, those of its locales too; `path` is where in the input it stands. */
+export function textsOf(content: Readonly<Record<string, unknown>>, path: string): readonly PlacedText[] {
   const { fields, locales } = partsOf(content);
-  return [fields, ...locales.map((one) => one.content)].flatMap((own) => textsIn(own, 'content'));
+  const others = locales.flatMap((one, index) => textsIn(one.content, `${localePath(path, index)}.content`));
+  return [...textsIn(fields, path), ...others];
 }

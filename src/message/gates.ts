@@ -13,7 +13,10 @@ const gates: readonly (readonly [name: string, stops: readonly (Reason | 'not_in
   ['frequency', ['frequency']],
   ['time', ['quiet_hours', 'expired']],
   ['throttle', ['cancelled']],
-  ['delivery', ['render_failed', 'too_long', 'refused', 'bounced', 'answer_lost', 'changed_in_flight']],
+  [
+    'delivery',
+    ['render_failed', 'too_long', 'variable_missing', 'refused', 'bounced', 'answer_lost', 'changed_in_flight'],
+  ],
 ];
 
 const judgedAtStart = gates.findIndex(([name]) => name === 'variant');

@@ -5,13 +5,13 @@ import { isCompiledEmail } from '../content/compiled-content';
 import { localeChooser } from '../content/locale-choice';
 import { isRenderedEmail } from '../content/rendered-content';
 import type { RenderedEmail } from '../content/rendered-email';
-import { pinBlocks } from '../content-block/pin-blocks';
 import { readStored as compileStored, readContent } from '../medium/media';
 import type { CheckedContent } from '../medium/medium';
 import type { Scope } from '../scope';
 import { DomainError, notFound } from '../shared/errors';
 import { CHANNEL } from '../shared/ledger-codes';
 import { statementsOf } from '../statements';
+import { pinnedContent } from '../variant/pinned-drafts';
 import { type ContentWarning, warningsOf } from './content-warnings';
 import { type Person, previewPerson } from './preview-person';
 import type { PreviewRenderer } from './preview-renderer';
@@ -71,8 +71,8 @@ export async function contentPreview(
 }
 
 async function readEmail(scope: Scope, email: Readonly<Record<string, unknown>>): Promise<Chosen> {
-  const { organizationNo } = scope.viewer;
-  const content = await scope.read((tx) => pinBlocks(statementsOf(tx), organizationNo, email));
+  const owner = { organizationNo: scope.viewer.organizationNo, strict: false };
+  const content = await scope.read((tx) => pinnedContent(statementsOf(tx), owner, email));
   return {
     checked: readContent('email', content, 'email', scope.content),
     campaign: { id: 'cmp_preview', name: 'Preview' },

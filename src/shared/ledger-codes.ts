@@ -51,6 +51,7 @@ export const REASON = {
   changed_in_flight: 16,
   cancelled: 17,
   too_long: 18,
+  variable_missing: 19,
 } as const;
 export type Reason = keyof typeof REASON;
 

@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Campaign } from '../campaign/campaign';
 import type { ContentLimits } from '../content/content-limits';
-import { pinBlocks } from '../content-block/pin-blocks';
 import { readContent } from '../medium/media';
 import { toHundredths } from '../shared/hundredths';
 import { CHANNEL } from '../shared/ledger-codes';
 import { publicId } from '../shared/public-id';
+import { expectKnownAttributes } from './attribute-check';
 import { Channel } from './channel';
+import { pinnedDrafts } from './pinned-drafts';
 import { Variant } from './variant';
 import { type ChannelDraft, checkVariants, fieldOf, type VariantDraft } from './variant-draft';
 
@@ -18,7 +19,8 @@ export async function replaceVariants(
   { at, limits }: Writing,
 ): Promise<void> {
   checkVariants(given, limits);
-  const drafts = await pinned(em, campaign, given);
+  const strict = campaign.delivery.strictVariables ?? false;
+  const drafts = await pinnedDrafts(em, { organizationNo: campaign.organizationNo, strict }, given);
   const present = await em.find(Variant, { campaignNo: campaign.campaignNo }, { disableIdentityMap: true });
   const variants = numbered(drafts, present).map(({ draft, kept, number }) =>
     variantOf(campaign, draft, { id: kept?.id ?? publicId('var', at), number, alone: drafts.length === 1 }),
@@ -33,6 +35,7 @@ export async function replaceVariants(
       }),
     ),
   );
+  if (strict) await expectKnown(em, campaign, drafts);
   // The rows of a variant are deleted with it; the campaign's row is locked, so nobody sees the gap.
   await em.nativeDelete(Variant, { campaignNo: campaign.campaignNo });
   if (variants.length > 0) await em.insertMany(Variant, variants);
@@ -45,20 +48,12 @@ export interface Writing {
   readonly limits: ContentLimits;
 }
 
-/** The drafts with what their contents take from beside them, as it is now. */
-async function pinned(
-  em: EntityManager,
-  { organizationNo }: Campaign,
-  drafts: readonly VariantDraft[],
-): Promise<readonly VariantDraft[]> {
-  const all: VariantDraft[] = [];
-  for (const draft of drafts) {
-    const channels: ChannelDraft[] = [];
-    for (const channel of draft.channels ?? [])
-      channels.push({ ...channel, content: await pinBlocks(em, organizationNo, channel.content) });
-    all.push({ ...draft, channels });
-  }
-  return all;
+/** What stands in the drafts of a strict campaign is what somebody has. */
+async function expectKnown(em: EntityManager, { organizationNo }: Campaign, drafts: readonly VariantDraft[]) {
+  const placed = drafts.flatMap(({ channels = [] }, index) =>
+    channels.map(({ kind, content }) => ({ kind, content, path: `variants[${index}].${fieldOf(kind)}.content` })),
+  );
+  await expectKnownAttributes(em, organizationNo, placed);
 }
 
 interface Numbered {

@@ -58,3 +58,14 @@ test('html among plain words is refused', () => {
     }),
   );
 });
+
+test('blocks that hold each other thousands of times end at once', () => {
+  const many = (key: string) => block(`{{ blocks.${key} }}`.repeat(3_000), 'plain');
+  const empty = block('{% comment %}{% endcomment %}', 'plain');
+  for (const last of [block('x', 'plain'), empty]) {
+    const hostile = { a: many('b'), b: many('c'), c: last };
+    const begun = performance.now();
+    expect(() => expandBlocks('{{ blocks.a }}', { dialect: 'html', path: 'x', blocks: hostile })).toThrow(/characters/);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  }
+});

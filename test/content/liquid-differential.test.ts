@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { Context, Liquid, type Template } from 'liquidjs';
-import { compileLiquid } from '../../src/content/liquid-block';
+import { compileLiquid, type OutputRule } from '../../src/content/liquid-block';
 import { JsonPage, PlainPage } from '../../src/content/page';
+import { expandBlocks } from '../../src/content-block/expand-blocks';
 import { scopes } from './liquid-scopes';
 import { templates } from './liquid-templates';
 
@@ -37,9 +38,14 @@ function open(options: ConstructorParameters<typeof Liquid>[0]) {
 
 const scopeOf = (data: object) => Object.assign(Object.create(null), structuredClone(data));
 
-function compiled(liquid: Liquid, parsed: Template[], data: object, memoryLimit = ENOUGH): string {
+interface Manner {
+  readonly memoryLimit?: number;
+  readonly rule?: OutputRule;
+}
+
+function compiled(liquid: Liquid, parsed: Template[], data: object, { memoryLimit, rule }: Manner = {}): string {
   const page = new PlainPage();
-  compileLiquid(parsed).write(contextOf(liquid, data, memoryLimit), page);
+  compileLiquid(parsed, rule).write(contextOf(liquid, data, memoryLimit), page);
   return page.buffer;
 }
 
@@ -92,9 +98,53 @@ test.each(engines)('compiled templates say what liquidjs says: $name', ({ liquid
       if (!parsed) return;
       rendered++;
       const expected = outcomeOf(() => liquid.renderSync(parsed, scopeOf(data), { memoryLimit }));
-      expect(outcomeOf(() => compiled(liquid, parsed, data, memoryLimit))).toBe(expected);
+      expect(outcomeOf(() => compiled(liquid, parsed, data, { memoryLimit }))).toBe(expected);
     }),
     { numRuns: RUNS, seed: SEED },
   );
   expect(rendered).toBeGreaterThan(RUNS * 0.8);
+});
+
+test.each([engines[0], engines[1]])(
+  'a strict template says what a lenient one says, or misses something: $name',
+  ({ liquid }) => {
+    const told = { same: 0, missed: 0 };
+    fc.assert(
+      fc.property(templates, scopes, (source, data) => {
+        const parsed = parsable(liquid, source);
+        if (!parsed) return;
+        const strict = outcomeOf(() => compiled(liquid, parsed, data, { rule: 'strict' }));
+        if (strict.startsWith('RenderError: nothing stands in the place of')) told.missed++;
+        else {
+          told.same++;
+          expect(strict).toBe(outcomeOf(() => compiled(liquid, parsed, data)));
+        }
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+    expect(told.same).toBeGreaterThan(RUNS * 0.1);
+    expect(told.missed).toBeGreaterThan(RUNS * 0.05);
+  },
+);
+
+test('a block in a template says what its words in the same place say', () => {
+  const { liquid } = engines[1];
+  fc.assert(
+    fc.property(templates, templates, scopes, (source, content, data) => {
+      if (!parsable(liquid, source) || !parsable(liquid, content) || content === '') return;
+      const block = { id: 'blk_1', version: 1, kind: 'plain', content } as const;
+      const whole = expandBlocks(`${source}{{ blocks.one }}${source}`, {
+        dialect: 'plain',
+        path: 'x',
+        blocks: { one: block },
+      });
+      expect(whole).toBe(`${source}${content}${source}`);
+      const parsed = parsable(liquid, whole);
+      expect(parsed).toBeDefined();
+      if (!parsed) return;
+      const expected = outcomeOf(() => liquid.renderSync(parsed, scopeOf(data)));
+      expect(outcomeOf(() => compiled(liquid, parsed, data))).toBe(expected);
+    }),
+    { numRuns: RUNS / 4, seed: SEED },
+  );
 });
