@@ -439,6 +439,8 @@ export type CreateCampaignInput = {
   readonly purpose?: CampaignPurpose | null | undefined;
   /** Not before this time. */
   readonly startAt?: string | null | undefined;
+  /** True: a variable that nobody ever has is refused, and who lacks what is shown gets nothing rather than “Hello ,”; false, also when missing: a warning tells. */
+  readonly strictVariables?: boolean | null | undefined;
   /** Words to find it by: at most 50, each 1 to 50 characters and there once. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
   /** How fast it may send; null: no limit of its own. */
@@ -763,6 +765,8 @@ export type LaunchWarningCode =
   | 'NOBODY_SENT_TO'
   /** Some people would be skipped for their quiet hours. */
   | 'QUIET_HOURS_SKIP'
+  /** Some people would get nothing: the campaign is strict, and they lack a variable of their content. */
+  | 'VARIABLE_FAILS'
   /** Some people have nothing for a variable of their content. */
   | 'VARIABLE_MISSING'
   /** A variable that nobody ever has. */
@@ -1190,6 +1194,8 @@ export type UpdateCampaignInput = {
   readonly purpose?: CampaignPurpose | null | undefined;
   /** Not before this time. */
   readonly startAt?: string | null | undefined;
+  /** True: a variable that nobody ever has is refused, and who lacks what is shown gets nothing rather than “Hello ,”; false, also when missing: a warning tells. */
+  readonly strictVariables?: boolean | null | undefined;
   /** Words to find it by: at most 50, each 1 to 50 characters and there once. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
   /** How fast it may send; null: no limit of its own. */
