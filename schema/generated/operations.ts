@@ -318,21 +318,39 @@ export type ContentBlockKind =
 
 /** Which content to look at, and whose eyes to look with. */
 export type ContentPreviewInput = {
-  /** A campaign, whose stored content is shown; else give `email`. */
+  /** A campaign, whose stored content is shown; else give content. */
   readonly campaignId?: string | null | undefined;
-  /** Content that is only thought of. */
+  /** Which of the variant's media; its e-mail when missing, or what it tries first where it has none. */
+  readonly channel?: ChannelKind | null | undefined;
+  /** An advertisement that is only thought of. */
+  readonly display?: PlacementContentInput | null | undefined;
+  /** An e-mail that is only thought of. */
   readonly email?: EmailContentInput | null | undefined;
+  /** A message inside an application that is only thought of. */
+  readonly inApp?: InAppContentInput | null | undefined;
   /** A language to read it in, such as `pt-BR`; the person's own when missing. */
   readonly locale?: string | null | undefined;
+  /** A notification that is only thought of. */
+  readonly push?: PushContentInput | null | undefined;
+  /** A text message that is only thought of. */
+  readonly sms?: SmsContentInput | null | undefined;
+  /** A post that is only thought of. */
+  readonly social?: PlacementContentInput | null | undefined;
   /** A person of the directory; a sample person when missing. */
   readonly userId?: string | null | undefined;
   /** What stands in for the person’s own: `external_id`, `email`, `first_name`, `last_name`, `locale`, `attributes`; and `profile`, what a profile service would say, for a preview asks none. */
   readonly variables?: unknown;
   /** Which of its variants; the first that sends when missing. */
   readonly variantId?: string | null | undefined;
+  /** A part of a web page that is only thought of. */
+  readonly web?: PlacementContentInput | null | undefined;
+  /** A request to a program that is only thought of. */
+  readonly webhook?: WebhookContentInput | null | undefined;
+  /** A message by WhatsApp that is only thought of. */
+  readonly whatsapp?: WhatsappContentInput | null | undefined;
 };
 
-/** What one who knows mail would say before it is sent. */
+/** What one who knows the media would say before it is sent. */
 export type ContentWarningCode =
   /** Something could not be made of it as it stands, such as a link that cannot be tracked. */
   | 'COMPILED'
@@ -344,16 +362,36 @@ export type ContentWarningCode =
   | 'IMAGE_WITHOUT_TEXT'
   /** A link goes by http. */
   | 'LINK_INSECURE'
+  /** A link takes much of a text message: over 40 characters. */
+  | 'LINK_LONG'
   /** A link shows the address of one site and leads to another. */
   | 'LINK_MISLEADING'
+  /** A link of a public shortener, which carriers drop. */
+  | 'LINK_SHORTENED'
   /** Images and hardly any text, which filters take for spam. */
   | 'MOSTLY_IMAGES'
+  /** This person would not be sent it: it is too long, empty, or no JSON. */
+  | 'NOT_SENDABLE'
+  /** A commercial text message does not say how to end it. */
+  | 'OPT_OUT_MISSING'
+  /** An e-mail without a preheader: mail programs show what comes first in it. */
+  | 'PREHEADER_MISSING'
+  /** The body of a notification is cut on most telephones: over 178 characters. */
+  | 'PUSH_BODY_LONG'
+  /** The title of a notification is cut on most telephones: over 50 characters. */
+  | 'PUSH_TITLE_LONG'
+  /** A text message takes more than one segment, and each is paid for. */
+  | 'SMS_SEGMENTS'
+  /** Characters outside of GSM 03.38: a segment holds 70 instead of 160. The message names them. */
+  | 'SMS_UNICODE'
   /** The subject is all in capitals, 10 of them or more. */
   | 'SUBJECT_CAPITALS'
   /** The subject is empty for this person. */
   | 'SUBJECT_EMPTY'
   /** The subject is longer than most mail programs show: over 70 characters. */
   | 'SUBJECT_LONG'
+  /** An e-mail without a text part: one is made from the html. */
+  | 'TEXT_PART_MADE'
   /** There is no way out in it: a start would be refused. */
   | 'UNSUBSCRIBE_LINK_MISSING'
   /** This person has nothing for a variable. */
@@ -1515,7 +1553,7 @@ export type ContentPreviewQueryVariables = Exact<{
 }>;
 
 
-export type ContentPreviewQuery = { readonly contentPreview: { readonly preview: { readonly subject: string, readonly html: string, readonly text: string, readonly senderName: string | null, readonly senderEmail: string | null, readonly replyTo: string | null, readonly variantId: string | null, readonly warnings: ReadonlyArray<{ readonly code: ContentWarningCode, readonly message: string }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: string | null }> } };
+export type ContentPreviewQuery = { readonly contentPreview: { readonly preview: { readonly subject: string | null, readonly html: string | null, readonly text: string | null, readonly senderName: string | null, readonly senderEmail: string | null, readonly replyTo: string | null, readonly variantId: string | null, readonly warnings: ReadonlyArray<{ readonly code: ContentWarningCode, readonly message: string }> } | null, readonly userErrors: ReadonlyArray<{ readonly code: string, readonly message: string, readonly path: string | null }> } };
 
 export type SchedulePreviewQueryVariables = Exact<{
   input: SchedulePreviewInput;

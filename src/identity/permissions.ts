@@ -80,7 +80,9 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ContentBlockConnection: { look: 'edges pageInfo' },
   ContentBlockEdge: { look: 'cursor node' },
   ContentBlockPayload: { look: 'contentBlock userErrors' },
-  ContentPreview: { edit: 'html locale replyTo senderEmail senderName subject text variantId warnings' },
+  ContentPreview: {
+    edit: 'channel fields html locale replyTo senderEmail senderName smsSize subject text variantId warnings',
+  },
   ContentPreviewPayload: { edit: 'preview userErrors' },
   ContentWarning: { edit: 'code message' },
   ConversionGoal: { look: 'currencyField eventType valueField windowDays' },
@@ -175,6 +177,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   SegmentEdge: { look: 'cursor node' },
   SegmentPayload: { look: 'segment userErrors' },
   SmsContent: { look: 'body maxSegments templateId templateVersion' },
+  SmsSize: { edit: 'encoding segments units' },
   StartCampaignPayload: { look: 'campaign execution userErrors' },
   Suppression: { look: 'channel reason since user' },
   SuppressionConnection: { look: 'edges pageInfo' },

@@ -1,30 +1,20 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
-import { Campaign } from '../campaign/campaign';
-import { loadParts } from '../campaign/campaign-loading';
-import { isCompiledEmail } from '../content/compiled-content';
 import { localeChooser } from '../content/locale-choice';
-import { isRenderedEmail } from '../content/rendered-content';
-import type { RenderedEmail } from '../content/rendered-email';
-import { readStored as compileStored, readContent } from '../medium/media';
-import type { CheckedContent } from '../medium/medium';
+import type { RenderedContent } from '../content/rendered-content';
+import { partsOf } from '../medium/whole-content';
 import type { Scope } from '../scope';
-import { DomainError, notFound } from '../shared/errors';
-import { CHANNEL } from '../shared/ledger-codes';
-import { statementsOf } from '../statements';
-import { pinnedContent } from '../variant/pinned-drafts';
-import { type ContentWarning, warningsOf } from './content-warnings';
+import { DomainError } from '../shared/errors';
+import type { ChannelKind } from '../shared/ledger-codes';
+import { fieldOf } from '../variant/variant-draft';
+import type { ContentWarning } from './content-warning';
+import { warningsOf } from './content-warnings';
 import { type Person, previewPerson } from './preview-person';
 import type { PreviewRenderer } from './preview-renderer';
 import { withWords } from './preview-words';
-
-/** The content of a campaign's variant; of the first that sends when none is named. */
-export interface StoredContent {
-  readonly campaignId: string;
-  readonly variantId?: string;
-}
+import { type Chosen, chooseStored, chooseThought, type StoredContent, type ThoughtContent } from './previewed-content';
+import { unjudged } from './shown-content';
 
 /** Which content: a stored variant's, or one that is only thought of. */
-export type PreviewedContent = StoredContent | { readonly email: Readonly<Record<string, unknown>> };
+export type PreviewedContent = StoredContent | ThoughtContent;
 
 /** For whom: a person of the directory, or the sample; `variables` stand in for what they say. */
 export interface PreviewRequest {
@@ -35,94 +25,68 @@ export interface PreviewRequest {
   readonly locale?: string;
 }
 
-/** A mail as one person would see it (BR-CAM-008.5). */
+/** Content as one person would see it (BR-CAM-008.5). */
 export interface Preview {
-  readonly email: RenderedEmail;
+  readonly kind: ChannelKind;
+  readonly content: RenderedContent;
   readonly variantId: string | null;
   /** The language whose content is shown; null: that of everybody. */
   readonly locale: string | null;
   readonly warnings: readonly ContentWarning[];
 }
 
-interface Chosen {
-  readonly checked: CheckedContent;
-  readonly campaign: { readonly id: string; readonly name: string };
-  readonly variantId: string | null;
-  readonly commercial: boolean;
-}
-
-/** Renders by the renderer that a sending uses, without tracking: what is looked at counts nothing. */
+/** Renders by the renderer that a sending uses: what is looked at counts nothing. */
 export async function contentPreview(
   scope: Scope,
   renderer: PreviewRenderer,
-  { content, locale: asked, ...whom }: PreviewRequest,
+  { content: wanted, locale: asked, ...whom }: PreviewRequest,
 ): Promise<Preview> {
-  const { checked, campaign, variantId, commercial } =
-    'email' in content ? await readEmail(scope, content.email) : await readStored(scope, content);
+  const chosen = 'campaignId' in wanted ? await chooseStored(scope, wanted) : await chooseThought(scope, wanted);
   const known = await previewPerson(scope, whom);
   const reader = asked === undefined ? known : { ...known, locale: asked };
-  const { compiled, hash } = checked;
-  const person = await withWords(scope, compiled, reader);
-  if (!isCompiledEmail(compiled))
-    throw new DomainError('CONTENT_MISSING', 'there is no e-mail to look at', 'variantId');
-  const email = await renderOne(renderer, { compiled, hash }, { person, campaign, now: scope.now() });
-  const locale = localeChooser(Object.keys(compiled.locales ?? {}))(person.locale) ?? null;
-  return { email, variantId, locale, warnings: warningsOf({ compiled, email, person, commercial }) };
+  const person = await withWords(scope, chosen.checked.compiled, reader);
+  const content = await renderOne(renderer, chosen, { person, now: scope.now() });
+  const { kind, variantId, commercial, checked } = chosen;
+  const locale = localeChooser(Object.keys(checked.compiled.locales ?? {}))(person.locale) ?? null;
+  const warnings = warningsOf(kind, content, { ...shown(chosen, locale), person, commercial });
+  return { kind, content, variantId, locale, warnings };
 }
 
-async function readEmail(scope: Scope, email: Readonly<Record<string, unknown>>): Promise<Chosen> {
-  const owner = { organizationNo: scope.viewer.organizationNo, strict: false };
-  const content = await scope.read((tx) => pinnedContent(statementsOf(tx), owner, email));
+/** What is judged: of a locale its own templates, with what all of them read. */
+function shown({ checked: { compiled, source } }: Chosen, locale: string | null) {
+  const { fields, locales } = partsOf(source);
+  if (locale === null) return { compiled, source: fields };
+  const { links, variables, warnings } = compiled;
+  const own = locales.find((one) => one.locale === locale)?.content;
   return {
-    checked: readContent('email', content, 'email', scope.content),
-    campaign: { id: 'cmp_preview', name: 'Preview' },
-    variantId: null,
-    commercial: true,
+    compiled: { ...(compiled.locales?.[locale] ?? compiled), links, variables, warnings },
+    source: own ?? fields,
   };
-}
-
-async function readStored(scope: Scope, wanted: StoredContent): Promise<Chosen> {
-  const { campaign, variant, channel } = await scope.write((em) => findStored(em, scope, wanted));
-  return {
-    checked: compileStored('email', channel.content),
-    campaign: { id: campaign.id, name: campaign.name },
-    variantId: variant.id,
-    commercial: campaign.type !== 'TRANSACTIONAL',
-  };
-}
-
-async function findStored(em: EntityManager, scope: Scope, { campaignId, variantId }: StoredContent) {
-  const where = { id: campaignId, organizationNo: scope.viewer.organizationNo, archivedAt: null };
-  const campaign = await em.findOne(Campaign, where);
-  if (!campaign) throw notFound('campaign', campaignId, 'campaignId');
-  const { variants, channels } = await loadParts(em, campaign);
-  const variant = variants.find((one) => (variantId === undefined ? !one.isControl : one.id === variantId));
-  if (!variant && variantId !== undefined) throw notFound('variant', variantId, 'variantId');
-  const channel = channels.find((one) => one.variantNo === variant?.variantNo && one.kind === CHANNEL.email);
-  if (!variant || !channel) throw new DomainError('CONTENT_MISSING', 'there is no e-mail to look at', 'variantId');
-  return { campaign, variant, channel };
 }
 
 interface Reading {
   readonly person: Person;
-  readonly campaign: Chosen['campaign'];
   readonly now: Date;
 }
 
+/** As long as a real one, for addresses count where each character does. */
+const MESSAGE_ID = `msg_${'preview'.padEnd(31, '0')}`;
+
+// An e-mail is shown untracked: its links can be tried. Where space is short, it is shown as it would be sent.
 async function renderOne(
   renderer: PreviewRenderer,
-  content: Pick<CheckedContent, 'compiled' | 'hash'>,
-  { person, campaign, now }: Reading,
-): Promise<RenderedEmail> {
+  { kind, checked: { compiled, hash }, campaign, trackClicks }: Chosen,
+  { person, now }: Reading,
+): Promise<RenderedContent> {
   const rendered = await renderer.render({
-    ...content,
-    messageId: 'msg_preview',
+    compiled: unjudged(compiled),
+    hash: `preview ${hash}`,
+    messageId: kind === 'email' ? 'msg_preview' : MESSAGE_ID,
     variables: { ...person, campaign },
     renderTime: now,
-    trackClicks: false,
+    trackClicks: trackClicks && (kind === 'sms' || kind === 'whatsapp'),
     trackOpens: false,
   });
-  if (rendered.ok && isRenderedEmail(rendered.content)) return rendered.content;
-  if (rendered.ok) throw new Error('the renderer made no e-mail of one');
-  throw new DomainError('CONTENT_NOT_RENDERED', `${rendered.reason}: ${rendered.message}`, 'email');
+  if (rendered.ok) return rendered.content;
+  throw new DomainError('CONTENT_NOT_RENDERED', `${rendered.reason}: ${rendered.message}`, fieldOf(kind));
 }

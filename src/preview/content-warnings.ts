@@ -1,56 +1,40 @@
-import type { CompiledEmail } from '../content/compiled-email';
-import type { RenderedEmail } from '../content/rendered-email';
+import { isRenderedEmail, type RenderedContent } from '../content/rendered-content';
 import { unknownVariables } from '../content/template-variables';
 import { isPersonal } from '../launch-plan/missing-variable';
 import { localizedKeyOf } from '../localization/localized-keys';
-import { misleadingLinks } from './misleading-links';
+import type { ChannelKind } from '../shared/ledger-codes';
+import { type ContentWarning, type Previewed, when } from './content-warning';
+import { emailWarnings } from './email-warnings';
 import type { Person } from './preview-person';
-
-/** What one who knows mail would say before it is sent; none of it forbids a start but the missing unsubscribe link. */
-export const contentWarnings = [
-  'VARIABLE_UNKNOWN',
-  'VARIABLE_MISSING',
-  'UNSUBSCRIBE_LINK_MISSING',
-  'SUBJECT_EMPTY',
-  'SUBJECT_LONG',
-  'SUBJECT_CAPITALS',
-  'HTML_LARGE',
-  'IMAGE_WITHOUT_TEXT',
-  'MOSTLY_IMAGES',
-  'IMAGE_INSECURE',
-  'LINK_INSECURE',
-  'LINK_MISLEADING',
-  'COMPILED',
-] as const;
-export type ContentWarningCode = (typeof contentWarnings)[number];
-
-export interface ContentWarning {
-  readonly code: ContentWarningCode;
-  readonly message: string;
-}
-
-/** Where mail programs begin to cut: characters of a subject, bytes of HTML (webmails clip at 102 KB); where filters begin to doubt. */
-const limits = { subject: 70, htmlBytes: 102_400, words: 100, capitals: 10 } as const;
-
-export interface Previewed {
-  readonly compiled: CompiledEmail;
-  readonly email: RenderedEmail;
-  readonly person: Person;
-  /** Nobody needs a way out of what they asked for. */
-  readonly commercial: boolean;
-}
-
-type Judge = (previewed: Previewed) => readonly ContentWarning[];
+import { pushWarnings } from './push-warnings';
+import { refusalsOf } from './shown-content';
+import { smsWarnings } from './sms-warnings';
 
 /** Everything that there is to say, in one order. */
-export const warningsOf = (previewed: Previewed): readonly ContentWarning[] =>
-  [variables, wayOut, subject, body, links, compiling].flatMap((judge) => judge(previewed));
+export function warningsOf(
+  kind: ChannelKind,
+  content: RenderedContent,
+  previewed: Previewed,
+): readonly ContentWarning[] {
+  return [
+    ...variables(kind, previewed),
+    ...ofMedium(kind, content, previewed),
+    ...insecureLinks(previewed),
+    ...refusalsOf(previewed.compiled, content).flatMap((why) =>
+      when(true, 'NOT_SENDABLE', `this person would not be sent it: ${why}`),
+    ),
+    ...compiling(previewed),
+  ];
+}
 
-const when = (holds: boolean, code: ContentWarningCode, message: string): readonly ContentWarning[] =>
-  holds ? [{ code, message }] : [];
+function ofMedium(kind: ChannelKind, content: RenderedContent, previewed: Previewed): readonly ContentWarning[] {
+  if (isRenderedEmail(content)) return emailWarnings(content, previewed);
+  if (kind === 'sms' || kind === 'whatsapp') return smsWarnings(content, previewed);
+  return kind === 'push' ? pushWarnings(content) : [];
+}
 
-const variables: Judge = ({ compiled, person }) => [
-  ...unknownVariables(compiled.variables).flatMap((name) =>
+const variables = (kind: ChannelKind, { compiled, person }: Previewed): readonly ContentWarning[] => [
+  ...unknownVariables(compiled.variables, kind).flatMap((name) =>
     when(true, 'VARIABLE_UNKNOWN', `nothing ever stands in the place of {{ ${name} }}`),
   ),
   ...compiled.variables
@@ -68,56 +52,13 @@ const valueAt = (person: Person, path: string): unknown =>
     person,
   );
 
-const wayOut: Judge = ({ compiled, commercial }) =>
-  when(
-    commercial && !compiled.variables.includes('unsubscribe_url'),
-    'UNSUBSCRIBE_LINK_MISSING',
-    'commercial e-mail needs {{ unsubscribe_url }}: a start would be refused',
-  );
-
-const subject: Judge = ({ email: { subject: line } }) => [
-  ...when(line.trim() === '', 'SUBJECT_EMPTY', 'the subject is empty for this person'),
-  ...when(
-    line.length > limits.subject,
-    'SUBJECT_LONG',
-    `the subject has ${line.length} characters: most mail programs show ${limits.subject} or fewer`,
-  ),
-  ...when(isShouted(line), 'SUBJECT_CAPITALS', 'the subject is all in capitals: filters take that for spam'),
-];
-
-/** Scripts without small letters shout nothing. */
-const isShouted = (line: string): boolean =>
-  line === line.toUpperCase() && (line.match(/\p{Lu}/gu) ?? []).length >= limits.capitals;
-
-const body: Judge = ({ email: { html, text } }) => {
-  // Not past the next `<`: a template can make any number of tags without an end, and each would be searched to the last.
-  const images = html.match(/<img\b[^<>]*>/gi) ?? [];
-  const silent = images.filter((image) => !/\salt\s*=/i.test(image)).length;
-  const insecure = images.filter((image) => /\ssrc\s*=\s*["']?\s*http:/i.test(image)).length;
-  const bytes = Buffer.byteLength(html);
-  return [
-    ...when(bytes > limits.htmlBytes, 'HTML_LARGE', `the html has ${bytes} bytes: webmails cut at ${limits.htmlBytes}`),
-    ...when(silent > 0, 'IMAGE_WITHOUT_TEXT', `${silent} images have no alt: where images are off, nothing is there`),
-    ...when(
-      images.length > 0 && text.trim().length < limits.words,
-      'MOSTLY_IMAGES',
-      `images and fewer than ${limits.words} characters of text: filters take that for spam`,
-    ),
-    ...when(insecure > 0, 'IMAGE_INSECURE', `${insecure} images come by http: many mail programs leave them out`),
-  ];
-};
-
-const links: Judge = ({ compiled, email }) => [
-  ...compiled.links
+const insecureLinks = ({ compiled }: Previewed): readonly ContentWarning[] =>
+  compiled.links
     .filter(({ url }) => url.startsWith('http:'))
-    .flatMap(({ url }) => when(true, 'LINK_INSECURE', `a link goes by http: ${url.slice(0, 200)}`)),
-  ...misleadingLinks(email.html).flatMap(({ shown, url }) =>
-    when(true, 'LINK_MISLEADING', `a link shows ${shown.slice(0, 100)} and leads to ${url.slice(0, 200)}`),
-  ),
-];
+    .flatMap(({ url }) => when(true, 'LINK_INSECURE', `a link goes by http: ${url.slice(0, 200)}`));
 
 // Unknown variables are told above, each by its name.
-const compiling: Judge = ({ compiled }) =>
+const compiling = ({ compiled }: Previewed): readonly ContentWarning[] =>
   compiled.warnings
     .filter((warning) => !warning.startsWith('unknown variable: '))
     .flatMap((warning) => when(true, 'COMPILED', warning));

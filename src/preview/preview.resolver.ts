@@ -1,15 +1,18 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { isRenderedEmail, jsonOf } from '../content/rendered-content';
+import { smsSize } from '../content/sms-segments';
 import type { GraphContext } from '../graphql/context';
 import { attempt } from '../graphql/user-errors';
-import { DomainError } from '../shared/errors';
-import { toContent } from '../variant/channels.inputs';
-import { contentPreview, type Preview, type PreviewedContent } from './content-preview';
-import { ContentPreviewInput, ContentPreviewPayload, type ContentPreviewType } from './preview.types';
+import type { CHANNEL_KINDS } from '../variant/variant.types';
+import { contentPreview, type Preview } from './content-preview';
+import { ContentPreviewInput, toPreviewed } from './preview.inputs';
+import { ContentPreviewPayload, type ContentPreviewType } from './preview.types';
+import { textAt } from './shown-content';
 
 @Resolver()
 export class PreviewResolver {
   @Query(() => ContentPreviewPayload, {
-    description: 'An e-mail as one person would see it, with what to know about it. It reads profiles: for editors.',
+    description: 'Content as one person would see it, with what to know about it. It reads profiles: for editors.',
   })
   async contentPreview(
     @Arg('input', () => ContentPreviewInput, { description: 'What, and for whom.' }) input: ContentPreviewInput,
@@ -18,19 +21,17 @@ export class PreviewResolver {
     const { userId, variables, locale } = input;
     const whom = { variables, ...(userId != null && { userId }), ...(locale != null && { locale }) };
     const { value, userErrors } = await attempt(async () =>
-      contentPreview(scope, previews, { content: readInput(input), ...whom }),
+      contentPreview(scope, previews, { content: toPreviewed(input), ...whom }),
     );
     return { preview: value && view(value), userErrors };
   }
 }
 
-function readInput({ campaignId, variantId, email }: ContentPreviewInput): PreviewedContent {
-  if (campaignId != null && email == null) return { campaignId, ...(variantId != null && { variantId }) };
-  if (campaignId == null && email != null && variantId == null) return { email: toContent(email) };
-  throw new DomainError('CONTENT_INVALID', 'a preview is of a campaign, or of an e-mail that is given', 'campaignId');
+function view({ kind, content, variantId, locale, warnings }: Preview): ContentPreviewType {
+  const fields: Readonly<Record<string, unknown>> = JSON.parse(Buffer.from(jsonOf(content)).toString());
+  const shown = { channel: kind.toUpperCase() as keyof typeof CHANNEL_KINDS, fields, variantId, locale, warnings };
+  if (!isRenderedEmail(content))
+    return kind === 'sms' ? { ...shown, smsSize: smsSize(textAt(fields, ['body'])) } : shown;
+  const { subject, html, text, senderName, senderEmail, replyTo } = content;
+  return { ...shown, subject, html, text, senderName, senderEmail, replyTo };
 }
-
-const view = ({ email, variantId, locale, warnings }: Preview): ContentPreviewType => {
-  const { subject, html, text, senderName, senderEmail, replyTo } = email;
-  return { subject, html, text, senderName, senderEmail, replyTo, variantId, locale, warnings };
-};

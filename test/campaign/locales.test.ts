@@ -1,4 +1,5 @@
 import { startCampaign } from '../../src/campaign/start-campaign';
+import { isRenderedEmail } from '../../src/content/rendered-content';
 import { decodeTrackingToken } from '../../src/content/tracking-token';
 import { planLaunch } from '../../src/launch-plan/launch-plan';
 import { contentPreview } from '../../src/preview/content-preview';
@@ -142,8 +143,8 @@ test('content is looked at in each language, by the eyes of a person or another'
   const campaignId = await createReady(scope, { variants: variantsOf(content) });
   const renderer = openPreviewRenderer('https://mail.example');
   const seen = async (over: object) => {
-    const { email, locale } = await contentPreview(scope, renderer, { content: { campaignId }, ...over });
-    return `${locale}: ${email.subject}`;
+    const { content, locale } = await contentPreview(scope, renderer, { content: { campaignId }, ...over });
+    return `${locale}: ${isRenderedEmail(content) && content.subject}`;
   };
   expect(await seen({ locale: 'pt-AO' })).toBe('pt: Ola Alex pt-AO');
   expect(await seen({ userId: 'taiwan' })).toBe('zh-Hant: 繁 taiwan zh-TW');

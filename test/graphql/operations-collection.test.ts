@@ -136,7 +136,7 @@ test('a campaign is kept as a template, of which another is made', async () => {
 test('a calendar is looked at before it is set, and a campaign for events is activated', async () => {
   const recurrence = { cron: '0 9 * * MON', timeZone: 'Europe/Berlin' };
   const { preview } = await ask('ContentPreview', { input: { campaignId, userId: 'ada' } }, { role: 'editor' });
-  expect(preview).toMatchObject({ subject: 'Early birds first', warnings: [] });
+  expect(preview).toMatchObject({ channel: 'EMAIL', subject: 'Early birds first' });
   const { occurrences } = await ask('SchedulePreview', {
     input: { recurrence, after: '2026-10-20T00:00:00Z', first: 1 },
   });

@@ -9,12 +9,15 @@ const rootOf = ({ data, errors }: { data: any; errors: readonly unknown[] }): an
   return Object.values(data)[0];
 };
 const question = `query ($input: ContentPreviewInput!) { contentPreview(input: $input) {
-  preview { subject html text senderName variantId warnings { code message } } userErrors { code message path }
+  preview { channel fields smsSize { encoding units segments } subject html text senderName variantId
+    warnings { code message } } userErrors { code message path }
 } }`;
 const look = async (input: object) => rootOf(await world.ask(question, { input }, { role: 'editor' }));
 const draft = (over: object) => ({
   subject: 'Hello',
   html: '<p>Hi</p><a href="{{ unsubscribe_url }}">No more</a>',
+  text: 'Hi',
+  preheader: 'News',
   ...over,
 });
 const codesOf = async (email: object, whom: object = {}): Promise<string[]> =>
@@ -40,7 +43,9 @@ describe('a preview of content', () => {
   test('is the stored mail as a person of the directory would see it, and nothing of it is tracked', async () => {
     const { preview, userErrors } = await look({ campaignId, userId: 'ada' });
     expect(userErrors).toEqual([]);
-    expect(preview).toMatchObject({ subject: 'Early birds first', warnings: [] });
+    expect(preview).toMatchObject({ channel: 'EMAIL', subject: 'Early birds first', smsSize: null });
+    expect(preview.fields).toMatchObject({ subject: 'Early birds first', html: preview.html });
+    expect(preview.warnings.map(({ code }: { code: string }) => code)).toEqual(['PREHEADER_MISSING', 'TEXT_PART_MADE']);
     expect(preview.html).toContain('Hello Ada');
     expect(preview.text).toContain('Hello Ada');
     expect(preview.html).not.toContain('/t/');
@@ -87,6 +92,8 @@ describe('a preview of content', () => {
     ['VARIABLE_UNKNOWN', { subject: '{{ favourite_colour }}!' }],
     ['VARIABLE_MISSING', { subject: 'Hi {{ attributes.city }}' }],
     ['UNSUBSCRIBE_LINK_MISSING', { html: '<p>Hi</p>' }],
+    ['PREHEADER_MISSING', { preheader: undefined }],
+    ['TEXT_PART_MADE', { text: undefined }],
     ['SUBJECT_EMPTY', { subject: '{{ attributes.nothing }}' }],
     ['SUBJECT_LONG', { subject: 'x'.repeat(71) }],
     ['SUBJECT_CAPITALS', { subject: 'HURRY UP, {{ first_name | upcase }}!' }],

@@ -1,0 +1,50 @@
+import type { CompiledContent } from '../content/compiled-content';
+import type { CheckedContent } from '../medium/medium';
+import type { Person } from './preview-person';
+
+/** What one who knows the media would say before it is sent; what forbids a start, or a message, says so. */
+export const contentWarnings = [
+  'VARIABLE_UNKNOWN',
+  'VARIABLE_MISSING',
+  'UNSUBSCRIBE_LINK_MISSING',
+  'SUBJECT_EMPTY',
+  'SUBJECT_LONG',
+  'SUBJECT_CAPITALS',
+  'PREHEADER_MISSING',
+  'TEXT_PART_MADE',
+  'HTML_LARGE',
+  'IMAGE_WITHOUT_TEXT',
+  'MOSTLY_IMAGES',
+  'IMAGE_INSECURE',
+  'LINK_INSECURE',
+  'LINK_MISLEADING',
+  'LINK_LONG',
+  'LINK_SHORTENED',
+  'SMS_SEGMENTS',
+  'SMS_UNICODE',
+  'OPT_OUT_MISSING',
+  'PUSH_TITLE_LONG',
+  'PUSH_BODY_LONG',
+  'NOT_SENDABLE',
+  'COMPILED',
+] as const;
+export type ContentWarningCode = (typeof contentWarnings)[number];
+
+export interface ContentWarning {
+  readonly code: ContentWarningCode;
+  readonly message: string;
+}
+
+/** What is judged beside what was rendered, of the language that is shown. */
+export interface Previewed {
+  readonly compiled: CompiledContent;
+  /** As its author wrote it. */
+  readonly source: CheckedContent['source'];
+  readonly person: Person;
+  /** Nobody needs a way out of what they asked for. */
+  readonly commercial: boolean;
+}
+
+/** A warning, or none. */
+export const when = (holds: boolean, code: ContentWarningCode, message: string): readonly ContentWarning[] =>
+  holds ? [{ code, message }] : [];
