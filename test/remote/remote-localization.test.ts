@@ -264,12 +264,12 @@ test('a preview shows the words of where the person is, and says which are missi
   const look = (userId: string, in_: Scope = localized) =>
     contentPreview(in_, previews, { content: { campaignId }, userId });
   const ada = await look('ada');
-  expect(ada.email.subject).toBe('Hallo ada, 9.99 in DE');
+  expect(ada.content).toMatchObject({ subject: 'Hallo ada, 9.99 in DE' });
   expect(ada.warnings.filter(({ code }) => code === 'VARIABLE_MISSING')).toEqual([]);
   expect((await look('dora')).warnings.map(({ message }) => message)).toContain(
     'this person has nothing for {{ strings.hello }}',
   );
-  expect((await look('ada', scope)).email.subject).toBe('Hi ada, ask us');
+  expect((await look('ada', scope)).content).toMatchObject({ subject: 'Hi ada, ask us' });
   await previews.close();
 });
 
