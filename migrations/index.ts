@@ -22,6 +22,7 @@ import { HashInPlace0021 } from './0021-hash-in-place';
 import { TestSends0022 } from './0022-test-sends';
 import { Guardrails0023 } from './0023-guardrails';
 import { Localization0024 } from './0024-localization';
+import { ChannelStops0025 } from './0025-channel-stops';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   { name: '0022-test-sends', class: TestSends0022 },
   { name: '0023-guardrails', class: Guardrails0023 },
   { name: '0024-localization', class: Localization0024 },
+  { name: '0025-channel-stops', class: ChannelStops0025 },
 ];

@@ -893,6 +893,8 @@ export type OrganizationLimitsInput = {
 export type PaceScope =
   /** The campaign's own throttle. */
   | 'CAMPAIGN'
+  /** What they share on one channel, where that is less. */
+  | 'CHANNEL'
   /** The limit that all campaigns of the organization share. */
   | 'ORGANIZATION';
 

@@ -1,10 +1,12 @@
 import type { Transaction } from '../adapters/postgres';
 import { audienceSql, type JudgementScope } from '../dispatch/audience-sql';
 import { judgementSql } from '../dispatch/judgement-sql';
+import { columnsOf } from '../dispatch/ways-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import type { RemoteList } from '../remote-list/remote-list';
 import { SqlParameters } from '../segment/sql-parameters';
 import { DISPOSITION, reasonName } from '../shared/ledger-codes';
+import { type ChannelReach, type JudgedAlike, reachOf } from './channel-reach';
 import { type EverybodyOf, everybody } from './everybody';
 
 /** How many people something would come to. */
@@ -17,15 +19,20 @@ export interface Estimate {
   readonly heldOut: number;
   readonly skipped: readonly { readonly reason: string; readonly count: number }[];
   readonly variants: readonly { readonly id: string; readonly count: number }[];
+  readonly messages: number;
+  readonly channels: readonly ChannelReach[];
   /** What was read of audiences that other services keep. */
   readonly lists: readonly RemoteList[];
 }
 
-interface Group {
+/** With a column for what each channel says. */
+interface Group extends JudgedAlike, Readonly<Record<string, number | null>> {
   readonly variant_no: number | null;
   readonly disposition: number;
   readonly reason: number;
+  readonly channel: number;
   readonly n: number;
+  readonly people: number;
 }
 
 /** Counts whom the plan would reach if it started then, by the very gates that expansion uses; exact. */
@@ -45,10 +52,11 @@ export async function estimate(transaction: Transaction, plan: FrozenPlan, whose
 const total = (counts: readonly number[]): number => counts.reduce((sum, n) => sum + n, 0);
 
 function sumOf(plan: FrozenPlan, groups: readonly Group[]): Omit<Estimate, 'perAudience'> {
-  const sum = (wanted: (group: Group) => boolean): number => total(groups.filter(wanted).map(({ n }) => n));
+  const sum = (wanted: (group: Group) => boolean): number => total(groups.filter(wanted).map(({ people }) => people));
   const of = (name: keyof typeof DISPOSITION) => sum(({ disposition }) => disposition === DISPOSITION[name]);
-  const skipped = groups.filter(({ disposition }) => disposition === DISPOSITION.skipped);
+  const skipped = groups.filter(({ disposition, people }) => disposition === DISPOSITION.skipped && people > 0);
   const reasons = [...new Set(skipped.map(({ reason }) => reason))].sort((one, other) => one - other);
+  const channels = reachOf(plan.channels, groups, (group, column) => group[column] ?? 0);
   return {
     people: sum(() => true),
     sent: of('queued'),
@@ -58,6 +66,8 @@ function sumOf(plan: FrozenPlan, groups: readonly Group[]): Omit<Estimate, 'perA
       reason: reasonName.get(no) ?? String(no),
       count: sum(({ disposition, reason }) => disposition === DISPOSITION.skipped && reason === no),
     })),
+    messages: total(channels.map(({ messages }) => messages)),
+    channels,
     lists: plan.lists ?? [],
     variants: plan.variants.map(({ id, no }) => ({ id, count: sum(({ variant_no }) => variant_no === no) })),
   };
@@ -65,8 +75,11 @@ function sumOf(plan: FrozenPlan, groups: readonly Group[]): Omit<Estimate, 'perA
 
 function judgePart(transaction: Transaction, plan: FrozenPlan, scope: JudgementScope): Promise<Group[]> {
   const parameters = new SqlParameters();
-  const sql = `with ${judgementSql(plan, scope, parameters)}
-    select variant_no, disposition, reason, count(*) as n from judged group by 1, 2, 3 order by 1, 2, 3`;
+  const { channel, alike, people, stops } = columnsOf(plan);
+  const keys = ['variant_no', 'disposition', 'reason', ...stops].join(', ');
+  const sql = `with ${judgementSql(plan, { ...scope, tellsStops: true }, parameters)}
+    select ${keys}, ${channel} as channel, count(*) as n, ${people()} as people from judged
+    group by ${keys}${alike} order by 1, 2, 3`;
   return transaction.query<Group>(sql, parameters.values);
 }
 

@@ -1,6 +1,7 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { UserError } from '../graphql/user-errors';
 import { RemoteListType } from '../remote-list/remote-list.types';
+import { CHANNEL_KINDS } from '../variant/variant.types';
 import { AudienceInput } from './audience.inputs';
 
 @InputType({ description: 'Whose audience to estimate: either a campaign, or audiences.' })
@@ -30,6 +31,23 @@ export class EstimatedVariantType {
   count!: number;
 }
 
+@ObjectType('EstimatedChannel', { description: 'Whom one channel reaches of an audience.' })
+export class EstimatedChannelType {
+  @Field(() => CHANNEL_KINDS, { description: 'Which medium it is.' })
+  channel!: keyof typeof CHANNEL_KINDS;
+
+  @Field(() => Int, { description: 'How many messages would go by it.' })
+  messages!: number;
+
+  @Field(() => Int, {
+    description: 'People of the audience whom nothing stands against on it, whatever else becomes of them.',
+  })
+  reachable!: number;
+
+  @Field(() => [EstimatedReasonType], { description: 'The others, by what stands against them on it.' })
+  stopped!: readonly EstimatedReasonType[];
+}
+
 @ObjectType('AudienceEstimate', {
   description: 'Exact counts of the moment: people = sent + control + held out + skipped.',
 })
@@ -57,6 +75,12 @@ export class AudienceEstimateType {
 
   @Field(() => [EstimatedVariantType], { description: "By variant; empty unless it is a campaign's." })
   variants!: readonly EstimatedVariantType[];
+
+  @Field(() => Int, { description: 'Messages that would be sent: with `channelStrategy: ALL` several to a person.' })
+  messages!: number;
+
+  @Field(() => [EstimatedChannelType], { description: 'By channel, in the order in which they are tried.' })
+  channels!: readonly EstimatedChannelType[];
 
   @Field(() => [RemoteListType], { description: 'What was read of audiences that other services keep.' })
   remoteLists!: readonly RemoteListType[];

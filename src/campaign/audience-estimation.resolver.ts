@@ -10,6 +10,7 @@ import type { GraphContext } from '../graphql/context';
 import { attempt } from '../graphql/user-errors';
 import { viewLists } from '../remote-list/remote-list-view';
 import { DomainError } from '../shared/errors';
+import { channelWord } from '../variant/channel-word';
 import { type EstimateRequest, estimateAudience } from './audience-estimation';
 
 @Resolver()
@@ -34,5 +35,6 @@ const viewEstimate = (found: Estimate, ofCampaign: boolean, at: Date): AudienceE
   ...found,
   reach: found.people === 0 ? null : found.sent / found.people,
   variants: ofCampaign ? found.variants : [],
+  channels: found.channels.map(({ channel, ...one }) => ({ ...one, channel: channelWord(channel) })),
   remoteLists: viewLists(found.lists, at),
 });

@@ -16,6 +16,8 @@ export interface JudgementScope {
   readonly limit?: number;
   /** Of these people alone; of everybody when absent. */
   readonly contacts?: readonly number[];
+  /** What each channel says of a person is told, also where there is one. */
+  readonly tellsStops?: boolean;
   /** Where people are counted, not listed: in no order, and against sets, so that processes of PostgreSQL can share the work. */
   readonly counted?: { readonly past: OrganizationPast; readonly mostMessages: number };
 }

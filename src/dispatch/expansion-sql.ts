@@ -1,9 +1,10 @@
 import { quietHoursOf } from '../channel/channel-hours';
+import { STOP_BITS, stopShift } from '../channel/channel-stops';
 import type { FrozenPlan, FrozenQuietHours } from '../execution/frozen-plan';
 import { SqlParameters } from '../segment/sql-parameters';
 import { CHANNEL, type ChannelKind, DISPOSITION, REASON } from '../shared/ledger-codes';
 import { judgementSql } from './judgement-sql';
-import { isSpread, stopOf } from './ways-sql';
+import { columnsOf, isSpread, stopOf } from './ways-sql';
 
 /** An execution whose audience is still open, locked by the transaction that expands it. */
 export interface OpenExecution {
@@ -129,7 +130,8 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
   const base = `${parameters.bind(execution.next_seq)}::int`;
   const chunkSize = `${parameters.bind(size.chunkSize)}::int`;
   const expiry = `${parameters.bind(execution.plan.expiresAfterHours)}::int`;
-  const { channel, alike, leads, seen, seenOf } = rowsOf(execution.plan);
+  const { channel, alike, people } = columnsOf(execution.plan);
+  const stops = stopBitsSql(execution.plan);
   return `with ${judgement},
   ${dueTimes(execution.plan, { now, parameters, release: execution.release_at, of: 'judged' })},
   numbered as materialized (
@@ -139,9 +141,9 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
   ),
   rows as (
     insert into campaign.message
-      (exec_no, seq, org_no, contact_no, judged_at, slot, channel, variant_no, phase, gate, disposition, eligible, locale)
+      (exec_no, seq, org_no, contact_no, judged_at, slot, channel, variant_no, phase, gate, disposition, eligible, locale${stops ? ', channel_stops' : ''})
     select ${execNo}, ${base} + n, ${orgNo}, contact_no, ${now}, ${channel}, ${channel}, variant_no, phase, reason, disposition,
-      eligible, locale
+      eligible, locale${stops ? `, ${stops}` : ''}
     from numbered order by n
   ),
   chunks as (
@@ -152,43 +154,22 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
     group by due_at${alike}, phase, n / ${chunkSize} order by due_at${alike}, phase, n / ${chunkSize}
   ),
   exceptions as (
-    insert into campaign.message_exception (exec_no, reason, seq, org_no, at${seen})
-    select ${execNo}, reason, ${base} + n, ${orgNo}, ${now}${seenOf} from numbered where reason > 0
+    insert into campaign.message_exception (exec_no, reason, seq, org_no, at)
+    select ${execNo}, reason, ${base} + n, ${orgNo}, ${now} from numbered where reason > 0
   )
   select coalesce(variant_no, 0) as variant_no, disposition, reason, ${channel} as channel, count(*) as n,
-    count(*)${leads('')} as people, count(*)${leads('eligible')} as eligible, max(contact_no) as last_contact_no
+    ${people()} as people, ${people('eligible')} as eligible, max(contact_no) as last_contact_no
   from numbered group by 1, 2, 3${alike}`;
 }
 
-/** How the rows of a step differ by channel: not at all where the plan has one. */
-function rowsOf(plan: FrozenPlan) {
-  const [first, ...others] = plan.channels;
-  const filter = (conditions: readonly string[]) => {
-    const given = conditions.filter((condition) => condition !== '');
-    return given.length === 0 ? '' : ` filter (where ${given.join(' and ')})`;
-  };
-  if (others.length === 0)
-    return {
-      channel: String(CHANNEL[first ?? 'email']),
-      alike: '',
-      leads: (condition: string) => filter([condition]),
-      seen: '',
-      seenOf: '',
-    };
-  return {
-    channel: 'channel',
-    alike: ', channel',
-    leads: (condition: string) => filter([condition, isSpread(plan) ? 'leads' : '']),
-    ...(isSpread(plan) ? { seen: '', seenOf: '' } : { seen: ', seen', seenOf: `, ${seenSql(plan)}` }),
-  };
+// Of plans that choose a channel for each person; with one, or with all, a row's own reason says it.
+function stopBitsSql(plan: FrozenPlan): string | undefined {
+  if (plan.channels.length < 2 || isSpread(plan)) return undefined;
+  const bits = plan.channels.map((kind) => {
+    const words = Object.entries(STOP_BITS).map(
+      ([word, bit]) => `when ${REASON[word as keyof typeof STOP_BITS]} then ${bit}`,
+    );
+    return `(case ${stopOf(kind)} ${words.join(' ')} else 0 end << ${stopShift(kind)})`;
+  });
+  return bits.join(' | ');
 }
-
-// Of whom no channel takes: what each of them said.
-function seenSql({ channels }: FrozenPlan): string {
-  const word = (kind: ChannelKind) =>
-    `case ${stopOf(kind)} ${STOPS.map((reason) => `when ${REASON[reason]} then '${reason}'`).join(' ')} end`;
-  return `case when reason in (${STOPS.map((reason) => REASON[reason]).join(', ')})
-      then jsonb_build_object(${channels.map((kind) => `'${kind}', ${word(kind)}`).join(', ')}) end`;
-}
-
-const STOPS = ['suppressed', 'no_consent', 'not_eligible'] as const;

@@ -84,7 +84,7 @@ const suppressionsOf = ({ orgNo, counted }: JudgementScope, parameters: SqlParam
 export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters: SqlParameters): string {
   const limit = scope.limit === undefined ? '' : `limit ${parameters.bind(scope.limit)}`;
   const { from, where, orderBy } = audienceSql(plan, scope, parameters);
-  const ways = waysOf(plan, suppressionsOf(scope, parameters));
+  const ways = waysOf(plan, { suppressions: suppressionsOf(scope, parameters), tellsStops: scope.tellsStops });
   const [listed, fence] = scope.counted ? ['as not materialized', 'offset 0'] : ['as materialized', ''];
   return `
   audience ${listed} (

@@ -21,24 +21,49 @@ export interface Ways {
   readonly yields: string;
 }
 
-/**
- * How people are reached: by the one channel, by the first that takes them, or by each of them. `suppressions` is a query
- * of `contact_no, bits` that is joined, where people are not to be looked up one by one.
- */
-export function waysOf(plan: FrozenPlan, suppressions?: string): Ways {
+/** How a judgement asks, and what it tells beside. */
+interface Asking {
+  /** A query of `contact_no, bits` that is joined, where people are not to be looked up one by one. */
+  readonly suppressions?: string | undefined;
+  /** What each channel says of a person, also where there is one. */
+  readonly tellsStops?: boolean | undefined;
+}
+
+/** How people are reached: by the one channel, by the first that takes them, or by each of them. */
+export function waysOf(plan: FrozenPlan, asking: Asking): Ways {
   const [first, ...others] = plan.channels;
-  if (others.length === 0) return oneWay(plan, first ?? 'email', suppressions);
-  return plan.channelStrategy === 'ALL' ? everyWay(plan, suppressions) : firstWay(plan, suppressions);
+  if (others.length === 0) return oneWay(plan, first ?? 'email', asking);
+  return plan.channelStrategy === 'ALL' ? everyWay(plan, asking.suppressions) : firstWay(plan, asking.suppressions);
 }
 
 const seenOf = (suppressions?: string): string =>
   suppressions ? `audience c left join ${suppressions} s on s.contact_no = c.contact_no` : 'audience c';
 
+/** What a judgement tells of channels, as columns of `judged`: nothing but a word where the plan has one. */
+export function columnsOf(plan: FrozenPlan) {
+  const [first, ...others] = plan.channels;
+  const isOne = others.length === 0;
+  return {
+    channel: isOne ? String(CHANNEL[first ?? 'email']) : 'channel',
+    /** What rows must share beside what they always do. */
+    alike: isOne ? '' : ', channel',
+    /** A count of people, each once, of whom the condition holds. */
+    people: (condition = '') => countOf([condition, isSpread(plan) ? 'leads' : '']),
+    /** Of each channel, what it says of the person; with one channel only where it is asked for. */
+    stops: plan.channels.map(stopOf),
+  };
+}
+
+function countOf(conditions: readonly string[]): string {
+  const given = conditions.filter((condition) => condition !== '');
+  return given.length === 0 ? 'count(*)' : `count(*) filter (where ${given.join(' and ')})`;
+}
+
 /** Whether a person may have several messages, one by each channel. */
 export const isSpread = ({ channels, channelStrategy }: FrozenPlan): boolean =>
   channels.length > 1 && channelStrategy === 'ALL';
 
-const oneWay = (plan: FrozenPlan, kind: ChannelKind, suppressions?: string): Ways => ({
+const oneWay = (plan: FrozenPlan, kind: ChannelKind, { suppressions, tellsStops }: Asking): Ways => ({
   looksAt: `${consentedSql(kind, plan)} as consented, ${reachableSql(kind)} as reachable${sold(plan)}`,
   sees: `${suppressions ? joinedSql(kind, plan) : suppressedSql(kind, 'c.contact_no', plan)} as suppressed,
       c.consented, c.reachable`,
@@ -51,7 +76,10 @@ const oneWay = (plan: FrozenPlan, kind: ChannelKind, suppressions?: string): Way
   spreads: '',
   judged: 'reasoned',
   eligible: 'consented and reachable and not suppressed',
-  yields: '',
+  yields: tellsStops
+    ? `, case when suppressed then ${REASON.suppressed} when not consented then ${REASON.no_consent}
+        when not reachable then ${REASON.not_eligible} else 0 end as ${stopOf(kind)}`
+    : '',
 });
 
 const joinedSql = (kind: ChannelKind, { commercial }: FrozenPlan): string =>
@@ -106,19 +134,20 @@ const stopSql = (kind: ChannelKind): string =>
 function everyWay(plan: FrozenPlan, suppressions?: string): Ways {
   const alone = [REASON.organization_control, REASON.held_out, REASON.control].join(', ');
   const rows = plan.channels.map((kind) => `(${CHANNEL[kind]}, ${stopOf(kind)})`).join(', ');
+  const stops = plan.channels.map(stopOf).join(', ');
   return {
     ...firstWay(plan, suppressions),
     spreads: `spread as (
-    select r.contact_no, r.locale, r.time_zone, r.waits, r.assigned_no, w.channel, w.gate,
+    select r.contact_no, r.locale, r.time_zone, r.waits, r.assigned_no, ${stops}, w.channel, w.gate,
       case when w.gate > 0 then w.gate else r.reason end as reason,
       row_number() over (partition by r.contact_no order by w.gate > 0, w.channel) = 1 as leads
     from reasoned r cross join lateral (values ${rows}) w (channel, gate) where r.reason not in (${alone})
     union all
-    select contact_no, locale, time_zone, waits, assigned_no, channel, gate, reason, true
+    select contact_no, locale, time_zone, waits, assigned_no, ${stops}, channel, gate, reason, true
     from reasoned where reason in (${alone})
   ),
   `,
     judged: 'spread',
-    yields: ', channel, leads',
+    yields: `, channel, leads, ${stops}`,
   };
 }

@@ -34,7 +34,9 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   },
   Assignment: { look: 'field kind' },
   Audience: { look: 'id kind remoteRuleId remoteSegmentId rules segment' },
-  AudienceEstimate: { look: 'control heldOut people perAudience reach remoteLists sent skipped variants' },
+  AudienceEstimate: {
+    look: 'channels control heldOut messages people perAudience reach remoteLists sent skipped variants',
+  },
   AuditChange: { administer: 'after before field' },
   AuditEntry: { administer: 'action actor at changes hash objectId objectType previousHash requestId role seq' },
   AuditEntryConnection: { administer: 'edges pageInfo' },
@@ -71,6 +73,8 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
       whatsapp`,
   },
   ChannelLocale: { look: 'display email inApp locale push sms social web whatsapp' },
+  ChannelChoice: { look: 'channel chosen reason' },
+  ChannelEligibility: { look: 'channel reason wouldBeSent' },
   ChannelCost: { look: 'amount channel costPerMessage messages' },
   ChannelMetrics: { look: 'channel metrics' },
   CompareArmsPayload: { look: 'sampleRatio test userErrors' },
@@ -86,9 +90,10 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ContentPreviewPayload: { edit: 'preview userErrors' },
   ContentWarning: { edit: 'code message' },
   ConversionGoal: { look: 'currencyField eventType valueField windowDays' },
-  Eligibility: { look: 'gates reason variant wouldBeSent' },
+  Eligibility: { look: 'channels gates reason variant wouldBeSent' },
   EmailContent: { look: 'html preheader replyTo senderEmail senderName subject templateId templateVersion text' },
   EstimateAudiencePayload: { look: 'estimate userErrors' },
+  EstimatedChannel: { look: 'channel messages reachable stopped' },
   EstimatedReason: { look: 'count reason' },
   EstimatedVariant: { look: 'count id' },
   Execution: {
@@ -107,7 +112,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   },
   ExperimentArm: { look: 'assigned delivered goals isControl name sent skipped variant' },
   ExperimentDecision: { look: 'decidedAt decidedBy metric pValue reason variant' },
-  Explanation: { look: 'gates message' },
+  Explanation: { look: 'channels gates message' },
   Gate: { look: 'gate reason result seen' },
   GoalOutcome: { look: 'events goal people rate value' },
   GoalTest: { look: 'arms chiSquare comparisons degreesOfFreedom goal logPValue pValue primary' },
@@ -126,20 +131,21 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ImportReport: { look: 'accepted created rejected rejections unchanged updated' },
   InAppContent: { look: 'actionUrl body icon templateId templateVersion title' },
   Interval: { look: 'high low' },
+  LaunchChannel: { look: 'channel exclusions messages' },
   LaunchCost: { look: 'amount budget byChannel currency exceeded' },
   LaunchLocale: { look: 'channel locale people variantId' },
   LaunchExclusion: { look: 'count reason' },
   LaunchPlan: {
     look: `
-      asOf campaign cost excludedByAudience exclusions finishesAt hash limits locales people quietHoursSkipped refusals sent
+      asOf campaign channels cost excludedByAudience exclusions finishesAt hash limits locales messages people quietHoursSkipped refusals sent
       undecided variants warnings waves wouldFail`,
   },
   LaunchVariant: { look: 'channel id isControl name people' },
   LaunchWarning: { look: 'code message people share' },
-  LaunchWave: { look: 'dueAt localTime people timeZone' },
+  LaunchWave: { look: 'channel dueAt localTime people timeZone' },
   PinnedBlock: { look: 'key version' },
   OutdatedBlock: { look: 'key pinnedVersion presentVersion' },
-  PaceLimit: { look: 'perMinute scope' },
+  PaceLimit: { look: 'channel perMinute scope' },
   Message: {
     look: `
       attempt bouncedAt channel clickedAt complainedAt deliveredAt disposition eligible execution guardedAt id

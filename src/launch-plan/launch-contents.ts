@@ -4,7 +4,7 @@ import { readStored } from '../medium/media';
 import { partsOf } from '../medium/whole-content';
 import { channelName } from '../shared/ledger-codes';
 import type { NeededVariables } from './launch-count';
-import type { UsedVariable } from './launch-figures';
+import type { ContentPlace, UsedVariable } from './launch-figures';
 import type { LocalizedContent } from './launch-locales';
 import { isPersonal } from './missing-variable';
 
@@ -14,7 +14,7 @@ export function neededOf({ channels }: CampaignParts): readonly NeededVariables[
     if (!enabled) return [];
     const { compiled } = readStored(channelName.get(kind) ?? 'email', content);
     const variables = neededVariables(compiled).filter(isPersonal);
-    return variables.length > 0 ? [{ variantNo, variables }] : [];
+    return variables.length > 0 ? [{ variantNo, channel: kind, variables }] : [];
   });
 }
 
@@ -31,11 +31,12 @@ export function localizedContents({ variants, channels }: CampaignParts): readon
 
 /** Every variable of the content that would be sent, with the variants that use it. */
 export function usedVariables({ channels }: CampaignParts): readonly UsedVariable[] {
-  const used = new Map<string, Set<number>>();
+  const used = new Map<string, ContentPlace[]>();
   for (const { enabled, kind, content, variantNo } of channels) {
     if (!enabled) continue;
     const { compiled } = readStored(channelName.get(kind) ?? 'email', content);
-    for (const variable of compiled.variables) used.set(variable, (used.get(variable) ?? new Set()).add(variantNo));
+    for (const variable of compiled.variables)
+      used.set(variable, [...(used.get(variable) ?? []), { variantNo, channel: kind }]);
   }
   return [...used];
 }

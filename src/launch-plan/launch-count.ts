@@ -3,13 +3,15 @@ import { everybody } from '../audience/everybody';
 import { excludedSql, type JudgementScope } from '../dispatch/audience-sql';
 import { dueTimes } from '../dispatch/expansion-sql';
 import { judgementSql } from '../dispatch/judgement-sql';
-import type { FrozenPlan } from '../execution/frozen-plan';
+import { columnsOf } from '../dispatch/ways-sql';
+import type { FrozenPlan, FrozenQuietHours } from '../execution/frozen-plan';
 import { releaseOf } from '../experiment/release';
 import { SqlParameters } from '../segment/sql-parameters';
 import { DISPOSITION } from '../shared/ledger-codes';
 import { missingSql } from './missing-variable';
+import type { OpenHours } from './open-hours';
 
-/** People who would be judged alike, in the same zone, with the same due time. */
+/** Messages that would be judged alike, in the same zone, with the same due time. */
 export interface PlannedGroup {
   readonly variant_no: number | null;
   readonly disposition: number;
@@ -18,9 +20,12 @@ export interface PlannedGroup {
   readonly time_zone: string;
   /** Null also where it was not asked for. */
   readonly locale: string | null;
+  readonly channel: number;
   readonly n: number;
   /** How many of them would get nothing, for they lack what their content shows. */
   readonly fails: number;
+  /** People among them, each of whom counts once. */
+  readonly people: number;
   /** How many of them lack a variable, in the order in which the variables were asked for. */
   readonly missing: readonly number[];
 }
@@ -37,9 +42,10 @@ export interface LaunchQuestion {
   readonly needed: readonly NeededVariables[];
 }
 
-/** Variables that every message of a variant shows. */
+/** Variables that every message of a variant on a channel shows. */
 export interface NeededVariables {
   readonly variantNo: number;
+  readonly channel: number;
   readonly variables: readonly string[];
 }
 
@@ -57,7 +63,7 @@ export async function countLaunch(tx: Transaction, plan: FrozenPlan, question: L
   for await (const scope of everybody(tx, plan, { orgNo: question.orgNo, asOf: question.now })) {
     groups.push(...(await countPart(tx, { plan, scope }, question)));
     excludedByAudience += await countExcluded(tx, { plan, scope });
-    if (groups.reduce((sum, { n }) => sum + n, 0) > question.most) break;
+    if (groups.reduce((sum, { people }) => sum + people, 0) > question.most) break;
   }
   return { groups: groups.sort((one, other) => one.due_at.getTime() - other.due_at.getTime()), excludedByAudience };
 }
@@ -73,38 +79,31 @@ function countPart(tx: Transaction, { plan, scope }: PlannedPart, question: Laun
   const parameters = new SqlParameters();
   const judgement = judgementSql(plan, scope, parameters);
   const now = `${parameters.bind(question.now)}::timestamptz`;
-  const zone = parameters.bind(plan.quietHours?.timeZone ?? 'UTC');
+  const zone = parameters.bind((plan.quietHours ?? plan.smsQuietHours)?.timeZone ?? 'UTC');
   const queued = `t.disposition = ${DISPOSITION.queued}`;
   const missing = question.variables.map(
     (variable) => `count(*) filter (where ${queued} and ${missingSql(variable, parameters)})`,
   );
+  const { channel, alike, people } = columnsOf(plan);
   const fails = question.needed.map(
-    ({ variantNo, variables }) =>
-      `t.variant_no = ${parameters.bind(variantNo)} and (${variables.map((one) => missingSql(one, parameters)).join(' or ')})`,
+    ({ variantNo, channel: channelNo, variables }) =>
+      `${channel} = ${channelNo} and t.variant_no = ${parameters.bind(variantNo)} and (${variables.map((one) => missingSql(one, parameters)).join(' or ')})`,
   );
   const person = missing.length + fails.length > 0 ? 'join campaign.contact c using (contact_no)' : '';
   const locale = question.byLocale ? `case when ${queued} then t.locale end` : 'null::text';
-  const keys = [
-    'variant_no',
-    'disposition',
-    'reason',
-    'time_zone',
-    'waits',
-    ...(plan.channels.length > 1 ? ['channel'] : []),
-  ]
-    .map((key) => `t.${key}`)
-    .join(', ');
+  const keys = `t.variant_no, t.disposition, t.reason, t.time_zone, t.waits${alike}`;
   const release = releaseOf(plan.experiment, question.now);
   // Due times are asked for once for all who are judged alike, not for each of them.
   const sql = `with ${judgement},
     alike as materialized (
-      select ${keys}, ${locale} as locale, count(*) as n, array[${missing.join(', ')}]::int8[] as missing,
+      select ${keys}, ${locale} as locale, count(*) as n, ${people()} as people,
+        array[${missing.join(', ')}]::int8[] as missing,
         count(*) filter (where ${queued} and (${fails.join(' or ') || 'false'})) as fails
       from judged t ${person} group by ${keys}, ${locale}
     ),
     ${dueTimes(plan, { now, parameters, release, of: 'alike' })}
-    select t.variant_no, t.disposition, t.reason, t.due_at, coalesce(t.time_zone, ${zone}) as time_zone, t.locale, t.n,
-      t.missing, t.fails
+    select t.variant_no, t.disposition, t.reason, t.due_at, coalesce(t.time_zone, ${zone}) as time_zone, t.locale,
+      ${channel} as channel, t.n, t.people, t.missing, t.fails
     from timed t order by 4, 5, 1, 2, 3, 6`;
   return tx.query<PlannedGroup>(sql, parameters.values);
 }
@@ -121,17 +120,11 @@ async function countExcluded(tx: Transaction, { plan, scope }: PlannedPart): Pro
 /** When people of the zones may be written to, for so many days from now. */
 export async function readOpenHours(
   tx: Transaction,
-  { timeZone, from, until }: NonNullable<FrozenPlan['quietHours']>,
+  { timeZone, from, until }: Pick<FrozenQuietHours, 'timeZone' | 'from' | 'until'>,
   { zones, now, days }: { readonly zones: readonly string[]; readonly now: Date; readonly days: number },
 ): Promise<ReadonlyMap<string, readonly OpenHours[]>> {
   const sql = `select z.zone, h.opens, h.closes from unnest($1::text[]) as z (zone)
     cross join lateral campaign.open_hours($2::timestamptz, z.zone, $3, $4::time, $5::time, $6::int) h`;
   const rows = await tx.query<OpenHours & { zone: string }>(sql, [zones, now, timeZone, from, until, days]);
   return Map.groupBy(rows, ({ zone }) => zone);
-}
-
-/** From the first minute on, up to the last and not beyond. */
-export interface OpenHours {
-  readonly opens: Date;
-  readonly closes: Date;
 }

@@ -1,5 +1,5 @@
 import { localeChooser } from '../content/locale-choice';
-import type { ChannelKind } from '../shared/ledger-codes';
+import { CHANNEL, type ChannelKind } from '../shared/ledger-codes';
 
 /** Content in several languages, and who gets it. */
 export interface LocalizedContent {
@@ -14,6 +14,7 @@ export interface LocalizedContent {
 /** People who would be sent to, and read one language. */
 export interface Readers {
   readonly variant_no: number | null;
+  readonly channel: number;
   readonly locale: string | null;
   readonly n: number;
 }
@@ -40,7 +41,7 @@ const MOST_LANGUAGES = 20;
 export function plannedLocales(readers: readonly Readers[], contents: readonly LocalizedContent[]): PlannedLocale[] {
   return contents.flatMap(({ variantNo, variantId, channel, offered }) => {
     const choose = localeChooser(offered);
-    const counts = sums(ofVariant(readers, variantNo), ({ locale }) => choose(locale) ?? null);
+    const counts = sums(readersOf(readers, variantNo, channel), ({ locale }) => choose(locale) ?? null);
     return [...counts].map(([locale, people]) => ({ variantId, channel, locale, people })).sort(byPeople);
   });
 }
@@ -49,9 +50,11 @@ export function plannedLocales(readers: readonly Readers[], contents: readonly L
 export function missingLocales(readers: readonly Readers[], contents: readonly LocalizedContent[]): MissingLocale[] {
   const missed = new Map<string, number>();
   let of = 0;
-  for (const { variantNo, own, offered } of contents) {
+  for (const { variantNo, channel, own, offered } of contents) {
     const choose = localeChooser(own === undefined ? offered : [...offered, own]);
-    const counts = sums(ofVariant(readers, variantNo), ({ locale }) => (choose(locale) ? '' : languageOf(locale)));
+    const counts = sums(readersOf(readers, variantNo, channel), ({ locale }) =>
+      choose(locale) ? '' : languageOf(locale),
+    );
     for (const [language, people] of counts) {
       of += people;
       if (language !== '') missed.set(language, (missed.get(language) ?? 0) + people);
@@ -61,7 +64,8 @@ export function missingLocales(readers: readonly Readers[], contents: readonly L
   return told.sort(byPeople).slice(0, MOST_LANGUAGES);
 }
 
-const ofVariant = (readers: readonly Readers[], no: number) => readers.filter(({ variant_no }) => variant_no === no);
+const readersOf = (readers: readonly Readers[], no: number, kind: ChannelKind) =>
+  readers.filter(({ variant_no, channel }) => variant_no === no && channel === CHANNEL[kind]);
 
 function sums<Key>(readers: readonly Readers[], keyOf: (one: Readers) => Key): ReadonlyMap<Key, number> {
   const counts = new Map<Key, number>();

@@ -2,10 +2,13 @@ import { type Pacing, pacing } from '../delivery/throttle';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import type { OrganizationSettings } from '../organization/organization-settings';
 import { sharedRate } from '../organization/shared-rate';
+import type { ChannelKind } from '../shared/ledger-codes';
 
 /** A limit that holds the sending back. */
 export interface PaceLimit {
-  readonly scope: 'CAMPAIGN' | 'ORGANIZATION';
+  readonly scope: 'CAMPAIGN' | 'ORGANIZATION' | 'CHANNEL';
+  /** Where it is one channel's. */
+  readonly channel?: ChannelKind;
   /** Messages a minute, as they are dealt out: a little less than the limit, so that no hour is ever over it. */
   readonly perMinute: number;
 }
@@ -13,14 +16,13 @@ export interface PaceLimit {
 /** The limits of a launch, the strictest first. */
 export function paceLimits(plan: FrozenPlan, settings: OrganizationSettings): readonly PaceLimit[] {
   const shared = sharedRate(settings);
-  const [only, ...others] = plan.channels;
-  const ofChannel = only && others.length === 0 ? shared?.channels[only] : undefined;
   const limits = [
-    { scope: 'CAMPAIGN', rate: plan.throttle?.perMinute },
-    { scope: 'ORGANIZATION', rate: ofChannel ?? shared?.all },
-  ] as const;
+    { scope: 'CAMPAIGN' as const, rate: plan.throttle?.perMinute },
+    { scope: 'ORGANIZATION' as const, rate: shared?.all },
+    ...plan.channels.map((channel) => ({ scope: 'CHANNEL' as const, channel, rate: shared?.channels[channel] })),
+  ];
   return limits
-    .flatMap(({ scope, rate }) => (rate === undefined ? [] : [{ scope, perMinute: dealtOut(pacing(rate)) }]))
+    .flatMap(({ rate, ...limit }) => (rate === undefined ? [] : [{ ...limit, perMinute: dealtOut(pacing(rate)) }]))
     .sort((one, other) => one.perMinute - other.perMinute);
 }
 

@@ -1,12 +1,13 @@
 import { registerEnumType } from 'type-graphql';
 
-export const PACE_SCOPES = { CAMPAIGN: 'CAMPAIGN', ORGANIZATION: 'ORGANIZATION' } as const;
+export const PACE_SCOPES = { CAMPAIGN: 'CAMPAIGN', ORGANIZATION: 'ORGANIZATION', CHANNEL: 'CHANNEL' } as const;
 registerEnumType(PACE_SCOPES, {
   name: 'PaceScope',
   description: 'Whose limit holds a sending back.',
   valuesConfig: {
     CAMPAIGN: { description: "The campaign's own throttle." },
     ORGANIZATION: { description: 'The limit that all campaigns of the organization share.' },
+    CHANNEL: { description: 'What they share on one channel, where that is less.' },
   },
 });
 

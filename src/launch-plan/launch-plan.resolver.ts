@@ -4,7 +4,7 @@ import type { GraphContext } from '../graphql/context';
 import { toUserError } from '../graphql/user-errors';
 import { notFound } from '../shared/errors';
 import type { ChannelKind } from '../shared/ledger-codes';
-import { type CHANNEL_KINDS } from '../variant/variant.types';
+import { channelWord } from '../variant/channel-word';
 import { planLaunch } from './launch-plan';
 import { LaunchPlanType } from './launch-plan.types';
 import type { Wave } from './send-forecast';
@@ -23,10 +23,10 @@ export class LaunchPlanResolver {
     @Arg('campaignId', () => ID, { description: 'Whose launch to foretell, `cmp_…`.' }) campaignId: string,
     @Ctx() { scope, loaders }: GraphContext,
   ): Promise<LaunchPlanType> {
-    const { figures, refusals, warnings, ...plan } = await planLaunch(scope, campaignId);
+    const { figures, refusals, warnings, limits, ...plan } = await planLaunch(scope, campaignId);
     const campaign = await loaders.load(campaignById, campaignId);
     if (campaign === undefined) throw notFound('campaign', campaignId, 'campaignId');
-    const { waves, variants, cost, locales, ...counts } = figures;
+    const { waves, variants, channels, cost, locales, ...counts } = figures;
     return {
       ...plan,
       ...counts,
@@ -37,7 +37,9 @@ export class LaunchPlanResolver {
         ...one,
         channel: channel && channelWord(channel),
       })),
-      waves: waves.slice(0, MOST_WAVES).map((wave) => ({ ...wave, localTime: localTime(wave) })),
+      channels: channels.map(inWords),
+      limits: limits.map(({ channel, ...one }) => ({ ...one, channel: channel ? channelWord(channel) : null })),
+      waves: waves.slice(0, MOST_WAVES).map((wave) => ({ ...inWords(wave), localTime: localTime(wave) })),
       warnings: warnings.map(({ people, of, ...one }) => ({
         ...one,
         people: people ?? null,
@@ -48,9 +50,7 @@ export class LaunchPlanResolver {
   }
 }
 
-const channelWord = (kind: ChannelKind) => kind.toUpperCase() as keyof typeof CHANNEL_KINDS;
-
-const inWords = <Counted extends { readonly channel: ChannelKind }>({ channel, ...one }: Counted) => ({
+const inWords = <One extends { readonly channel: ChannelKind }>({ channel, ...one }: One) => ({
   ...one,
   channel: channelWord(channel),
 });

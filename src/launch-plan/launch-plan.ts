@@ -1,5 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Transaction } from '../adapters/postgres';
 import { audienceTooLarge } from '../audience/audience-size';
 import { Campaign } from '../campaign/campaign';
 import { loadParts } from '../campaign/campaign-loading';
@@ -7,19 +6,18 @@ import { type Launch, refusalsOf } from '../campaign/launch-guards';
 import { freezePlan } from '../campaign/plan-freezing';
 import { ofEstimate, readRemoteAudiences } from '../campaign/remote-audiences';
 import { countRunning } from '../campaign/start-campaign';
-import type { FrozenPlan } from '../execution/frozen-plan';
 import { findOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
 import { type DomainError, notFound } from '../shared/errors';
 import { localizedContents, neededOf, usedVariables } from './launch-contents';
-import { countLaunch, type NeededVariables, readOpenHours } from './launch-count';
+import { countLaunch, type NeededVariables } from './launch-count';
 import { figuresOf, type LaunchFigures, type UsedVariable, wavesOf } from './launch-figures';
+import { foretell } from './launch-forecast';
 import { type PaceLimit, paceLimits } from './launch-pace';
 import { type LaunchWarning, warningsOf } from './launch-warnings';
 import { localizedWarnings } from './localized-warnings';
 import { isPersonal } from './missing-variable';
 import { changedSince, digestPlan, hashOf } from './plan-digest';
-import { type Forecast, forecast, type Wave } from './send-forecast';
 
 /** As far as a sending is foretold. */
 const MOST_DAYS = 366;
@@ -116,24 +114,10 @@ function count(scope: Scope, { plan }: Launch, { personal, limits, byLocale, nee
     const { groups, excludedByAudience } = await countLaunch(tx, plan, question);
     const ahead = await foretell(tx, plan, {
       waves: wavesOf(groups),
-      perMinute: limits[0]?.perMinute,
+      limits,
       now: question.now,
+      days: MOST_DAYS,
     });
     return { groups, excludedByAudience, ahead };
   });
-}
-
-interface Ahead {
-  readonly waves: readonly Wave[];
-  readonly perMinute: number | undefined;
-  readonly now: Date;
-}
-
-async function foretell(tx: Transaction, plan: FrozenPlan, { waves, perMinute, now }: Ahead): Promise<Forecast> {
-  const rate = perMinute === undefined ? {} : { perMinute };
-  const quiet = plan.quietHours;
-  if (!quiet || quiet.from === quiet.until) return forecast(now, waves, rate);
-  const zones = [...new Set(waves.map(({ timeZone }) => timeZone))];
-  const openHours = await readOpenHours(tx, quiet, { zones, now, days: MOST_DAYS });
-  return forecast(now, waves, { ...rate, openHours, skips: quiet.skips });
 }

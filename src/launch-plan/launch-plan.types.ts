@@ -14,6 +14,22 @@ export class LaunchExclusionType {
   count!: number;
 }
 
+@ObjectType('LaunchChannel', { description: 'What one channel would carry, and whom it would not.' })
+export class LaunchChannelType {
+  @Field(() => CHANNEL_KINDS, { description: 'Which medium it is.' })
+  channel!: keyof typeof CHANNEL_KINDS;
+
+  @Field(() => Int, { description: 'How many messages.' })
+  messages!: number;
+
+  @Field(() => [LaunchExclusionType], {
+    description:
+      'Messages that would not be sent, by reason. Whom no channel takes counts on the first one; with ' +
+      '`channelStrategy: ALL` on each that does not.',
+  })
+  exclusions!: readonly LaunchExclusionType[];
+}
+
 @ObjectType('LaunchVariant', { description: 'Who would get which variant by which channel.' })
 export class LaunchVariantType {
   @Field(() => ID, { description: 'The variant.' })
@@ -66,6 +82,9 @@ export class LaunchWaveType {
   @Field(() => String, { nullable: true, description: 'That moment on their clock, such as `08:00`.' })
   localTime?: string | null;
 
+  @Field(() => CHANNEL_KINDS, { description: 'The channel that they go by.' })
+  channel!: keyof typeof CHANNEL_KINDS;
+
   @Field(() => Int, { description: 'How many people.' })
   people!: number;
 }
@@ -74,6 +93,9 @@ export class LaunchWaveType {
 export class PaceLimitType {
   @Field(() => PACE_SCOPES, { description: 'Whose.' })
   scope!: keyof typeof PACE_SCOPES;
+
+  @Field(() => CHANNEL_KINDS, { nullable: true, description: 'Where it is one of a channel.' })
+  channel?: keyof typeof CHANNEL_KINDS | null;
 
   @Field(() => Float, {
     description: 'Messages a minute as they are dealt out: somewhat less than allowed, so that no hour is ever over.',
@@ -162,6 +184,12 @@ export class LaunchPlanType {
     description: 'The others of the audience by reason, in the order of the gates.',
   })
   exclusions!: readonly LaunchExclusionType[];
+
+  @Field(() => Int, { description: 'Messages that would be sent: with `channelStrategy: ALL` several to a person.' })
+  messages!: number;
+
+  @Field(() => [LaunchChannelType], { description: 'Channel by channel, in the order in which they are tried.' })
+  channels!: readonly LaunchChannelType[];
 
   @Field(() => [LaunchVariantType], { description: 'Who would get what, by which channel.' })
   variants!: readonly LaunchVariantType[];

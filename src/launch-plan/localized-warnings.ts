@@ -74,8 +74,10 @@ const lacking =
     known.get(placeKey(kind, place))?.missing.includes(key) ?? true;
 
 // Who waits for a variant may get any of them.
-function missingOf([variable, variants]: UsedVariable, lacks: Lacks, groups: readonly PlaceGroup[]): LaunchWarning[] {
-  const reached = groups.filter(({ variant_no }) => variant_no === null || variants.has(variant_no));
+function missingOf([variable, contents]: UsedVariable, lacks: Lacks, groups: readonly PlaceGroup[]): LaunchWarning[] {
+  const reached = groups.filter(
+    ({ variant_no }) => variant_no === null || contents.some(({ variantNo }) => variantNo === variant_no),
+  );
   const people = sum(reached.filter(lacks));
   const of = sum(reached);
   const message = `${people} of ${of} people have nothing for {{ ${variable} }}`;

@@ -1,4 +1,4 @@
-import type { OpenHours } from './launch-count';
+import type { OpenHours } from './open-hours';
 import { WaveQueue } from './wave-queue';
 
 /** People of one time zone who are due at the same time. */

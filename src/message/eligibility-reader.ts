@@ -1,12 +1,13 @@
 import type { Transaction } from '../adapters/postgres';
 import { presentPlan } from '../campaign/audience-estimation';
 import { judgementSql } from '../dispatch/judgement-sql';
+import { columnsOf, isSpread } from '../dispatch/ways-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import type { GatheringDefinition, LoaderDefinition } from '../graphql/loaders';
 import type { Scope } from '../scope';
 import { SqlParameters } from '../segment/sql-parameters';
 import { DomainError } from '../shared/errors';
-import { channelName, reasonName } from '../shared/ledger-codes';
+import { CHANNEL, type ChannelKind, channelName, reasonName } from '../shared/ledger-codes';
 import type { SuppressionType } from './eligibility.types';
 
 export interface EligibilityKey {
@@ -19,6 +20,16 @@ export interface Judgement {
   /** Nothing when it would be sent. */
   readonly reason: string | null;
   readonly variantId: string | null;
+  /** What each channel says, in the order in which they are tried; nothing of who is not in the audience. */
+  readonly channels: readonly JudgedChannel[];
+}
+
+/** What one channel says of a person. */
+export interface JudgedChannel {
+  readonly channel: ChannelKind;
+  readonly wouldBeSent: boolean;
+  /** What stands against it there; nothing where the message goes, or another channel comes first. */
+  readonly reason: string | null;
 }
 
 const keyOf = ({ campaignId, userId }: EligibilityKey): string => JSON.stringify([campaignId, userId]);
@@ -49,18 +60,31 @@ interface Row {
   readonly variantNo: number | null;
   /** Nothing for who is not in the audience. */
   readonly reasonNo: number | null;
+  readonly channelNo: number;
+  /** What each channel of the plan says, in its order: 0 where it takes them. */
+  readonly stops: readonly number[];
 }
 
 async function judge(scope: Scope, plan: FrozenPlan, userIds: readonly string[]): Promise<Map<string, Judgement>> {
   const rows = await scope.read((transaction) => judgeRows(transaction, scope, plan, userIds));
   const variantIds = new Map(plan.variants.map(({ no, id }) => [no, id]));
   return new Map(
-    rows.map(({ userId, variantNo, reasonNo }) => {
+    rows.map((row) => {
+      const { userId, variantNo, reasonNo } = row;
       const reason = reasonNo === null ? 'not_in_audience' : (reasonName.get(reasonNo) ?? null);
-      return [userId, { reason, variantId: variantIds.get(variantNo ?? 0) ?? null }];
+      const channels = reasonNo === null ? [] : channelsOf(plan, row);
+      return [userId, { reason, variantId: variantIds.get(variantNo ?? 0) ?? null, channels }];
     }),
   );
 }
+
+const channelsOf = (plan: FrozenPlan, { reasonNo, channelNo, stops }: Row): JudgedChannel[] =>
+  plan.channels.map((channel, index) => {
+    const stop = stops[index] ?? 0;
+    const isChosen = isSpread(plan) || CHANNEL[channel] === channelNo;
+    const wouldBeSent = stop === 0 && reasonNo === 0 && isChosen;
+    return { channel, wouldBeSent, reason: reasonName.get(stop > 0 ? stop : (reasonNo ?? 0)) ?? null };
+  });
 
 async function judgeRows(
   transaction: Transaction,
@@ -81,14 +105,18 @@ async function judgeRows(
     upperContactNo: Number.MAX_SAFE_INTEGER,
     contacts,
     asOf: now(),
+    tellsStops: true,
   };
+  const { channel, stops } = columnsOf(plan);
   const sql = `with ${judgementSql(plan, scope, parameters)}
-    select contact_no as "contactNo", variant_no as "variantNo", reason as "reasonNo" from judged`;
+    select contact_no as "contactNo", variant_no as "variantNo", reason as "reasonNo", ${channel} as "channelNo",
+      array[${stops.join(', ')}]::int[] as stops
+    from judged ${isSpread(plan) ? 'where leads' : ''}`;
   const judged = await transaction.query<Omit<Row, 'userId'> & { contactNo: number }>(sql, parameters.values);
   const byContact = new Map(judged.map((row) => [row.contactNo, row]));
   return people.map(({ contactNo, userId }) => {
-    const { variantNo = null, reasonNo = null } = byContact.get(contactNo) ?? {};
-    return { userId, variantNo, reasonNo };
+    const { variantNo = null, reasonNo = null, channelNo = 0, stops = [] } = byContact.get(contactNo) ?? {};
+    return { userId, variantNo, reasonNo, channelNo, stops };
   });
 }
 

@@ -1,9 +1,10 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import type { GraphContext } from '../graphql/context';
+import { channelWord } from '../variant/channel-word';
 import { variantById } from '../variant/variant.loaders';
 import { VariantType } from '../variant/variant.types';
-import { EligibilityType, SuppressionType } from './eligibility.types';
-import { judgementByKey, suppressionsOfUser } from './eligibility-reader';
+import { ChannelEligibilityType, EligibilityType, SuppressionType } from './eligibility.types';
+import { type JudgedChannel, judgementByKey, suppressionsOfUser } from './eligibility-reader';
 import { explainGates } from './gates';
 import { UserType } from './message.types';
 
@@ -20,10 +21,10 @@ export class EligibilityOfUserResolver {
   ): Promise<EligibilityType | undefined> {
     const judgement = await loaders.load(judgementByKey, { campaignId, userId: id });
     if (judgement === undefined) return undefined;
-    const { reason, variantId } = judgement;
+    const { reason, variantId, channels } = judgement;
     const wouldBeSent = reason === null;
     const gates = explainGates({ reason, variantId, disposition: wouldBeSent ? 'QUEUED' : 'SKIPPED' }, undefined);
-    return { wouldBeSent, reason, variantId, gates };
+    return { wouldBeSent, reason, variantId, gates, channels: channels.map(viewChannel) };
   }
 
   @FieldResolver(() => [SuppressionType], { description: 'What keeps them from being contacted; mostly nothing.' })
@@ -31,6 +32,11 @@ export class EligibilityOfUserResolver {
     return (await loaders.load(suppressionsOfUser, id)) ?? [];
   }
 }
+
+const viewChannel = ({ channel, ...one }: JudgedChannel): ChannelEligibilityType => ({
+  ...one,
+  channel: channelWord(channel),
+});
 
 @Resolver(() => EligibilityType)
 export class VariantOfEligibilityResolver {

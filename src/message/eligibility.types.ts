@@ -3,6 +3,21 @@ import { DateTimeScalar } from '../graphql/scalars';
 import { CHANNEL_KINDS } from '../variant/variant.types';
 import { GateType } from './message.types';
 
+@ObjectType('ChannelEligibility', { description: 'What one channel of a campaign says of a person.' })
+export class ChannelEligibilityType {
+  @Field(() => CHANNEL_KINDS, { description: 'Which medium it is.' })
+  channel!: keyof typeof CHANNEL_KINDS;
+
+  @Field(() => Boolean, { description: 'True when they would get a message by it.' })
+  wouldBeSent!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What stands against it; nothing also where another channel comes first and takes them.',
+  })
+  reason?: string | null;
+}
+
 @ObjectType('Eligibility', {
   description: 'What a campaign would do about a person if it started now, by the very gates that it starts with.',
 })
@@ -15,6 +30,11 @@ export class EligibilityType {
 
   @Field(() => [GateType], { description: 'The gates in their order; those after the start are not reached.' })
   gates!: GateType[];
+
+  @Field(() => [ChannelEligibilityType], {
+    description: 'What each channel says, in the order in which they are tried; none of who is not in the audience.',
+  })
+  channels!: readonly ChannelEligibilityType[];
 
   /** For the resolver of their variant. */
   variantId!: string | null;

@@ -2,8 +2,9 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../graphql/context';
 import { requireCampaignNumber } from '../metrics/campaign-number';
 import type { Reason } from '../shared/ledger-codes';
+import { channelWord } from '../variant/channel-word';
 import { explainGates } from './gates';
-import { seenByGate } from './message.loaders';
+import { seenByGate, stopsOfMessage } from './message.loaders';
 import { ExplanationType, type MessageType } from './message.types';
 import { messagesOfUser } from './message-reader';
 
@@ -32,5 +33,10 @@ export class ExplainResolver {
 async function explain({ loaders }: GraphContext, message: MessageType): Promise<ExplanationType> {
   const { execNo, seq, reason } = message;
   const seen = reason ? await loaders.load(seenByGate, { execNo, seq, reason: reason as Reason }) : undefined;
-  return { message, gates: explainGates(message, seen) };
+  const stops = (await loaders.load(stopsOfMessage, { execNo, seq })) ?? [];
+  const channels = stops.map(({ channel, reason: stop }) => {
+    const word = channelWord(channel);
+    return { channel: word, chosen: stop === null && word === message.channel, reason: stop };
+  });
+  return { message, gates: explainGates(message, seen), channels };
 }

@@ -1,6 +1,7 @@
+import { type ChannelStop, readStops } from '../channel/channel-stops';
 import type { GraphContext } from '../graphql/context';
 import type { LoaderDefinition } from '../graphql/loaders';
-import { REASON, type Reason } from '../shared/ledger-codes';
+import { type ChannelKind, REASON, type Reason } from '../shared/ledger-codes';
 import type { MessageType } from './message.types';
 import { type MessageKey, messageByKey } from './message-reader';
 
@@ -37,6 +38,22 @@ export const keyByNotificationId: LoaderDefinition<string, MessageKey> = {
       [ids],
     );
     return new Map(rows.map((row) => [row.id, row]));
+  },
+};
+
+/** What each channel of a message's plan said when one was chosen; nothing where there was no choice. */
+export const stopsOfMessage: LoaderDefinition<MessageKey, readonly ChannelStop[]> = {
+  keyOf,
+  read: async (transaction, keys) => {
+    const rows = await transaction.query<MessageKey & { stops: number; channels: ChannelKind[] }>(
+      `select m.exec_no as "execNo", m.seq, m.channel_stops as stops, e.plan -> 'channels' as channels
+       from unnest($1::int8[], $2::int4[]) as wanted (exec_no, seq)
+       join campaign.message m on m.exec_no = wanted.exec_no and m.seq = wanted.seq and m.channel_stops is not null
+       join campaign.execution e on e.exec_no = m.exec_no
+       where m.org_no = campaign.current_org()`,
+      [keys.map(({ execNo }) => execNo), keys.map(({ seq }) => seq)],
+    );
+    return new Map(rows.map((row) => [keyOf(row), readStops(row.stops, row.channels)]));
   },
 };
 

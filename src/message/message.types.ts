@@ -187,6 +187,18 @@ export class GateType {
   seen?: unknown;
 }
 
+@ObjectType('ChannelChoice', { description: 'What one channel said of a person when theirs was chosen.' })
+export class ChannelChoiceType {
+  @Field(() => CHANNEL_KINDS, { description: 'Which medium it is.' })
+  channel!: keyof typeof CHANNEL_KINDS;
+
+  @Field(() => Boolean, { description: 'True of the one that the message goes by.' })
+  chosen!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Why it did not take them; nothing where it would have.' })
+  reason?: string | null;
+}
+
 @ObjectType('Explanation', { description: 'The way of one person through the gates of one execution.' })
 export class ExplanationType {
   @Field(() => MessageType, { description: 'What the gates decided about, sent or not.' })
@@ -194,4 +206,10 @@ export class ExplanationType {
 
   @Field(() => [GateType], { description: 'The gates in their order.' })
   gates!: GateType[];
+
+  @Field(() => [ChannelChoiceType], {
+    description:
+      "What each of the campaign's channels said, in the order in which they are tried; none where there was no choice.",
+  })
+  channels!: ChannelChoiceType[];
 }

@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { estimateAudience } from '../../src/campaign/audience-estimation';
+import { defaultFields } from '../../src/campaign/campaign-fields';
 import { startCampaign } from '../../src/campaign/start-campaign';
 import { importContacts } from '../../src/contact/contact-import';
 import { expandStep } from '../../src/dispatch/expand';
+import { createLoaders } from '../../src/graphql/loaders';
+import { planLaunch } from '../../src/launch-plan/launch-plan';
+import { judgementByKey } from '../../src/message/eligibility-reader';
 import { updateOrganizationSettings } from '../../src/organization/organization-service';
 import type { Scope } from '../../src/scope';
 import { parseRule } from '../../src/segment/rule-parser';
-import { dispositionName, reasonName } from '../../src/shared/ledger-codes';
+import { channelName, dispositionName, reasonName } from '../../src/shared/ledger-codes';
 import { createReady, email, openWorld, readyScope, type World } from '../campaign/campaign-world';
+import { messagesFor, stopOn } from '../channel/channel-oracle';
+import { addPeople, someone } from '../channel/people';
 import { holds, type Person } from '../segment/rule-evaluator';
 
 let world: World;
@@ -59,8 +65,8 @@ const audience = fc.record({
   share: fc.constantFrom(0.01, 33.33, 50, 99.99),
 });
 
-async function execute(campaignId: string): Promise<number> {
-  const { executionId } = await startCampaign(scope, { id: campaignId });
+async function execute(campaignId: string, by: Scope = scope): Promise<number> {
+  const { executionId } = await startCampaign(by, { id: campaignId });
   const sql = 'select exec_no from campaign.execution where id = $1';
   const [row] = await world.ledger.query<{ exec_no: number }>(sql, [executionId]);
   const execNo = row?.exec_no ?? 0;
@@ -74,6 +80,19 @@ const rowsOf = (execNo: number) =>
      join campaign.contact c using (contact_no) where m.exec_no = $1`,
     [execNo],
   );
+
+async function channelRowsOf(execNo: number) {
+  const rows = await world.ledger.query<{ external_id: string; channel: number; gate: number }>(
+    `select c.external_id, m.channel, m.gate from campaign.message m join campaign.contact c using (contact_no)
+     where m.exec_no = $1`,
+    [execNo],
+  );
+  return rows.map(({ external_id, channel, gate }) => ({
+    external_id,
+    channel: channelName.get(channel) ?? '',
+    reason: reasonName.get(gate) ?? null,
+  }));
+}
 
 function tally(names: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -117,3 +136,99 @@ test('whatever the rules, an estimate is what the execution then does, and its p
     { numRuns: 25 },
   );
 }, 60_000);
+
+const sms = { kind: 'sms' as const, content: { body: 'Hello {{ first_name }}' } };
+const kinds = ['email', 'sms'] as const;
+const byChannel = fc.record({
+  people: fc.tuple(...Array.from({ length: 25 }, (_, n) => someone(n))),
+  order: fc.shuffledSubarray([...kinds], { minLength: 1 }),
+  strategy: fc.constantFrom('FIRST_ELIGIBLE' as const, 'ALL' as const),
+  share: fc.constantFrom(10_000, 5_050),
+  holdoutHundredths: fc.constantFrom(0, 2_000),
+});
+
+test('whatever the channels, estimate, launch plan and eligibility say to the person what the execution then does, and what a plain reading of the rules says', async () => {
+  await fc.assert(
+    fc.asyncProperty(byChannel, async ({ people: directory, order, strategy, share, holdoutHundredths }) => {
+      const own = await readyScope(world, `channels-${crypto.randomUUID()}`);
+      await updateOrganizationSettings(own, { quietHours: { enabled: false, commercialSms: false } });
+      await addPeople(world.ledger, own.viewer.organizationNo, directory);
+      const channels = order.map((kind, index) => ({ ...(kind === 'sms' ? sms : email('A')), priority: index * 3 }));
+      const id = await createReady(own, {
+        fields: {
+          name: 'By channel',
+          holdoutHundredths,
+          delivery: { ...defaultFields.delivery, channelStrategy: strategy },
+        },
+        variants: [
+          { name: 'A', allocation: share / 100, channels },
+          { name: 'None', allocation: (10_000 - share) / 100, isControl: true },
+        ],
+        audiences: [{ kind: 'INCLUDE', rules: { field: 'external_id', operator: 'exists', value: true } }],
+      });
+      const asked = {
+        salt: id,
+        channels: order,
+        strategy,
+        share,
+        commercial: true,
+        holdoutPercentage: holdoutHundredths / 100,
+      };
+      const expected = directory.map((person) => ({ person, messages: messagesFor(person, asked) }));
+      const estimate = await estimateAudience(own, { campaignId: id });
+      const { figures } = await planLaunch(own, id);
+      const loaders = createLoaders(own);
+      const judged = await Promise.all(
+        directory.map(({ external_id: userId }) => loaders.load(judgementByKey, { campaignId: id, userId })),
+      );
+      const rows = await channelRowsOf(await execute(id, own));
+
+      const line = (...parts: unknown[]) => parts.join(' ');
+      const all = expected.flatMap(({ person, messages }) =>
+        messages.map(({ channel, reason }) => line(person.external_id, channel, reason ?? 'queued')),
+      );
+      expect(rows.map((row) => line(row.external_id, row.channel, row.reason ?? 'queued')).sort()).toEqual(all.sort());
+
+      const sentBy = (kind: string) => rows.filter((row) => row.channel === kind && row.reason === null).length;
+      expect(estimate.people).toBe(directory.length);
+      expect(figures.people).toBe(directory.length);
+      expect([estimate.messages, figures.messages]).toEqual([
+        sentBy('email') + sentBy('sms'),
+        sentBy('email') + sentBy('sms'),
+      ]);
+      const reached = new Set(rows.filter(({ reason }) => reason === null).map((row) => row.external_id)).size;
+      expect([estimate.sent, figures.sent]).toEqual([reached, reached]);
+      expect(estimate.people).toBe(
+        estimate.sent +
+          estimate.control +
+          estimate.heldOut +
+          estimate.skipped.reduce((sum, { count }) => sum + count, 0),
+      );
+      for (const { channel, messages, reachable, stopped } of estimate.channels) {
+        expect(messages).toBe(sentBy(channel));
+        const stops = directory.map((person) => stopOn(person, channel, true));
+        expect(reachable).toBe(stops.filter((stop) => stop === null).length);
+        expect(Object.fromEntries(stopped.map(({ reason, count }) => [reason, count]))).toEqual(
+          tally(stops.filter((stop) => stop !== null)),
+        );
+      }
+      for (const { channel, messages, exclusions } of figures.channels) {
+        expect(messages).toBe(sentBy(channel));
+        expect(Object.fromEntries(exclusions.map(({ reason, count }) => [reason, count]))).toEqual(
+          tally(rows.flatMap((row) => (row.channel === channel && row.reason !== null ? [row.reason] : []))),
+        );
+      }
+      for (const [index, { person, messages }] of expected.entries()) {
+        const told = judged[index];
+        expect(told?.channels.filter(({ wouldBeSent }) => wouldBeSent).map(({ channel }) => channel)).toEqual(
+          messages.filter(({ reason }) => reason === null).map(({ channel }) => channel),
+        );
+        for (const { channel, reason } of told?.channels ?? []) {
+          const stop = stopOn(person, channel, true);
+          if (stop !== null) expect(reason).toBe(stop);
+        }
+      }
+    }),
+    { numRuns: 25, endOnFailure: true },
+  );
+}, 120_000);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { readStops } from '../../src/channel/channel-stops';
 import { expandStep } from '../../src/dispatch/expand';
 import { findDifferences } from '../../src/operations/check-invariants';
 import { channelName, DISPOSITION, reasonName } from '../../src/shared/ledger-codes';
@@ -115,13 +116,17 @@ test('whom no channel takes is told what each of them said', async () => {
     [orgNo, 'unsubscribed'],
   );
   await expandStep(world.database.dispatcher, { execNo, now: world.now, batch: 100, chunkSize: 10 });
-  const rows = await world.database.dispatcher.query<{ reason: number; seen: unknown }>(
-    'select reason, seen from campaign.message_exception where exec_no = $1',
+  const rows = await world.database.dispatcher.query<{ gate: number; channel_stops: number }>(
+    'select gate, channel_stops from campaign.message where exec_no = $1',
     [execNo],
   );
   expect(rows).toHaveLength(3);
-  for (const { reason, seen } of rows) {
-    expect(reasonName.get(reason)).toBe('no_consent');
-    expect(seen).toEqual({ sms: 'no_consent', push: 'not_eligible', email: 'suppressed' });
+  for (const { gate, channel_stops: stops } of rows) {
+    expect(reasonName.get(gate)).toBe('no_consent');
+    expect(readStops(stops, ['sms', 'push', 'email'])).toEqual([
+      { channel: 'sms', reason: 'no_consent' },
+      { channel: 'push', reason: 'not_eligible' },
+      { channel: 'email', reason: 'suppressed' },
+    ]);
   }
 });
