@@ -22,9 +22,11 @@ test('everything that creates or sends takes a key; all else changes what is the
     'createCampaign',
     'createCampaignFromPreset',
     'createCampaignPreset',
+    'createContentBlock',
     'createSegment',
     'importContacts',
     'retryFailed',
+    'sendTest',
     'startCampaign',
     'suppressUsers',
   ]);
