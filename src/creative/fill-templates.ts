@@ -29,7 +29,8 @@ const namesTemplate = ({ content }: ChannelDraft): boolean =>
   'templateId' in content && !('templateVersion' in content);
 
 async function fillChannel(scope: Scope, channel: ChannelDraft, path: string): Promise<ChannelDraft> {
-  if (!namesTemplate(channel)) return channel;
+  const { kind } = channel;
+  if (!namesTemplate(channel) || kind === 'webhook') return channel;
   const { templateId, locale, locales, ...own } = channel.content;
   const place = `${path}.templateId`;
   if (Object.keys(own).length > 0)
@@ -43,7 +44,7 @@ async function fillChannel(scope: Scope, channel: ChannelDraft, path: string): P
     );
   if (!scope.templates)
     throw new DomainError('CONTENT_TEMPLATE_UNAVAILABLE', 'no creative service is configured', place);
-  const { version, content } = await scope.templates.get(scope.viewer, id, place);
+  const { version, content } = await scope.templates.get(scope.viewer, { id, kind }, place);
   const languages = { ...(locale !== undefined && { locale }), ...(locales !== undefined && { locales }) };
   return { ...channel, content: { ...content, ...languages, templateId: id, templateVersion: version } };
 }

@@ -1,12 +1,11 @@
 import type { BaseLogger } from 'pino';
-import { z } from 'zod';
 import type { Database } from '../adapters/postgres';
 import { RemoteFailure } from '../remote/remote-failure';
 import { remoteFallbacks } from '../remote/remote-figures';
 import type { RemoteService } from '../remote/remote-service';
 import type { Clock } from '../shared/clock';
 import { DomainError } from '../shared/errors';
-import { isStorable } from '../shared/storable-text';
+import { readTemplate, type TemplateKind } from './template-answer';
 import { keepTemplate, keptTemplate, type Template } from './template-store';
 
 export interface TemplateParts {
@@ -22,18 +21,13 @@ export interface TemplateOwner {
   readonly organizationNo: number;
 }
 
-const answer = z.object({
-  version: z.union([z.string().min(1).max(100), z.number().int()]).transform(String),
-  subject: z.string(),
-  html: z.string(),
-  text: z.string().nullish(),
-  preheader: z.string().nullish(),
-  sender_name: z.string().nullish(),
-  sender_email: z.string().nullish(),
-  reply_to: z.string().nullish(),
-});
+/** Which template, of which medium. */
+export interface TemplateName {
+  readonly id: string;
+  readonly kind: TemplateKind;
+}
 
-/** E-mails that a creative service keeps (BR-CAM-008.1). */
+/** Content that a creative service keeps (BR-CAM-008.1). */
 export class Templates {
   constructor(private readonly parts: TemplateParts) {}
 
@@ -41,9 +35,10 @@ export class Templates {
    * The template as the service has it now; where it cannot be asked, the copy that came last. Throws, naming `path`,
    * CONTENT_TEMPLATE_UNKNOWN where there is no such template, CONTENT_TEMPLATE_UNAVAILABLE where there is no copy either.
    */
-  async get(owner: TemplateOwner, id: string, path: string): Promise<Template> {
+  async get(owner: TemplateOwner, name: TemplateName, path: string): Promise<Template> {
+    const { id } = name;
     try {
-      const template = await this.#fetch(owner, id);
+      const template = await this.#fetch(owner, name);
       await keepTemplate(this.parts.database, owner.organizationNo, id, { ...template, at: this.parts.now() });
       return template;
     } catch (error) {
@@ -54,16 +49,11 @@ export class Templates {
     }
   }
 
-  async #fetch({ organizationId }: TemplateOwner, id: string): Promise<Template> {
+  async #fetch({ organizationId }: TemplateOwner, { id, kind }: TemplateName): Promise<Template> {
     const path = `/api/v1/templates/${encodeURIComponent(id)}`;
-    const said = answer.safeParse(await this.parts.service.json({ method: 'GET', path, organizationId }));
-    if (!said.success) throw new RemoteFailure('garbage', 'an answer that is no template');
-    const { version, sender_name, sender_email, reply_to, ...rest } = said.data;
-    const content = { ...rest, senderName: sender_name, senderEmail: sender_email, replyTo: reply_to };
-    const given = Object.entries(content).filter(([, value]) => value != null);
-    if (!given.every(([, value]) => isStorable(String(value))))
-      throw new RemoteFailure('garbage', 'a template with characters that cannot be stored');
-    return { version, content: Object.fromEntries(given) };
+    const template = readTemplate(kind, await this.parts.service.json({ method: 'GET', path, organizationId }));
+    if (!template) throw new RemoteFailure('garbage', `an answer that is no template for ${kind}, or cannot be stored`);
+    return template;
   }
 
   async #fallBack(

@@ -110,3 +110,41 @@ test("another organization's copy is not ours", async () => {
   const draft = readyDraft({ variants: variants({ templateId: 'secret' }) });
   await expect(createCampaign(others, draft)).rejects.toMatchObject(refused('CONTENT_TEMPLATE_UNAVAILABLE'));
 });
+
+test('a template of another medium is told in its words, and is content like any other', async () => {
+  const told = {
+    version: 'v2',
+    title: 'Hi {{ first_name }}',
+    body: 'Sale',
+    action_url: 'https://a.example',
+    icon: null,
+  };
+  const cases = [
+    ['sms', { version: 1, body: 'Hi', max_segments: 2 }, { body: 'Hi', maxSegments: 2 }],
+    ['whatsapp', { version: 1, body: 'Hi', provider_template_id: 'w' }, { body: 'Hi', providerTemplateId: 'w' }],
+    ['push', { ...told, data: { a: 'b' } }, { title: told.title, actionUrl: 'https://a.example', data: { a: 'b' } }],
+    ['in_app', told, { body: 'Sale', actionUrl: 'https://a.example' }],
+    ['web', { ...told, image_url: 'https://a.example/i' }, { imageUrl: 'https://a.example/i' }],
+  ] as const;
+  for (const [kind, answer, content] of cases) {
+    remote.play = json(answer);
+    const channels = [{ kind, content: { templateId: `of-${kind}` } }];
+    const id = await createCampaign(scope, readyDraft({ variants: [{ name: 'A', allocation: 100, channels }] }));
+    const pinned = { templateId: `of-${kind}`, templateVersion: String(answer.version) };
+    expect((await contentOf(id))?.content).toMatchObject({ ...content, ...pinned });
+  }
+});
+
+test('a template of another medium than its channel is none, and its content is judged by its own path', async () => {
+  const create = (kind: 'sms' | 'in_app') => {
+    const channels = [{ kind, content: { templateId: 'odd' } }];
+    return createCampaign(scope, readyDraft({ variants: [{ name: 'A', allocation: 100, channels }] }));
+  };
+  remote.play = template('1', 'An e-mail');
+  await expect(create('sms')).rejects.toMatchObject({ code: 'CONTENT_TEMPLATE_UNAVAILABLE' });
+  remote.play = json({ version: '1', title: 'T', body: '{{' });
+  await expect(create('in_app')).rejects.toMatchObject({
+    code: 'CONTENT_TEMPLATE',
+    path: 'variants[0].inApp.content.body',
+  });
+});
