@@ -258,6 +258,12 @@ export const settings = {
     about: 'most recipients of one test send',
     check: count(20, 100),
   },
+  assetBaseUrl: {
+    names: ['ASSET_BASE_URL'],
+    unit: 'URL',
+    about: 'where relative addresses of images lead, unless an organization has an address of its own; none: they stay',
+    check: url('https:', 'http:').optional(),
+  },
   localesPerChannel: {
     names: ['LOCALES_PER_CHANNEL'],
     unit: 'languages',

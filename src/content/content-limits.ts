@@ -10,6 +10,8 @@ export interface ContentLimits {
   readonly locales: number;
   /** Where webhooks may go: anywhere on the open internet, or anywhere at all. */
   readonly webhookTargets: 'public' | 'any';
+  /** Where relative addresses of images lead; without it they stay as they are. */
+  readonly assetBaseUrl?: string | undefined;
 }
 
 export const usualContentLimits: ContentLimits = {
@@ -25,9 +27,11 @@ export const contentLimitsOf = ({
   blockDepth,
   localesPerChannel,
   webhookTargets,
+  assetBaseUrl,
 }: Config): ContentLimits => ({
   blocks: blocksPerOrganization,
   blockDepth,
   locales: localesPerChannel,
   webhookTargets,
+  assetBaseUrl,
 });

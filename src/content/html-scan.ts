@@ -20,7 +20,7 @@ export interface HtmlPlaces {
 const HREF = /href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/iy;
 
 /** For each open element the parser moves all others: 80,000 of them would take it seconds. */
-const DEEPEST = 1_000;
+export const DEEPEST = 1_000;
 
 /** Reads masked HTML once. Throws a RangeError where elements are nested too deeply. Nothing is written anew: an HTML serialiser would lose what mail clients rely on. */
 export function scanHtml(masked: string): HtmlPlaces {

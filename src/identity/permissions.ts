@@ -160,7 +160,9 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Organization: { look: 'id settings version' },
   OrganizationLimits: { look: 'emailsPerHour enabled messagesPerHour runningCampaigns smsPerHour testMessagesPerHour' },
   OrganizationPayload: { look: 'organization userErrors' },
-  OrganizationSettings: { look: 'approvalRequired controlGroupPercentage limits postalAddress quietHours timeZone' },
+  OrganizationSettings: {
+    look: 'approvalRequired assetBaseUrl controlGroupPercentage limits postalAddress quietHours timeZone',
+  },
   PageInfo: { look: 'endCursor hasNextPage hasPreviousPage startCursor' },
   PlacementContent: { look: 'actionUrl body imageUrl templateId templateVersion title' },
   PushContent: { look: 'actionUrl body data icon templateId templateVersion title' },

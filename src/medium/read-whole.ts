@@ -2,6 +2,7 @@ import type { CompiledContent } from '../content/compiled-content';
 import { refuseOtherUses } from '../content-block/other-uses';
 import { contentHash } from '../shared/canonical-json';
 import type { ChannelKind } from '../shared/ledger-codes';
+import { withAssets } from './asset-fields';
 import { localized } from './localized-content';
 import type { CheckedContent, ContentRules, Medium } from './medium';
 import { judgeStrict } from './strict-content';
@@ -51,7 +52,7 @@ interface Unfilled extends Pick<WholeContent, 'fields' | 'pinned'> {
 }
 
 function readFilled(read: (fields: WholeContent['fields']) => CheckedContent, { fields, pinned, path }: Unfilled) {
-  const checked = read(withBlocks(fields, pinned, path));
+  const checked = read(withAssets(withBlocks(fields, pinned, path), pinned.assetBaseUrl));
   refuseOtherUses(checked.compiled.variables, textsIn(fields, path));
   return checked;
 }

@@ -14,6 +14,8 @@ export interface Pinned {
   readonly blocks?: PinnedBlocks;
   /** Whoever lacks what it shows gets nothing. */
   readonly strict?: true;
+  /** Where relative addresses of images lead. */
+  readonly assetBaseUrl?: string;
 }
 
 /** Content of any medium: the fields of the medium, and what every medium's content may have beside them. */

@@ -27,6 +27,11 @@ const settings = z.strictObject({
     })
     .prefault({}),
   postalAddress: z.string().trim().min(1).max(500).nullable().default(null),
+  assetBaseUrl: z
+    .url({ protocol: /^https$/, error: 'must be an address that begins with https:' })
+    .max(500)
+    .nullable()
+    .default(null),
   approvalRequired: z.boolean().default(false),
   timeZone: timeZone.default('UTC'),
   controlGroupPercentage: hundredths(0, 15).default(0),
@@ -45,6 +50,7 @@ export interface SettingsChange {
   readonly limits?: Partial<OrganizationSettings['limits']>;
   readonly quietHours?: Partial<OrganizationSettings['quietHours']>;
   readonly postalAddress?: string | null;
+  readonly assetBaseUrl?: string | null;
   readonly approvalRequired?: boolean;
   readonly timeZone?: string;
   readonly controlGroupPercentage?: number;

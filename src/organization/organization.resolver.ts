@@ -25,11 +25,12 @@ export class OrganizationResolver {
 }
 
 function readChange(input: UpdateOrganizationSettingsInput): SettingsChange {
-  const { limits, quietHours, postalAddress, approvalRequired, timeZone, controlGroupPercentage } = input;
+  const { limits, quietHours, postalAddress, assetBaseUrl, approvalRequired, timeZone, controlGroupPercentage } = input;
   return {
     ...(limits && { limits: present(limits) }),
     ...(quietHours && { quietHours: present(quietHours) }),
     ...(postalAddress !== undefined && { postalAddress }),
+    ...(assetBaseUrl !== undefined && { assetBaseUrl }),
     ...present({ approvalRequired, timeZone, controlGroupPercentage }),
   };
 }

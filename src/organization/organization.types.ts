@@ -63,6 +63,14 @@ export class OrganizationSettingsType {
   })
   postalAddress?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Where relative addresses of images lead, as from a page there; the service's own when missing. Content keeps the one " +
+      'that it was saved with.',
+  })
+  assetBaseUrl?: string | null;
+
   @Field(() => Boolean, {
     description:
       'Whether a campaign needs an approval before it starts. Asked at the start: what runs already goes on.',
@@ -148,6 +156,12 @@ export class UpdateOrganizationSettingsInput {
 
   @Field(() => String, { nullable: true, description: 'The postal address; null: none.' })
   postalAddress?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where relative addresses of images lead, by https; null: as the service has it.',
+  })
+  assetBaseUrl?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether a campaign needs an approval before it starts.' })
   approvalRequired?: boolean | null;

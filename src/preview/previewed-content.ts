@@ -38,7 +38,8 @@ export interface Chosen {
 
 /** Judges content as a save would. */
 export async function chooseThought(scope: Scope, { kind, content: given }: ThoughtContent): Promise<Chosen> {
-  const owner = { organizationNo: scope.viewer.organizationNo, strict: false };
+  const { assetBaseUrl } = scope.content;
+  const owner = { organizationNo: scope.viewer.organizationNo, strict: false, assetBaseUrl };
   const content = await scope.read((tx) => pinnedContent(statementsOf(tx), owner, given));
   return {
     kind,

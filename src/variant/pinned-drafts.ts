@@ -1,5 +1,6 @@
 import { pinBlocks } from '../content-block/pin-blocks';
-import { partsOf } from '../medium/whole-content';
+import { speaksOfAssets } from '../medium/asset-fields';
+import { type Pinned, partsOf } from '../medium/whole-content';
 import type { Statements } from '../statements';
 import type { ChannelDraft, VariantDraft } from './variant-draft';
 
@@ -8,6 +9,8 @@ export interface ContentOwner {
   readonly organizationNo: number;
   /** Whoever lacks what is shown gets nothing. */
   readonly strict: boolean;
+  /** Where relative addresses of images lead, unless the organization says otherwise. */
+  readonly assetBaseUrl: string | undefined;
 }
 
 /** The drafts with what their contents take from beside them, as it is now. */
@@ -26,14 +29,36 @@ export async function pinnedDrafts(
   return all;
 }
 
-/** The same for one content. */
+/** The same for one content. What it was saved with stays, but for what its campaign demands. */
 export async function pinnedContent(
   statements: Statements,
-  { organizationNo, strict }: ContentOwner,
-  content: ChannelDraft['content'],
+  owner: ContentOwner,
+  { pinned: kept, ...given }: ChannelDraft['content'],
 ): Promise<ChannelDraft['content']> {
-  const { blocks = await pinBlocks(statements, organizationNo, content) } = partsOf(content).pinned;
-  const pinned = { ...(blocks && { blocks }), ...(strict && { strict }) };
-  const { pinned: _, ...given } = content;
+  const { pinned: before } = partsOf({ pinned: kept });
+  const anew = kept === undefined ? await taken(statements, owner, given) : before;
+  const { blocks, assetBaseUrl } = anew;
+  const pinned = {
+    ...(blocks && { blocks }),
+    ...(assetBaseUrl && { assetBaseUrl }),
+    ...(owner.strict && { strict: true }),
+  };
   return Object.keys(pinned).length > 0 ? { ...given, pinned } : given;
 }
+
+async function taken(statements: Statements, owner: ContentOwner, given: ChannelDraft['content']): Promise<Pinned> {
+  const blocks = await pinBlocks(statements, owner.organizationNo, given);
+  const inBlocks = Object.values(blocks ?? {}).map(({ content }) => content);
+  const assetBaseUrl = speaksOfAssets(given, inBlocks) ? await baseOf(statements, owner) : undefined;
+  return { ...(blocks && { blocks }), ...(assetBaseUrl && { assetBaseUrl }) };
+}
+
+async function baseOf(
+  statements: Statements,
+  { organizationNo, assetBaseUrl }: ContentOwner,
+): Promise<string | undefined> {
+  const [row] = await statements.execute<{ base: string | null }[]>(ownBase, [organizationNo]);
+  return row?.base ?? assetBaseUrl;
+}
+
+const ownBase = `select settings ->> 'assetBaseUrl' as base from campaign.organization where org_no = ?`;

@@ -20,7 +20,8 @@ export async function replaceVariants(
 ): Promise<void> {
   checkVariants(given, limits);
   const strict = campaign.delivery.strictVariables ?? false;
-  const drafts = await pinnedDrafts(em, { organizationNo: campaign.organizationNo, strict }, given);
+  const { organizationNo } = campaign;
+  const drafts = await pinnedDrafts(em, { organizationNo, strict, assetBaseUrl: limits.assetBaseUrl }, given);
   const present = await em.find(Variant, { campaignNo: campaign.campaignNo }, { disableIdentityMap: true });
   const variants = numbered(drafts, present).map(({ draft, kept, number }) =>
     variantOf(campaign, draft, { id: kept?.id ?? publicId('var', at), number, alone: drafts.length === 1 }),

@@ -33,6 +33,7 @@ test('what was never set has its default', async () => {
       quietHours: { enabled: true, from: '21:00', until: '08:00', timeZone: 'UTC', commercialSms: true },
       postalAddress: null,
       approvalRequired: false,
+      assetBaseUrl: null,
       timeZone: 'UTC',
       controlGroupPercentage: 0,
     },
