@@ -1289,6 +1289,8 @@ export type UpdateContentBlockInput = {
 export type UpdateOrganizationSettingsInput = {
   /** Whether a campaign needs an approval before it starts. */
   readonly approvalRequired?: boolean | null | undefined;
+  /** Where relative addresses of images lead, by https; null: as the service has it. */
+  readonly assetBaseUrl?: string | null | undefined;
   /** The percentage of people whom no campaign is to contact, 0 to 15. */
   readonly controlGroupPercentage?: number | null | undefined;
   /** How much all campaigns together may do. */
