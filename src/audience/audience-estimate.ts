@@ -6,6 +6,7 @@ import type { FrozenPlan } from '../execution/frozen-plan';
 import type { RemoteList } from '../remote-list/remote-list';
 import { SqlParameters } from '../segment/sql-parameters';
 import { DISPOSITION, reasonName } from '../shared/ledger-codes';
+import { drawCap } from './audience-cap';
 import { type ChannelReach, type JudgedAlike, reachOf } from './channel-reach';
 import { type EverybodyOf, everybody } from './everybody';
 
@@ -13,7 +14,10 @@ import { type EverybodyOf, everybody } from './everybody';
 export interface Estimate {
   /** Members of each audience by itself, in the order of includes, then excludes. */
   readonly perAudience: readonly number[];
+  /** Those in every include and in no exclude; with a cap, those of them who are drawn. */
   readonly people: number;
+  /** Those whom the cap leaves out; no part of `people`. */
+  readonly overCap: number;
   readonly sent: number;
   readonly control: number;
   readonly heldOut: number;
@@ -36,7 +40,8 @@ interface Group extends JudgedAlike, Readonly<Record<string, number | null>> {
 }
 
 /** Counts whom the plan would reach if it started then, by the very gates that expansion uses; exact. */
-export async function estimate(transaction: Transaction, plan: FrozenPlan, whose: EverybodyOf): Promise<Estimate> {
+export async function estimate(transaction: Transaction, wanted: FrozenPlan, whose: EverybodyOf): Promise<Estimate> {
+  const { plan, overCap } = await drawCap(transaction, wanted, whose);
   const groups: Group[] = [];
   const each: (readonly number[])[] = [];
   for await (const scope of everybody(transaction, plan, whose)) {
@@ -45,13 +50,14 @@ export async function estimate(transaction: Transaction, plan: FrozenPlan, whose
   }
   return {
     ...sumOf(plan, groups),
+    overCap,
     perAudience: (each[0] ?? []).map((_, index) => total(each.map((part) => part[index] ?? 0))),
   };
 }
 
 const total = (counts: readonly number[]): number => counts.reduce((sum, n) => sum + n, 0);
 
-function sumOf(plan: FrozenPlan, groups: readonly Group[]): Omit<Estimate, 'perAudience'> {
+function sumOf(plan: FrozenPlan, groups: readonly Group[]): Omit<Estimate, 'perAudience' | 'overCap'> {
   const sum = (wanted: (group: Group) => boolean): number => total(groups.filter(wanted).map(({ people }) => people));
   const of = (name: keyof typeof DISPOSITION) => sum(({ disposition }) => disposition === DISPOSITION[name]);
   const skipped = groups.filter(({ disposition, people }) => disposition === DISPOSITION.skipped && people > 0);
@@ -89,9 +95,10 @@ async function countEach(
   scope: JudgementScope,
 ): Promise<readonly number[]> {
   const parameters = new SqlParameters();
+  const { audienceCap: _, ...uncapped } = plan;
   // Each by itself, as only then an index may answer it.
   const counts = [...plan.include, ...plan.exclude].map((audience) => {
-    const { from, where } = audienceSql({ ...plan, include: [audience], exclude: [] }, scope, parameters);
+    const { from, where } = audienceSql({ ...uncapped, include: [audience], exclude: [] }, scope, parameters);
     return `(select count(*) from ${from} where ${where})`;
   });
   const sql = `select array[${counts.join(', ')}]::int8[] as counts`;

@@ -55,8 +55,13 @@ export class AudienceEstimateType {
   @Field(() => [Int], { description: 'Members of each audience by itself: includes first, then excludes.' })
   perAudience!: readonly number[];
 
-  @Field(() => Int, { description: 'People who are in every include and in no exclude.' })
+  @Field(() => Int, {
+    description: 'People who are in every include and in no exclude; with a cap those of them who are drawn.',
+  })
   people!: number;
+
+  @Field(() => Int, { description: 'Those whom the cap of the audience leaves out; no part of `people`.' })
+  overCap!: number;
 
   @Field(() => Int, { description: 'Those who would be sent to.' })
   sent!: number;

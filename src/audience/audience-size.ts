@@ -1,24 +1,44 @@
+import type { Transaction } from '../adapters/postgres';
 import { audienceSql } from '../dispatch/audience-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import type { Scope } from '../scope';
 import { SqlParameters } from '../segment/sql-parameters';
 import { DomainError } from '../shared/errors';
+import { drawCap } from './audience-cap';
+import { type EverybodyOf, everybody } from './everybody';
 
-/**
- * How many people a plan means now; more than an execution may have are refused (BR-CAM-002). The count stops one past
- * the limit, so that a directory of any size costs no more than the largest audience allowed.
- */
-export async function audienceSize(scope: Scope, plan: FrozenPlan): Promise<number> {
-  const parameters = new SqlParameters();
-  const orgNo = scope.viewer.organizationNo;
-  const everybody = { orgNo, asOf: scope.now(), afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER };
-  const { from, where } = audienceSql(plan, everybody, parameters);
-  const counted = `select 1 from ${from} where ${where} limit ${parameters.bind(scope.maxAudience + 1)}`;
-  const [row] = await scope.judge((transaction) =>
-    transaction.query<{ n: number }>(`select count(*) as n from (${counted}) people`, parameters.values),
+/** The audience of a start: how many people it has now, and the plan with its cap drawn. */
+export interface SettledAudience {
+  readonly plan: FrozenPlan;
+  readonly people: number;
+}
+
+/** Counts whom a plan means now, and draws its cap; more people than an execution may have are refused (BR-CAM-002). */
+export async function settleAudience(scope: Scope, plan: FrozenPlan): Promise<SettledAudience> {
+  const whose = { orgNo: scope.viewer.organizationNo, asOf: scope.now() };
+  const settled = await scope.judge(async (tx) =>
+    plan.audienceCap
+      ? drawCap(tx, plan, whose)
+      : { plan, people: await countMembers(tx, plan, { ...whose, most: scope.maxAudience }) },
   );
-  const people = row?.n ?? 0;
-  if (people > scope.maxAudience) throw audienceTooLarge(scope.maxAudience);
+  if (settled.people > scope.maxAudience) throw audienceTooLarge(scope.maxAudience);
+  return settled;
+}
+
+// No further than one part past the limit: a directory of any size costs little more than the largest audience allowed.
+async function countMembers(
+  tx: Transaction,
+  plan: FrozenPlan,
+  { most, ...whose }: EverybodyOf & { readonly most: number },
+): Promise<number> {
+  let people = 0;
+  for await (const part of everybody(tx, plan, whose)) {
+    const parameters = new SqlParameters();
+    const { from, where } = audienceSql(plan, part, parameters);
+    const [row] = await tx.query<{ n: number }>(`select count(*) as n from ${from} where ${where}`, parameters.values);
+    people += row?.n ?? 0;
+    if (people > most) break;
+  }
   return people;
 }
 
@@ -26,6 +46,6 @@ export async function audienceSize(scope: Scope, plan: FrozenPlan): Promise<numb
 export const audienceTooLarge = (most: number): DomainError =>
   new DomainError(
     'AUDIENCE_TOO_LARGE',
-    `the audience has more than ${most} people: narrow it, or raise MAX_AUDIENCE`,
+    `the audience has more than ${most} people: narrow it, cap it, or raise MAX_AUDIENCE`,
     'audiences',
   );

@@ -18,27 +18,39 @@ const MOST_MESSAGES = 5_000_000;
 /** Room for the people of one set, two million of them; larger ones are held on disk, or looked up one by one. */
 const SET_MEMORY = '64MB';
 
-/**
- * A directory in parts, each for statements that count it: they may be worked on by several processes of PostgreSQL, and
- * hold everybody against the people of a campaign as sets. The settings that this takes end with the transaction.
- */
+/** A directory in parts, each for statements that count it. */
 export async function* everybody(
   tx: Transaction,
   plan: FrozenPlan,
-  { orgNo, asOf }: EverybodyOf,
+  whose: EverybodyOf,
 ): AsyncGenerator<JudgementScope> {
-  await tx.query(
-    `select set_config('work_mem', '${SET_MEMORY}', true), set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true)`,
-  );
-  const counted = { past: await readPast(tx, plan, orgNo), mostMessages: MOST_MESSAGES };
+  const everyone = await everybodyAtOnce(tx, plan, whose);
   for (let afterContactNo = 0; ; ) {
-    const [next] = await tx.query<{ contact_no: number }>(NEXT_PART, [orgNo, afterContactNo, PART]);
+    const [next] = await tx.query<{ contact_no: number }>(NEXT_PART, [whose.orgNo, afterContactNo, PART]);
     const upperContactNo = next ? next.contact_no - 1 : Number.MAX_SAFE_INTEGER;
-    yield { orgNo, asOf, afterContactNo, upperContactNo, counted };
+    yield { ...everyone, afterContactNo, upperContactNo };
     if (!next) return;
     afterContactNo = upperContactNo;
   }
 }
+
+/**
+ * The whole directory in one part. Its statements may be worked on by several processes of PostgreSQL, and hold everybody
+ * against the people of a campaign as sets; the settings that this takes end with the transaction.
+ */
+export async function everybodyAtOnce(
+  tx: Transaction,
+  plan: FrozenPlan,
+  { orgNo, asOf }: EverybodyOf,
+): Promise<JudgementScope> {
+  await tx.query(SETTINGS);
+  const counted = { past: await readPast(tx, plan, orgNo), mostMessages: MOST_MESSAGES };
+  return { orgNo, asOf, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER, counted };
+}
+
+// A nested loop that was planned for a few people is what a count of a million cannot afford.
+const SETTINGS = `select set_config('work_mem', '${SET_MEMORY}', true), set_config('jit', 'off', true),
+  set_config('enable_nestloop', 'off', true)`;
 
 const NEXT_PART = `select contact_no from campaign.contact
 where org_no = $1 and contact_no > $2 order by contact_no offset $3 limit 1`;

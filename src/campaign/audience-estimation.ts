@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { drawCapNow } from '../audience/audience-cap';
 import { type AudienceDraft, checkAudiences } from '../audience/audience-draft';
 import { type Estimate, estimate } from '../audience/audience-estimate';
 import { audienceRows } from '../audience/audience-writer';
@@ -34,7 +35,7 @@ export async function estimateAudience(scope: Scope, request: EstimateRequest): 
 /** What an execution would do if it started now. */
 export async function presentPlan(scope: Scope, campaignId: string): Promise<FrozenPlan> {
   await readRemoteAudiences(scope, campaignId, ofEstimate);
-  return scope.write((em) => planOf(em, scope, campaignId));
+  return drawCapNow(scope, await scope.write((em) => planOf(em, scope, campaignId)));
 }
 
 async function readRemote(scope: Scope, request: EstimateRequest): Promise<void> {

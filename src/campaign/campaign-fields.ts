@@ -65,6 +65,8 @@ export interface CampaignFields {
   readonly purpose: CampaignPurpose;
   readonly throttle: Throttle | null;
   readonly delivery: DeliverySettings;
+  /** People of the audience at most, drawn by a hash; null: all of them. Part of the audience, and fixed with it. */
+  readonly audienceCap: number | null;
   readonly holdoutHundredths: number;
   readonly conversionGoals: readonly ConversionGoal[];
   readonly assignment: Assignment;
@@ -91,6 +93,7 @@ export const defaultFields: Omit<CampaignFields, 'name'> = {
     channelStrategy: 'FIRST_ELIGIBLE',
     strictVariables: false,
   },
+  audienceCap: null,
   holdoutHundredths: 0,
   conversionGoals: [],
   assignment: { kind: 'HASH' },
@@ -127,6 +130,7 @@ export function checkFields(fields: Partial<CampaignFields>): void {
   if (name !== undefined) checkText('name', name, 1, 255);
   if (description) checkText('description', description, 0, 2_000);
   if (holdoutHundredths !== undefined) within('holdoutPercentage', holdoutHundredths / 100, 0, 20, 'percent');
+  if (fields.audienceCap != null) within('audienceCap', fields.audienceCap, 1, 100_000_000, 'people');
   if (conversionGoals) checkGoals(conversionGoals);
   if (throttle) checkThrottle(throttle);
   if (tags) checkTags(tags);

@@ -59,6 +59,7 @@ function readFields(input: FieldsInput, present: DeliverySettings = defaultField
     ...given('assignment', assignment ? readAssignment(assignment) : undefined),
     ...given('experiment', input.experiment && readExperiment(input.experiment)),
     ...given('conversionGoals', conversionGoals?.map(readGoal)),
+    ...given('audienceCap', input.audienceCap),
     ...given('holdoutHundredths', holdoutPercentage == null ? undefined : readHoldout(holdoutPercentage)),
     ...given('metadata', metadata == null ? undefined : readMetadata(metadata)),
     ...given('delivery', readDelivery(input, present)),

@@ -37,6 +37,7 @@ export abstract class CampaignRecord {
   experiment!: Experiment | null;
   winner!: Decision | null;
   conversionGoals!: readonly ConversionGoal[];
+  audienceCap!: number | null;
   holdoutHundredths!: number;
   budget!: Budget | null;
   guardrails!: Guardrails | null;

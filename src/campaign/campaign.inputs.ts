@@ -60,6 +60,14 @@ abstract class CampaignFieldsInput {
   @Field(() => [ConversionGoalInput], { nullable: true, description: 'What counts as success, the primary one first.' })
   conversionGoals?: ConversionGoalInput[] | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'People of the audience at most, 1 or more, drawn by a hash of the person; null: all of them. Fixed, as audiences ' +
+      'are, once the campaign has started.',
+  })
+  audienceCap?: number | null;
+
   @Field(() => Float, { nullable: true, description: 'Share that is not contacted, 0 to 20 percent, two decimals.' })
   holdoutPercentage?: number | null;
 

@@ -28,6 +28,7 @@ const campaignColumn = {
   experiment: 'c.experiment',
   winner: 'c.winner',
   conversionGoals: 'c.conversion_goals',
+  audienceCap: 'c.audience_cap',
   holdoutPercentage: 'c.holdout_percentage::float8',
   budget: 'c.budget',
   guardrails: 'c.guardrails',

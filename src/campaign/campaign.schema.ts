@@ -30,6 +30,7 @@ export const CampaignSchema = new EntitySchema<Campaign>({
     experiment: { type: 'json', nullable: true },
     winner: { type: 'json', nullable: true },
     conversionGoals: { type: 'json' },
+    audienceCap: { type: 'integer', nullable: true },
     holdoutHundredths: { type: new HundredthsType(), fieldName: 'holdout_percentage' },
     budget: { type: 'json', nullable: true },
     guardrails: { type: 'json', nullable: true },

@@ -44,6 +44,7 @@ export class Campaign extends CampaignRecord {
     const wanted = (Object.keys(fields) as (keyof CampaignFields)[]).filter((field) => this.differs(field, fields));
     const locked = executionOpen ? wanted.find((field) => !fieldsOpenWhileRunning.has(field)) : undefined;
     if (locked) throw campaignLocked(locked, 'while an execution is open');
+    if (wanted.includes('audienceCap')) expectOpenAudience(this, 'audienceCap');
     checkFields({ startAt: this.startAt, endAt: this.endAt, ...fields });
     for (const field of wanted) Object.assign(this, { [field]: fields[field] });
     return wanted;
@@ -64,7 +65,7 @@ export class Campaign extends CampaignRecord {
   /** Audiences are replaced as a whole, and fixed once the campaign has started. */
   replaceAudiences(): void {
     stepFor(this, 'edit');
-    if (this.startedAt) throw campaignLocked('audiences', 'once the campaign has started');
+    expectOpenAudience(this, 'audiences');
   }
 
   /** Closes an edit: the version rises, and an approval of what is no longer there falls. */
@@ -211,3 +212,7 @@ export class Campaign extends CampaignRecord {
 
 const campaignLocked = (what: string, when: string): DomainError =>
   new DomainError('CAMPAIGN_LOCKED', `${what} cannot change ${when}`, what);
+
+function expectOpenAudience({ startedAt }: Campaign, part: string): void {
+  if (startedAt) throw campaignLocked(part, 'once the campaign has started');
+}

@@ -161,6 +161,12 @@ export class CampaignType {
   @Field(() => [ConversionGoalType], { description: 'What counts as success, the primary goal first.' })
   conversionGoals!: ConversionGoalType[];
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'People of the audience at most, drawn by a hash of the person; nothing: all of them.',
+  })
+  audienceCap?: number | null;
+
   @Field(() => Float, { description: 'Share of the audience that is not contacted, in percent.' })
   holdoutPercentage!: number;
 

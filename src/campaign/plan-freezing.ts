@@ -30,6 +30,7 @@ export async function freezePlan(
     salt: campaign.id,
     ...(await freezeRules(em, parts)),
     controlGroupPercentage: organization.effectiveSettings().controlGroupPercentage,
+    ...(campaign.audienceCap !== null && { audienceCap: { people: campaign.audienceCap } }),
     holdoutPercentage: campaign.holdoutHundredths / 100,
     variants: parts.variants.map((variant) => freezeVariant(variant, parts.channels)),
     assignment: campaign.assignment,

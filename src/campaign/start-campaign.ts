@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { audienceSize } from '../audience/audience-size';
+import { settleAudience } from '../audience/audience-size';
 import { stateOf } from '../audit/audit-changes';
 import { once } from '../idempotency/once';
 import type { Organization } from '../organization/organization';
@@ -93,13 +93,13 @@ export async function launch(em: EntityManager, scope: Scope, order: LaunchOrder
     served: scope.servedChannels,
     now: scope.now(),
   });
-  const people = await audienceSize(scope, plan);
+  const settled = await settleAudience(scope, plan);
   await storeContents(em, campaign.organizationNo, parts.channels, scope.now());
   const before = stateOf(campaign);
   // From here on nothing refuses: the clock makes of a refused campaign a missed one, which a running one could not be.
   campaign.start(actorOf(scope), action);
-  const execution = await openExecution(em, campaign, { plan, kind, occurrence, status: 'running' });
-  const facts = { executionId: execution.id, startedBy: campaign.updatedBy, audienceSize: people };
+  const execution = await openExecution(em, campaign, { plan: settled.plan, kind, occurrence, status: 'running' });
+  const facts = { executionId: execution.id, startedBy: campaign.updatedBy, audienceSize: settled.people };
   em.persist(LifecycleEvent.of(campaign, 'campaign.started', facts, execution.execNo));
   await em.flush();
   await auditCampaign(em, scope, campaign, { action: 'startCampaign', before });

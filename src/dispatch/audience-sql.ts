@@ -36,10 +36,11 @@ export function audienceSql(plan: FrozenPlan, scope: JudgementScope, parameters:
   const includes = plan.include.map((audience) => membership(audience, judging));
   const excludes = plan.exclude.map((audience) => outside(audience, judging));
   const belongs = [...includes, ...excludes].join(' and ') || 'false';
+  const drawn = isDrawn(plan, parameters);
   const list = drivingList(plan, scope);
   return {
     from: list ? membersOf(list.remote, scope, judging) : `campaign.contact c ${judging.context.sets?.joins ?? ''}`,
-    where: `${living(scope, parameters)} and ${belongs}`,
+    where: `${living(scope, parameters)} and ${belongs}${drawn}`,
     orderBy: `order by ${list ? 'member' : 'c'}.contact_no`,
   };
 }
@@ -58,6 +59,18 @@ export function excludedSql(
     where: `${living(scope, parameters)} and ${includes.join(' and ')} and (${excludes.join(' or ')})`,
     from: `campaign.contact c ${judging.context.sets?.joins ?? ''}`,
   };
+}
+
+/** What the draw of a cap is salted by: apart from every other draw of the same campaign. */
+export const capSalt = ({ salt }: Pick<FrozenPlan, 'salt'>): string => `cap:${salt}:`;
+
+// Compared as a row, so that the hash is computed once.
+function isDrawn(plan: FrozenPlan, parameters: SqlParameters): string {
+  if (plan.audienceCap === undefined || plan.audienceCap.last === null) return '';
+  const { last } = plan.audienceCap;
+  if (last === undefined) throw new RangeError('the cap of an audience is not drawn yet');
+  const place = `campaign.hash_bucket(${parameters.bind(capSalt(plan))}::text, c.external_id), c.contact_no`;
+  return ` and (${place}) <= (${parameters.bind(last.bucket)}::int, ${parameters.bind(last.contactNo)}::int8)`;
 }
 
 const contextOf = ({ asOf, counted }: JudgementScope): RuleContext => ({

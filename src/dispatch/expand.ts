@@ -92,13 +92,33 @@ async function judgeInTurn(tx: Transaction, open: readonly OpenExecution[], size
 }
 
 async function judgeNext(tx: Transaction, execution: OpenExecution, size: StepSize): Promise<Step> {
-  const { text, values } = expansionSql(execution, size);
+  const left = await leftOfCap(tx, execution);
+  const { text, values } = expansionSql(execution, { ...size, batch: Math.min(size.batch, left) });
   const name = size.batch <= SMALL_STEP ? planName(text) : undefined;
   const groups = await tx.query<JudgedGroup>(text, values, name);
   const judged = groups.reduce((sum, group) => sum + group.people, 0);
   const queued = total(groups.filter((group) => group.disposition === DISPOSITION.queued));
-  const result = { judged, queued, closed: judged < size.batch, campaignId: execution.plan.campaignId };
+  const result = {
+    judged,
+    queued,
+    closed: judged < size.batch || judged >= left,
+    campaignId: execution.plan.campaignId,
+  };
   return { execution, groups, result };
+}
+
+/**
+ * A cap holds whatever happens: who joins a capped audience after its draw may have a place in it, and then takes that of
+ * somebody who comes later in the directory.
+ */
+async function leftOfCap(tx: Transaction, { exec_no: execNo, plan }: OpenExecution): Promise<number> {
+  if (!plan.audienceCap) return Number.MAX_SAFE_INTEGER;
+  const [row] = await tx.query<{ n: number }>(
+    'select coalesce(sum(people), 0)::int8 as n from campaign.counter where exec_no = $1 and goal = 0',
+    [execNo],
+    'expand-cap',
+  );
+  return Math.max(0, plan.audienceCap.people - (row?.n ?? 0));
 }
 
 const total = (groups: readonly JudgedGroup[]): number => groups.reduce((sum, group) => sum + group.n, 0);

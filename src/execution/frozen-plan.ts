@@ -49,6 +49,15 @@ export interface FrozenTest {
   readonly sampleContactNo: number | null;
 }
 
+/**
+ * The people of an audience in the order of their hash, and of their numbers where that is the same: `last` is the last
+ * one who is in, null when all are. Absent until it is drawn.
+ */
+export interface FrozenCap {
+  readonly people: number;
+  readonly last?: { readonly bucket: number; readonly contactNo: number } | null;
+}
+
 export type FrozenAssignment = { readonly kind: 'HASH' } | { readonly kind: 'ATTRIBUTE'; readonly field: string };
 
 /**
@@ -66,6 +75,8 @@ export interface FrozenPlan {
   readonly lists?: readonly RemoteList[];
   /** Of all people of the organization, by a hash of theirs alone: whom no campaign contacts. */
   readonly controlGroupPercentage?: number;
+  /** At most so many people of the audience. */
+  readonly audienceCap?: FrozenCap;
   readonly holdoutPercentage: number;
   readonly variants: readonly FrozenVariant[];
   readonly assignment: FrozenAssignment;

@@ -35,7 +35,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Assignment: { look: 'field kind' },
   Audience: { look: 'id kind remoteRuleId remoteSegmentId rules segment' },
   AudienceEstimate: {
-    look: 'channels control heldOut messages people perAudience reach remoteLists sent skipped variants',
+    look: 'channels control heldOut messages overCap people perAudience reach remoteLists sent skipped variants',
   },
   AuditChange: { administer: 'after before field' },
   AuditEntry: { administer: 'action actor at changes hash objectId objectType previousHash requestId role seq' },
@@ -47,7 +47,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
       allowedActions approval approvalRecord assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
       clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions experiment expiresAfterHours onQuietHours
       guardrails guardrailTrip outdatedBlocks channelStrategy spent
-      holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
+      audienceCap holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
       priority purpose recurrence scheduledAt startAt startedAt status strictVariables tags throttle trackClicks trackOpens triggers type updatedAt
       updatedBy variantMetrics variants version waitsForPlace winner`,
   },
@@ -137,7 +137,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   LaunchExclusion: { look: 'count reason' },
   LaunchPlan: {
     look: `
-      asOf campaign channels cost excludedByAudience exclusions finishesAt hash limits locales messages people quietHoursSkipped refusals sent
+      asOf campaign channels cost excludedByAudience overCap exclusions finishesAt hash limits locales messages people quietHoursSkipped refusals sent
       undecided variants warnings waves wouldFail`,
   },
   LaunchVariant: { look: 'channel id isControl name people' },

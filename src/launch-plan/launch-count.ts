@@ -1,4 +1,5 @@
 import type { Transaction } from '../adapters/postgres';
+import { drawCap } from '../audience/audience-cap';
 import { everybody } from '../audience/everybody';
 import { excludedSql, type JudgementScope } from '../dispatch/audience-sql';
 import { dueTimes } from '../dispatch/expansion-sql';
@@ -54,18 +55,26 @@ export interface LaunchCount {
   readonly groups: readonly PlannedGroup[];
   /** Those whom the includes mean, and an exclude leaves out. */
   readonly excludedByAudience: number;
+  /** Those in the audience whom its cap leaves out. */
+  readonly overCap: number;
 }
 
 /** Counts part by part, and no further once there are too many people. */
-export async function countLaunch(tx: Transaction, plan: FrozenPlan, question: LaunchQuestion): Promise<LaunchCount> {
+export async function countLaunch(tx: Transaction, wanted: FrozenPlan, question: LaunchQuestion): Promise<LaunchCount> {
+  const whose = { orgNo: question.orgNo, asOf: question.now };
+  const { plan, overCap } = await drawCap(tx, wanted, whose);
   const groups: PlannedGroup[] = [];
   let excludedByAudience = 0;
-  for await (const scope of everybody(tx, plan, { orgNo: question.orgNo, asOf: question.now })) {
+  for await (const scope of everybody(tx, plan, whose)) {
     groups.push(...(await countPart(tx, { plan, scope }, question)));
     excludedByAudience += await countExcluded(tx, { plan, scope });
     if (groups.reduce((sum, { people }) => sum + people, 0) > question.most) break;
   }
-  return { groups: groups.sort((one, other) => one.due_at.getTime() - other.due_at.getTime()), excludedByAudience };
+  return {
+    groups: groups.sort((one, other) => one.due_at.getTime() - other.due_at.getTime()),
+    excludedByAudience,
+    overCap,
+  };
 }
 
 /** A plan, and the part of the directory that it is held against. */

@@ -32,6 +32,8 @@ export interface LaunchPlan {
   readonly figures: LaunchFigures;
   /** Those whom the includes mean, and an exclude leaves out: they are no part of the audience. */
   readonly excludedByAudience: number;
+  /** Those in the audience whom its cap leaves out. */
+  readonly overCap: number;
   readonly limits: readonly PaceLimit[];
   readonly warnings: readonly LaunchWarning[];
   /** Why a start would be refused, each reason there is. */
@@ -48,7 +50,7 @@ export async function planLaunch(scope: Scope, campaignId: string): Promise<Laun
   const localized = localizedContents(parts);
   const needed = campaign.delivery.strictVariables ? neededOf(parts) : [];
   const limits = paceLimits(plan, settings);
-  const { groups, excludedByAudience, ahead } = await count(scope, present, {
+  const { groups, excludedByAudience, overCap, ahead } = await count(scope, present, {
     personal,
     limits,
     byLocale: localized.length > 0,
@@ -64,6 +66,7 @@ export async function planLaunch(scope: Scope, campaignId: string): Promise<Laun
     hash: hashOf(digest),
     figures,
     excludedByAudience,
+    overCap,
     limits,
     warnings: [
       ...warningsOf({ figures, campaign, mostPeople: scope.maxAudience, variables, outdated }),
@@ -111,13 +114,13 @@ function count(scope: Scope, { plan }: Launch, { personal, limits, byLocale, nee
     needed,
   };
   return scope.judge(async (tx) => {
-    const { groups, excludedByAudience } = await countLaunch(tx, plan, question);
+    const { groups, excludedByAudience, overCap } = await countLaunch(tx, plan, question);
     const ahead = await foretell(tx, plan, {
       waves: wavesOf(groups),
       limits,
       now: question.now,
       days: MOST_DAYS,
     });
-    return { groups, excludedByAudience, ahead };
+    return { groups, excludedByAudience, overCap, ahead };
   });
 }

@@ -177,6 +177,9 @@ export class LaunchPlanType {
   @Field(() => Int, { description: 'Those whom the includes mean, and an exclude leaves out; no part of `people`.' })
   excludedByAudience!: number;
 
+  @Field(() => Int, { description: 'Those in the audience whom its cap leaves out; no part of `people`.' })
+  overCap!: number;
+
   @Field(() => Int, { description: 'Those who would be sent to.' })
   sent!: number;
 

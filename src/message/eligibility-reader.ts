@@ -65,13 +65,26 @@ interface Row {
   readonly stops: readonly number[];
 }
 
+/** Of those who are not in a capped audience, who would be without the cap. */
+async function overCap(tx: Transaction, scope: Scope, plan: FrozenPlan, rows: readonly Row[]): Promise<Set<string>> {
+  const { audienceCap, ...uncapped } = plan;
+  const outside = rows.filter(({ reasonNo }) => reasonNo === null).map(({ userId }) => userId);
+  if (!audienceCap || outside.length === 0) return new Set();
+  const judged = await judgeRows(tx, scope, uncapped, outside);
+  return new Set(judged.filter(({ reasonNo }) => reasonNo !== null).map(({ userId }) => userId));
+}
+
 async function judge(scope: Scope, plan: FrozenPlan, userIds: readonly string[]): Promise<Map<string, Judgement>> {
-  const rows = await scope.read((transaction) => judgeRows(transaction, scope, plan, userIds));
+  const { rows, over } = await scope.read(async (transaction) => {
+    const judged = await judgeRows(transaction, scope, plan, userIds);
+    return { rows: judged, over: await overCap(transaction, scope, plan, judged) };
+  });
   const variantIds = new Map(plan.variants.map(({ no, id }) => [no, id]));
   return new Map(
     rows.map((row) => {
       const { userId, variantNo, reasonNo } = row;
-      const reason = reasonNo === null ? 'not_in_audience' : (reasonName.get(reasonNo) ?? null);
+      const outside = over.has(userId) ? 'over_cap' : 'not_in_audience';
+      const reason = reasonNo === null ? outside : (reasonName.get(reasonNo) ?? null);
       const channels = reasonNo === null ? [] : channelsOf(plan, row);
       return [userId, { reason, variantId: variantIds.get(variantNo ?? 0) ?? null, channels }];
     }),

@@ -2,8 +2,8 @@ import type { Reason } from '../shared/ledger-codes';
 import type { GateType, MessageType } from './message.types';
 
 /** The one order of the gates (DESIGN §3), each with the reasons that it stops for. Who is not in the audience has no message. */
-const gates: readonly (readonly [name: string, stops: readonly (Reason | 'not_in_audience')[]])[] = [
-  ['audience', ['not_in_audience']],
+const gates: readonly (readonly [name: string, stops: readonly (Reason | 'not_in_audience' | 'over_cap')[]])[] = [
+  ['audience', ['not_in_audience', 'over_cap']],
   ['organization_control', ['organization_control']],
   ['holdout', ['held_out']],
   ['suppression', ['suppressed', 'erased']],

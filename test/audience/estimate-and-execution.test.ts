@@ -10,6 +10,7 @@ import { judgementByKey } from '../../src/message/eligibility-reader';
 import { updateOrganizationSettings } from '../../src/organization/organization-service';
 import type { Scope } from '../../src/scope';
 import { parseRule } from '../../src/segment/rule-parser';
+import { hashBucket } from '../../src/shared/hash-bucket';
 import { channelName, dispositionName, reasonName } from '../../src/shared/ledger-codes';
 import { createReady, email, openWorld, readyScope, type World } from '../campaign/campaign-world';
 import { messagesFor, stopOn } from '../channel/channel-oracle';
@@ -18,6 +19,7 @@ import { holds, type Person } from '../segment/rule-evaluator';
 
 let world: World;
 let scope: Scope;
+let numbers: ReadonlyMap<string, number>;
 
 const people: readonly Person[] = Array.from({ length: 240 }, (_, n) => ({
   external_id: `p-${n}`,
@@ -42,6 +44,11 @@ beforeAll(async () => {
     tags: [...tags],
   }));
   await importContacts(intake, contacts);
+  const rows = await world.ledger.query<{ id: string; no: number }>(
+    'select external_id as id, contact_no as no from campaign.contact where org_no = $1',
+    [scope.viewer.organizationNo],
+  );
+  numbers = new Map(rows.map(({ id, no }) => [id, no]));
   await updateOrganizationSettings(scope, { controlGroupPercentage: 10, limits: { runningCampaigns: 1000 } });
 });
 afterAll(() => world.close());
@@ -63,6 +70,7 @@ const audience = fc.record({
   excludes: fc.array(rule, { maxLength: 2 }),
   holdoutHundredths: fc.constantFrom(0, 1_250, 2_000),
   share: fc.constantFrom(0.01, 33.33, 50, 99.99),
+  audienceCap: fc.constantFrom(null, 1, 17, 60, 240),
 });
 
 async function execute(campaignId: string, by: Scope = scope): Promise<number> {
@@ -94,6 +102,15 @@ async function channelRowsOf(execNo: number) {
   }));
 }
 
+/** People in the order in which a cap of this campaign takes them. */
+function drawn(campaignId: string, ids: readonly string[]): string[] {
+  const place = (id: string) => [hashBucket(`cap:${campaignId}:`, id), numbers.get(id) ?? 0] as const;
+  return ids.toSorted((one, other) => {
+    const [[bucket, no], [otherBucket, otherNo]] = [place(one), place(other)];
+    return bucket - otherBucket || no - otherNo;
+  });
+}
+
 function tally(names: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
@@ -102,9 +119,9 @@ function tally(names: readonly string[]): Record<string, number> {
 
 test('whatever the rules, an estimate is what the execution then does, and its people are those of a plain reading', async () => {
   await fc.assert(
-    fc.asyncProperty(audience, async ({ includes, excludes, holdoutHundredths, share }) => {
+    fc.asyncProperty(audience, async ({ includes, excludes, holdoutHundredths, share, audienceCap }) => {
       const id = await createReady(scope, {
-        fields: { name: `Any ${crypto.randomUUID()}`, holdoutHundredths },
+        fields: { name: `Any ${crypto.randomUUID()}`, holdoutHundredths, audienceCap },
         variants: [
           { name: 'A', allocation: share, channels: [email('A')] },
           { name: 'None', allocation: Math.round((100 - share) * 100) / 100, isControl: true },
@@ -115,14 +132,21 @@ test('whatever the rules, an estimate is what the execution then does, and its p
         ],
       });
       const estimate = await estimateAudience(scope, { campaignId: id });
+      const planned = await planLaunch(scope, id);
+      const judged = await judgementByKey.gather(
+        scope,
+        people.map(({ external_id: userId }) => ({ campaignId: id, userId })),
+      );
       const rows = await rowsOf(await execute(id));
 
       const meant = (person: Person) =>
         includes.every((one) => holds(parseRule(one), person, world.now)) &&
         !excludes.some((one) => holds(parseRule(one), person, world.now));
-      const expected = people.filter(meant).map(({ external_id }) => external_id);
+      const all = people.filter(meant).map(({ external_id }) => external_id);
+      const expected = drawn(id, all).slice(0, audienceCap ?? all.length);
       expect(rows.map(({ external_id }) => external_id).sort()).toEqual(expected.sort());
-      expect(estimate.people).toBe(expected.length);
+      expect([estimate.people, estimate.overCap]).toEqual([expected.length, all.length - expected.length]);
+      expect([planned.figures.people, planned.overCap]).toEqual([estimate.people, estimate.overCap]);
 
       const by = tally(rows.map(({ disposition }) => dispositionName.get(disposition) ?? ''));
       expect([estimate.sent, estimate.control, estimate.heldOut]).toEqual(
@@ -132,6 +156,10 @@ test('whatever the rules, an estimate is what the execution then does, and its p
       expect(Object.fromEntries(estimate.skipped.map(({ reason, count }) => [reason, count]))).toEqual(
         tally(skipped.map(({ gate }) => reasonName.get(gate) ?? '')),
       );
+
+      const said = (userId: string) => judged.get(judgementByKey.keyOf({ campaignId: id, userId }))?.reason;
+      for (const { external_id: userId, gate } of rows) expect(said(userId)).toBe(reasonName.get(gate) ?? null);
+      for (const userId of all.filter((one) => !expected.includes(one))) expect(said(userId)).toBe('over_cap');
     }),
     { numRuns: 25 },
   );

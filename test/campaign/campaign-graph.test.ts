@@ -439,3 +439,35 @@ test('a list is searched, narrowed and sorted, and each order is paged without a
   const other = await ask(org, 'query { campaigns(first: 1, orderBy: NAME, after: "WzFd") { edges { cursor } } }');
   expect(other.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
 });
+
+test('a cap is written, read, and told by the estimate and the launch plan; none is no cap', async () => {
+  const org = await newOrganization();
+  const { viewer } = await world.scopeOf(org);
+  await world.ledger.query(
+    `insert into campaign.contact (org_no, external_id, email, email_valid, email_opted_in)
+     select $1, 'c-' || n, 'c' || n || '@example.com', true, true from generate_series(1, 5) n`,
+    [viewer.organizationNo],
+  );
+  const capped = (audienceCap: number) => ({
+    input: { ...mailing, audienceCap, audiences: [{ rules: { field: 'email', operator: 'exists', value: true } }] },
+  });
+  const mailing = {
+    name: 'Capped',
+    variants: [{ name: 'A', allocation: 100, email: { content: { subject: 'Hi', html } } }],
+  };
+  const refused = await ask(org, create, capped(0));
+  expect(refused.data.createCampaign.userErrors).toMatchObject([{ code: 'CAMPAIGN_INVALID', path: 'audienceCap' }]);
+  const { data } = await ask(org, create, capped(2));
+  const { id } = data.createCampaign.campaign;
+  const seen = await ask(
+    org,
+    `query($id: ID!) { campaign(id: $id) { audienceCap } launchPlan(campaignId: $id) { people overCap }
+      estimateAudience(input: { campaignId: $id }) { estimate { people overCap perAudience } } }`,
+    { id },
+  );
+  expect(seen.data).toEqual({
+    campaign: { audienceCap: 2 },
+    launchPlan: { people: 2, overCap: 3 },
+    estimateAudience: { estimate: { people: 2, overCap: 3, perAudience: [5] } },
+  });
+});
