@@ -443,6 +443,8 @@ export type CreateCampaignFromPresetInput = {
 export type CreateCampaignInput = {
   /** What decides who gets which variant. */
   readonly assignment?: AssignmentInput | null | undefined;
+  /** People of the audience at most, 1 or more, drawn by a hash of the person; null: all of them. Fixed, as audiences are, once the campaign has started. */
+  readonly audienceCap?: number | null | undefined;
   /** Its audiences, all of them, at most 10. */
   readonly audiences?: ReadonlyArray<AudienceInput> | null | undefined;
   /** What it may cost; null: no budget. */
@@ -1207,6 +1209,8 @@ export type UndecidedRule =
 export type UpdateCampaignInput = {
   /** What decides who gets which variant. */
   readonly assignment?: AssignmentInput | null | undefined;
+  /** People of the audience at most, 1 or more, drawn by a hash of the person; null: all of them. Fixed, as audiences are, once the campaign has started. */
+  readonly audienceCap?: number | null | undefined;
   /** Its audiences, all of them, at most 10. */
   readonly audiences?: ReadonlyArray<AudienceInput> | null | undefined;
   /** What it may cost; null: no budget. */
