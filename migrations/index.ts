@@ -24,6 +24,7 @@ import { Guardrails0023 } from './0023-guardrails';
 import { Localization0024 } from './0024-localization';
 import { ChannelStops0025 } from './0025-channel-stops';
 import { AudienceCaps0026 } from './0026-audience-caps';
+import { Personalization0027 } from './0027-personalization';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   { name: '0024-localization', class: Localization0024 },
   { name: '0025-channel-stops', class: ChannelStops0025 },
   { name: '0026-audience-caps', class: AudienceCaps0026 },
+  { name: '0027-personalization', class: Personalization0027 },
 ];

@@ -473,6 +473,8 @@ export type CreateCampaignInput = {
   readonly name: string;
   /** What becomes of a message whose turn comes in the recipient's quiet hours; DEFER when missing. */
   readonly onQuietHours?: OnQuietHours | null | undefined;
+  /** A rule of the rules engine that makes the variables `personalization.…` of people; null: none. */
+  readonly personalizationRuleId?: string | null | undefined;
   /** The higher one goes first. */
   readonly priority?: number | null | undefined;
   /** What it is for. */
@@ -1239,6 +1241,8 @@ export type UpdateCampaignInput = {
   readonly name?: string | null | undefined;
   /** What becomes of a message whose turn comes in the recipient's quiet hours; DEFER when missing. */
   readonly onQuietHours?: OnQuietHours | null | undefined;
+  /** A rule of the rules engine that makes the variables `personalization.…` of people; null: none. */
+  readonly personalizationRuleId?: string | null | undefined;
   /** The higher one goes first. */
   readonly priority?: number | null | undefined;
   /** What it is for. */

@@ -1,6 +1,7 @@
 import type { ChannelStrategy } from '../execution/frozen-plan';
 import { checkExperiment, type Experiment } from '../experiment/experiment';
 import { checkGuardrails, type Guardrails } from '../guardrail/guardrails';
+import { isRemoteId } from '../remote/remote-id';
 import { DomainError } from '../shared/errors';
 import { isStorable } from '../shared/storable-text';
 import { checkBudget } from './budget';
@@ -56,6 +57,8 @@ export interface DeliverySettings {
   readonly channelStrategy?: ChannelStrategy;
   /** Content speaks only of what somebody has, and who lacks it gets nothing. Kept in the content, not in the plan. */
   readonly strictVariables?: boolean;
+  /** By which rule of the rules engine `personalization.…` is made of people. */
+  readonly personalizationRuleId?: string;
 }
 
 /** What an edit may change on the campaign itself; its variants and audiences are edited as wholes beside it. */
@@ -107,12 +110,14 @@ export const defaultFields: Omit<CampaignFields, 'name'> = {
   endAt: null,
 };
 
+const LONGEST_RULE_ID = 100;
+
 /** Days after a message in which an event counts for its goal (SPEC §10). */
 export const goalWindow = { default: 7, most: 30 } as const;
 
 /**
  * These may change while an execution is open; everything else applies from the next one (SPEC §3). Budget and guardrails
- * decide nothing about any message: whoever was stopped by them could else never go on (docs/decisions/0016).
+ * decide nothing about any message: whoever was stopped by them could else never go on (docs/decisions/0014).
  */
 export const fieldsOpenWhileRunning: ReadonlySet<keyof CampaignFields> = new Set([
   'name',
@@ -136,9 +141,15 @@ export function checkFields(fields: Partial<CampaignFields>): void {
   if (tags) checkTags(tags);
   if (fields.budget) checkBudget(fields.budget);
   if (fields.guardrails) checkGuardrails(fields.guardrails);
-  if (delivery) within('expiresAfterHours', delivery.expiresAfterHours, 1, 8_760, 'hours');
+  if (delivery) checkDelivery(delivery);
   if (fields.experiment) checkExperiment(fields.experiment);
   checkDates(fields);
+}
+
+function checkDelivery({ expiresAfterHours, personalizationRuleId }: DeliverySettings): void {
+  within('expiresAfterHours', expiresAfterHours, 1, 8_760, 'hours');
+  if (personalizationRuleId === undefined || isRemoteId(personalizationRuleId, LONGEST_RULE_ID)) return;
+  throw invalid('personalizationRuleId', `a rule's id has 1 to ${LONGEST_RULE_ID} characters, and is no . or ..`);
 }
 
 function checkTags(tags: readonly string[]): void {

@@ -116,13 +116,17 @@ function readObject(value: unknown, path: string): Readonly<Record<string, unkno
 function readDelivery(input: FieldsInput, present: DeliverySettings): DeliverySettings | undefined {
   const { trackOpens, trackClicks, expiresAfterHours, onQuietHours, channelStrategy, strictVariables } = input;
   const given = [trackOpens, trackClicks, expiresAfterHours, onQuietHours, channelStrategy, strictVariables];
-  if (given.every((setting) => setting == null)) return undefined;
+  // Null: none from now on.
+  const ruleId = input.personalizationRuleId;
+  if (given.every((one) => one == null) && ruleId === undefined) return undefined;
+  const personalizationRuleId = ruleId === undefined ? present.personalizationRuleId : ruleId;
   return {
     trackOpens: trackOpens ?? present.trackOpens,
     trackClicks: trackClicks ?? present.trackClicks,
     expiresAfterHours: expiresAfterHours ?? present.expiresAfterHours,
     onQuietHours: onQuietHours ?? present.onQuietHours,
     channelStrategy: channelStrategy ?? present.channelStrategy ?? 'FIRST_ELIGIBLE',
+    ...(personalizationRuleId != null && { personalizationRuleId }),
     strictVariables: strictVariables ?? present.strictVariables ?? false,
   };
 }

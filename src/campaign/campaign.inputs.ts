@@ -40,6 +40,12 @@ abstract class CampaignFieldsInput {
   })
   channelStrategy?: keyof typeof CHANNEL_STRATEGIES | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'A rule of the rules engine that makes the variables `personalization.…` of people; null: none.',
+  })
+  personalizationRuleId?: string | null;
+
   @Field(() => Boolean, {
     nullable: true,
     description:

@@ -24,6 +24,7 @@ const campaignColumn = {
   onQuietHours: "coalesce(c.delivery ->> 'onQuietHours', 'DEFER')",
   strictVariables: "coalesce((c.delivery ->> 'strictVariables')::boolean, false)",
   channelStrategy: "coalesce(c.delivery ->> 'channelStrategy', 'FIRST_ELIGIBLE')",
+  personalizationRuleId: "c.delivery ->> 'personalizationRuleId'",
   assignment: 'c.assignment',
   experiment: 'c.experiment',
   winner: 'c.winner',

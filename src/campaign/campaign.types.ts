@@ -150,6 +150,9 @@ export class CampaignType {
   @Field(() => CHANNEL_STRATEGIES, { description: 'By which of its channels it reaches a person.' })
   channelStrategy!: keyof typeof CHANNEL_STRATEGIES;
 
+  @Field(() => ID, { nullable: true, description: 'The rule that makes `personalization.…` of people.' })
+  personalizationRuleId?: string | null;
+
   @Field(() => Boolean, {
     description: 'Whether its content may speak only of what somebody has; who lacks what it shows gets nothing.',
   })

@@ -45,7 +45,7 @@ export async function freezePlan(
 function freezeDelivery(
   { onQuietHours, channelStrategy: _, strictVariables: __, ...delivery }: DeliverySettings,
   { quietHours: { enabled, commercialSms: _sms, ...hours } }: OrganizationSettings,
-): Pick<FrozenPlan, 'trackOpens' | 'trackClicks' | 'expiresAfterHours' | 'quietHours'> {
+): Pick<FrozenPlan, 'trackOpens' | 'trackClicks' | 'expiresAfterHours' | 'quietHours' | 'personalizationRuleId'> {
   const quietHours: FrozenQuietHours = { ...hours, skips: onQuietHours === 'SKIP' };
   return { ...delivery, quietHours: enabled ? quietHours : null };
 }

@@ -1,7 +1,8 @@
 import type { ChannelKind } from '../shared/ledger-codes';
 
 /** What every render knows of the person, the campaign and the message; `attributes` holds whatever was imported, `profile`
- * what a profile service says, `strings` and `prices` what a localization service says where the person is. */
+ * what a profile service says, `personalization` what a rule makes of the person, `strings` and `prices` what a
+ * localization service says of where they are. */
 const KNOWN: ReadonlySet<string> = new Set([
   'external_id',
   'email',
@@ -11,6 +12,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'country',
   'attributes',
   'profile',
+  'personalization',
   'strings',
   'prices',
   'campaign.id',

@@ -5,6 +5,7 @@ import { openConnections } from '../connections';
 import { createNudges } from '../events/nudges';
 import { openLocalizer } from '../localization/open-localizer';
 import type { Log } from '../log';
+import { openPersonalizer } from '../personalization/open-personalizer';
 import { openProfiles } from '../profile/open-profiles';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
 import { encodeMessageId, messageIdKeys } from '../shared/message-id';
@@ -31,6 +32,7 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
   const { database, bus } = await openConnections(config, 'sender', log, stack, SENDER_SESSION);
   const renderer = openSliceRenderer(database, config, log, {
     profiles: openProfiles(config, log, stack),
+    personalizer: openPersonalizer(config, log, stack),
     localizer: openLocalizer(config, database, log, stack),
   });
   stack.add(() => renderer.close());

@@ -3,18 +3,17 @@ import type { Database } from '../adapters/postgres';
 import type { Config } from '../config';
 import { createRenderer, type Rendered, type RenderJob } from '../content/renderer';
 import type { Localizer } from '../localization/localizer';
-import type { Profile, Profiles } from '../profile/profiles';
+import type { SaidOfPerson } from '../profile/profile-freezing';
 import { encodeMessageId, type MessageIdKeys, messageIdKeys } from '../shared/message-id';
 import { ContentShelf } from './content-shelf';
 import type { GuardedMessage } from './guard';
-import { KeptProfiles } from './kept-profiles';
+import { KeptProfiles, type PersonServices } from './kept-profiles';
 import { KeptWords, type MessageWords } from './kept-words';
 import type { RunningExecution } from './running-executions';
 import type { SliceRenderer } from './sender-parts';
 
 /** Services that know what a content may speak of. */
-export interface ContentServices {
-  readonly profiles?: Profiles | undefined;
+export interface ContentServices extends PersonServices {
   readonly localizer?: Localizer | undefined;
 }
 
@@ -35,7 +34,7 @@ export function openSliceRenderer(
     threads: config.renderThreads,
   });
   const ids = messageIdKeys(config.idSecret);
-  const kept = new KeptProfiles(database, shelf, services.profiles);
+  const kept = new KeptProfiles(database, shelf, services);
   const words = new KeptWords(database, shelf, services.localizer);
   return {
     prepare: async (execution, chunk) => {
@@ -56,8 +55,8 @@ export function openSliceRenderer(
 interface JobParts {
   readonly shelf: ContentShelf;
   readonly ids: MessageIdKeys;
-  /** Profiles by the number of the message. */
-  readonly said: ReadonlyMap<number, Profile>;
+  /** What services say of the person, by the number of the message. */
+  readonly said: ReadonlyMap<number, SaidOfPerson>;
   readonly localized: (message: GuardedMessage) => MessageWords;
 }
 
@@ -74,7 +73,7 @@ async function jobsOf(
       hash,
       compiled,
       messageId: encodeMessageId(ids, execution.execNo, message.seq),
-      variables: { ...variablesOf(execution, message), ...profileOf(said, message), ...localized(message) },
+      variables: { ...variablesOf(execution, message), ...said.get(message.seq), ...localized(message) },
       renderTime: message.guarded_at,
       trackClicks: execution.plan.trackClicks,
       trackOpens: execution.plan.trackOpens,
@@ -99,11 +98,6 @@ const variablesOf = ({ plan }: RunningExecution, message: GuardedMessage): Rende
   attributes: message.attributes,
   campaign: { id: plan.campaignId, name: plan.name },
 });
-
-function profileOf(said: JobParts['said'], { seq }: GuardedMessage): { profile?: Profile } {
-  const profile = said.get(seq);
-  return profile ? { profile } : {};
-}
 
 /** The reason without the template's words: they may hold a person's data (P-38). */
 function tellFailures(log: BaseLogger, { execNo }: RunningExecution, rendered: readonly Rendered[]): void {

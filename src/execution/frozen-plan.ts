@@ -96,6 +96,8 @@ export interface FrozenPlan {
   readonly smsQuietHours?: FrozenQuietHours;
   readonly trackClicks: boolean;
   readonly trackOpens: boolean;
+  /** By which rule of the rules engine `personalization.…` is made of people. */
+  readonly personalizationRuleId?: string;
   /** Of a test send alone. */
   readonly test?: FrozenTest;
 }

@@ -48,7 +48,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
       clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions experiment expiresAfterHours onQuietHours
       guardrails guardrailTrip outdatedBlocks channelStrategy spent
       audienceCap holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
-      priority purpose recurrence scheduledAt startAt startedAt status strictVariables tags throttle trackClicks trackOpens triggers type updatedAt
+      personalizationRuleId priority purpose recurrence scheduledAt startAt startedAt status strictVariables tags throttle trackClicks trackOpens triggers type updatedAt
       updatedBy variantMetrics variants version waitsForPlace winner`,
   },
   CampaignChange: { look: 'campaign cursor' },

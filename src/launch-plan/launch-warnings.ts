@@ -72,7 +72,7 @@ const cost: Judge = ({ figures: { cost } }) =>
         })),
       ];
 
-const variables: Judge = ({ figures: { missing, wouldFail, sent }, variables }) => [
+const variables: Judge = ({ figures: { missing, wouldFail, sent }, variables, campaign: { delivery } }) => [
   ...when(
     wouldFail > 0,
     'VARIABLE_FAILS',
@@ -82,6 +82,11 @@ const variables: Judge = ({ figures: { missing, wouldFail, sent }, variables }) 
     code: 'VARIABLE_UNKNOWN' as const,
     message: `nothing ever stands in the place of {{ ${name} }}`,
   })),
+  ...variables
+    .filter((name) => /^personalization\b/.test(name) && delivery.personalizationRuleId === undefined)
+    .flatMap((name) =>
+      when(true, 'VARIABLE_UNKNOWN', `no rule makes {{ ${name} }}: the campaign has no personalizationRuleId`),
+    ),
   ...missing.map(({ variable, people, of }) => ({
     code: 'VARIABLE_MISSING' as const,
     message: `${people} of ${of} people have nothing for {{ ${variable} }}`,

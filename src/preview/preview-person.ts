@@ -16,6 +16,8 @@ const person = z.strictObject({
   attributes: z.record(z.string(), z.unknown()),
   /** What a profile service would say; a preview asks none. */
   profile: z.record(z.string(), z.unknown()).optional(),
+  /** What a rule would make of them; a preview asks none either. */
+  personalization: z.record(z.string(), z.unknown()).optional(),
   /** What a localization service says where the person is, unless it is given. */
   strings: z.record(z.string(), z.unknown()).optional(),
   prices: z.record(z.string(), z.unknown()).optional(),

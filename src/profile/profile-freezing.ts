@@ -1,38 +1,48 @@
 import type { Database } from '../adapters/postgres';
-import type { Profile, Profiles } from './profiles';
+import type { JudgedPerson } from '../personalization/personalizer';
+import type { Profile } from './profiles';
 
 /** Which chunk's people are about to be written to. */
 export interface ChunkOfPeople {
   readonly execNo: number;
   readonly chunkNo: number;
   readonly orgNo: number;
-  readonly organizationId: string;
   /** Whose profile all of them get; null: each their own. */
   readonly ofContactNo: number | null;
 }
 
-/**
- * Fetches and keeps the profiles of a chunk's people, before the guard: a guard is good for half a second, and a service
- * may take longer. What is kept for a message is never changed, by whomever it was written first: each attempt, on
- * whatever machine, says the same under its key. A profile that could not be had is kept as none, for the same reason.
- * Crash on the way: what is kept is used, the rest is fetched by the next holder.
- */
-export async function freezeProfiles(database: Database, profiles: Profiles, chunk: ChunkOfPeople): Promise<void> {
-  const people = await database.query<Person>(
-    LACKING,
-    [chunk.execNo, chunk.chunkNo, chunk.ofContactNo],
-    'profiles-lacking',
-  );
-  if (people.length === 0) return;
-  const userIds = people.map(({ external_id }) => external_id);
-  const found = await profiles.of(chunk.organizationId, userIds);
-  await keep(database, chunk, people, (person) => found.get(person.external_id) ?? {});
+/** What services said of a person, for one message. */
+export interface SaidOfPerson {
+  readonly profile: Profile;
+  readonly personalization: Profile;
 }
 
-interface Person {
+/** Asks the services that an execution needs. */
+export interface PersonTeller {
+  /** Whether more than their ids is to be known of people. */
+  readonly needsData: boolean;
+  tell(people: readonly JudgedPerson[]): Promise<(userId: string) => SaidOfPerson>;
+}
+
+const nothing: SaidOfPerson = { profile: {}, personalization: {} };
+
+/**
+ * Fetches and keeps what services say of a chunk's people, before the guard: a guard is good for half a second, and a service
+ * may take longer. What is kept for a message is never changed, by whomever it was written first: each attempt, on
+ * whatever machine, says the same under its key. What could not be had is kept as nothing, for the same reason.
+ * Crash on the way: what is kept is used, the rest is fetched by the next holder.
+ */
+export async function freezeProfiles(database: Database, teller: PersonTeller, chunk: ChunkOfPeople): Promise<void> {
+  const values = [chunk.execNo, chunk.chunkNo, chunk.ofContactNo, teller.needsData];
+  const people = await database.query<Person>(LACKING, values, 'profiles-lacking');
+  if (people.length === 0) return;
+  const said = await teller.tell(people.map(({ seq: _, contact_no: __, ...person }) => person));
+  await keep(database, chunk, people, (person) => said(person.user_id));
+}
+
+interface Person extends JudgedPerson {
   readonly seq: number;
   readonly contact_no: number;
-  readonly external_id: string;
 }
 
 type Addressee = Pick<Person, 'seq' | 'contact_no'>;
@@ -41,9 +51,9 @@ async function keep<Who extends Addressee>(
   database: Database,
   { execNo, orgNo }: Pick<ChunkOfPeople, 'execNo' | 'orgNo'>,
   people: readonly Who[],
-  profileOf: (person: Who) => Profile,
+  saidOf: (person: Who) => SaidOfPerson,
 ): Promise<void> {
-  const rows = people.map((person) => ({ ...pick(person), profile: profileOf(person) }));
+  const rows = people.map((person) => ({ ...pick(person), ...saidOf(person) }));
   await database.query(KEEP, [execNo, orgNo, JSON.stringify(rows)], 'profiles-keep');
 }
 
@@ -54,11 +64,11 @@ export async function frozenProfiles(
   database: Database,
   execution: Pick<ChunkOfPeople, 'execNo' | 'orgNo'>,
   messages: readonly Addressee[],
-): Promise<ReadonlyMap<number, Profile>> {
+): Promise<ReadonlyMap<number, SaidOfPerson>> {
   const found = await readProfiles(database, execution.execNo, messages);
   const lacking = messages.filter(({ seq }) => !found.has(seq));
   if (lacking.length === 0) return found;
-  await keep(database, execution, lacking, () => ({}));
+  await keep(database, execution, lacking, () => nothing);
   return readProfiles(database, execution.execNo, messages);
 }
 
@@ -67,10 +77,10 @@ export async function readProfiles(
   database: Database,
   execNo: number,
   messages: readonly Pick<Addressee, 'seq'>[],
-): Promise<ReadonlyMap<number, Profile>> {
+): Promise<ReadonlyMap<number, SaidOfPerson>> {
   const seqs = messages.map(({ seq }) => seq);
-  const rows = await database.query<{ seq: number; profile: Profile }>(READ, [execNo, seqs], 'profiles-read');
-  return new Map(rows.map(({ seq, profile }) => [seq, profile]));
+  const rows = await database.query<SaidOfPerson & { seq: number }>(READ, [execNo, seqs], 'profiles-read');
+  return new Map(rows.map(({ seq, ...said }) => [seq, said]));
 }
 
 // Rows that are done with need none; those in flight have theirs, or were never handed over.
@@ -84,7 +94,8 @@ with slice as (
   ) s
   where k.exec_no = $1 and k.chunk_no = $2 and k.state = 0
 )
-select m.seq, c.contact_no, c.external_id
+select m.seq, c.contact_no, c.external_id as user_id, c.locale, c.country, c.time_zone,
+  case when $4::boolean then c.tags end as tags, case when $4::boolean then c.attributes end as attributes
 from slice s
 cross join lateral (
   select * from campaign.message m where m.exec_no = s.exec_no and m.seq = s.seq and m.disposition in (0, 1) offset 0
@@ -99,11 +110,12 @@ order by m.seq`;
 // Whoever was erased meanwhile keeps nothing: an erasure and this wait for each other.
 const KEEP = `
 with living as (
-  select r.* from jsonb_to_recordset($3::jsonb) as r (seq int, contact_no bigint, profile jsonb)
+  select r.* from jsonb_to_recordset($3::jsonb) as r (seq int, contact_no bigint, profile jsonb, personalization jsonb)
   join campaign.contact c on c.contact_no = r.contact_no and c.erased_at is null
   order by c.contact_no for share of c
 )
-insert into campaign.message_profile (exec_no, seq, org_no, contact_no, profile, frozen_at)
-select $1, seq, $2, contact_no, profile, statement_timestamp() from living order by seq on conflict do nothing`;
+insert into campaign.message_profile (exec_no, seq, org_no, contact_no, profile, personalization, frozen_at)
+select $1, seq, $2, contact_no, profile, personalization, statement_timestamp() from living order by seq on conflict do nothing`;
 
-const READ = `select seq, profile from campaign.message_profile where exec_no = $1 and seq = any($2::int[])`;
+const READ = `select seq, profile, coalesce(personalization, '{}') as personalization from campaign.message_profile
+where exec_no = $1 and seq = any($2::int[])`;

@@ -10,7 +10,7 @@ const service = (about: string, ...names: readonly [string, ...string[]]) => ({
 /** Services that others run. Each is optional, and only these addresses are ever asked. */
 export const remoteSettings = {
   dataServiceUrl: service('segments and profiles of people', 'ISA_DATA_URL'),
-  rulesServiceUrl: service('targeting rules by id', 'RULES_SERVICE_URL'),
+  rulesServiceUrl: service('rules by id, for targeting and personalization', 'RULES_SERVICE_URL'),
   creativeServiceUrl: service('templates by id', 'ISA_CREATIVE_URL'),
   localizationServiceUrl: service('translated strings and prices by location', 'LOCALIZATION_SERVICE_URL'),
   remoteTimeoutMs: {

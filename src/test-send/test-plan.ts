@@ -104,6 +104,9 @@ export const freezeTest = (
   quietHours: null,
   trackClicks: campaign.delivery.trackClicks,
   trackOpens: campaign.delivery.trackOpens,
+  ...(campaign.delivery.personalizationRuleId !== undefined && {
+    personalizationRuleId: campaign.delivery.personalizationRuleId,
+  }),
   test: { sampleContactNo },
 });
 

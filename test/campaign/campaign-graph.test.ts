@@ -73,6 +73,27 @@ const input = (over: object = {}) => ({
   ...over,
 });
 
+test('a rule that makes something of people is named, kept by other edits, taken away by null, and refused where it is none', async () => {
+  const org = await newOrganization();
+  const change = `mutation($input: UpdateCampaignInput!) { updateCampaign(input: $input) {
+    campaign { personalizationRuleId trackOpens } userErrors { code path } } }`;
+  const { data } = await ask(org, create, { input: input({ personalizationRuleId: 'spring' }) });
+  const { id } = data.createCampaign.campaign;
+  const edit = async (version: number, over: object) =>
+    (await ask(org, change, { input: { id, version, ...over } })).data.updateCampaign;
+  expect((await edit(1, { trackOpens: false })).campaign).toEqual({
+    personalizationRuleId: 'spring',
+    trackOpens: false,
+  });
+  expect((await edit(2, { personalizationRuleId: null })).campaign).toEqual({
+    personalizationRuleId: null,
+    trackOpens: false,
+  });
+  expect((await edit(3, { personalizationRuleId: '..' })).userErrors).toEqual([
+    { code: 'CAMPAIGN_INVALID', path: 'personalizationRuleId' },
+  ]);
+});
+
 test('a campaign is made, read back as it was given, and started', async () => {
   const org = await newOrganization();
   const { data } = await ask(org, create, { input: input() });

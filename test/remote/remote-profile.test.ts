@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { createRemotePeer } from '../../src/adapters/remote-peer';
+import { defaultFields } from '../../src/campaign/campaign-fields';
 import { startCampaign } from '../../src/campaign/start-campaign';
 import { readConfig } from '../../src/config';
 import { importContacts } from '../../src/contact/contact-import';
@@ -8,7 +9,9 @@ import { RunningExecutions } from '../../src/delivery/running-executions';
 import { openSliceRenderer } from '../../src/delivery/slice-rendering';
 import { expandStep } from '../../src/dispatch/expand';
 import { applyDirectoryEvent, parseDirectoryEvent } from '../../src/events/directory-events';
+import { planLaunch } from '../../src/launch-plan/launch-plan';
 import { updateOrganizationSettings } from '../../src/organization/organization-service';
+import { Personalizer } from '../../src/personalization/personalizer';
 import { Profiles } from '../../src/profile/profiles';
 import { CircuitBreaker } from '../../src/remote/circuit-breaker';
 import { RemoteService } from '../../src/remote/remote-service';
@@ -56,9 +59,10 @@ function newSender() {
     retry: { tries: 1, pauseMs: 1, longestPauseMs: 1, random: () => 1 },
     patience: { firstByteMs: 200, silenceMs: 200, wholeMs: 200 },
   });
-  const profiles = new Profiles({ service, log, freshMs: 300_000, clock: () => now });
+  const parts = { service, log, freshMs: 300_000, clock: () => now };
+  const services = { profiles: new Profiles(parts), personalizer: new Personalizer(parts) };
   const config = readConfig({ DATABASE_URL: 'postgres://x', NATS_URL: 'nats://x', RENDER_THREADS: '1' });
-  const renderer = openSliceRenderer(world.ledger, config, log, { profiles });
+  const renderer = openSliceRenderer(world.ledger, config, log, services);
   closing.push(
     () => renderer.close(),
     () => peer.close(),
@@ -69,10 +73,12 @@ function newSender() {
 const greeting = 'For {{ profile.tier | default: "everybody" }}, {{ first_name }}';
 const html = '<p>x</p><a href="{{ unsubscribe_url }}">stop</a>';
 
-async function start(subject = greeting) {
+async function start(subject = greeting, personalizationRuleId?: string) {
   const content = { subject, html };
   const variants = [{ name: 'A', allocation: 100, channels: [{ kind: 'email' as const, content }] }];
-  const { executionId } = await startCampaign(scope, { id: await createReady(scope, { variants }) });
+  const { executionId } = await startCampaign(scope, {
+    id: await createReady(scope, { variants, ...ruled(personalizationRuleId) }),
+  });
   const [row] = await world.ledger.query<{ exec_no: number }>('select exec_no from campaign.execution where id = $1', [
     executionId,
   ]);
@@ -82,6 +88,15 @@ async function start(subject = greeting) {
   if (!execution) throw new Error('no execution');
   return execution;
 }
+
+let named = 0;
+/** A campaign whose people a rule makes something of. */
+const ruled = (personalizationRuleId: string | undefined) =>
+  personalizationRuleId === undefined
+    ? {}
+    : {
+        fields: { name: `Ruled ${++named}`, delivery: { ...defaultFields.delivery, personalizationRuleId } },
+      };
 
 type Execution = Awaited<ReturnType<typeof start>>;
 
@@ -171,6 +186,70 @@ test('nobody is asked for a content that speaks of no profile', async () => {
   remote.asked.length = 0;
   expect((await send(await start('Hello {{ first_name }}')))[0]).toBe('Hello Ada 0');
   expect(remote.asked).toEqual([]);
+});
+
+const offer = 'Take {{ personalization.offer | default: "a look" }}, {{ first_name }}';
+const offers = (word: string) => Array.from({ length: PEOPLE }, (_, index) => `Take ${word}, Ada ${index}`).toSorted();
+
+/** A rules engine whose rule offers everybody the same. */
+const offering =
+  (word: string): Play =>
+  (asked, response) => {
+    const { users } = asked.body as { users: { user_id: string }[] };
+    json({ users: users.map(({ user_id }) => ({ user_id, variables: { offer: word } })) })(asked, response);
+  };
+
+test('a mail says what a rule makes of each person, who is told of without name and address, and says so again', async () => {
+  remote.play = offering('ten percent');
+  remote.asked.length = 0;
+  const execution = await start(offer, 'spring offers');
+  expect(await send(execution)).toEqual(offers('ten percent'));
+  expect(remote.asked.map(({ path }) => path)).toEqual(Array(2).fill('/api/v1/rules/spring%20offers/personalize'));
+  const told = remote.asked[0]?.body as { users: object[] } | undefined;
+  expect(told?.users[0]).toEqual({
+    user_id: 'c-0',
+    locale: null,
+    country: 'DE',
+    time_zone: null,
+    tags: [],
+    attributes: {},
+  });
+  for (const play of [offering('nothing'), status(500), hang]) {
+    remote.play = play;
+    expect(await send(execution)).toEqual(offers('ten percent'));
+  }
+});
+
+test('where no rules engine answers, a mail says what its template has instead, and says the same when it is sent again', async () => {
+  const garbage = [json({}), text('<html>', 'text/html'), json({ users: [{ user_id: 'c-0', variables: 'none' }] })];
+  for (const play of [status(500), status(404), hang, ...garbage]) {
+    const execution = await start(offer, 'away');
+    remote.play = play;
+    expect(await send(execution)).toEqual(offers('a look'));
+    remote.play = offering('ten percent');
+    expect(await send(execution)).toEqual(offers('a look'));
+  }
+});
+
+test('nobody is asked for a campaign that names no rule, and its launch plan says that nothing will stand there', async () => {
+  remote.asked.length = 0;
+  const execution = await start(offer);
+  expect((await send(execution))[0]).toBe('Take a look, Ada 0');
+  expect(remote.asked).toEqual([]);
+  const unknown = async (id: string) =>
+    (await planLaunch(scope, id)).warnings
+      .filter(({ code }) => code === 'VARIABLE_UNKNOWN')
+      .map(({ message }) => message);
+  expect(await unknown(execution.plan.campaignId)).toEqual([
+    'no rule makes {{ personalization.offer }}: the campaign has no personalizationRuleId',
+  ]);
+  expect(await unknown((await start(offer, 'spring')).plan.campaignId)).toEqual([]);
+});
+
+test('one mail may speak of a profile, a rule and the directory, and both services are asked for it', async () => {
+  remote.play = (asked, response) => (asked.path.includes('/rules/') ? offering('tea') : tier('gold'))(asked, response);
+  const execution = await start(`${greeting}: {{ personalization.offer }}`, 'drinks');
+  expect((await send(execution))[0]).toBe('For gold, Ada 0: tea');
 });
 
 test('what was kept of a person goes when the person is erased, and nothing more is kept', async () => {
