@@ -145,6 +145,7 @@ function draft(
 
 const mixedChannels = (arm: string): readonly ChannelDraft[] => [
   { kind: 'sms', priority: 1, content: { body: `${arm}: hello {{ first_name }}` } },
+  { kind: 'push', priority: 2, content: { title: arm, body: 'Hello {{ first_name }}' } },
   { kind: 'email', priority: 3, content: shortEmail(arm) },
 ];
 

@@ -1,5 +1,6 @@
-import { addressSql, consentedSql, type Purpose, reachableSql } from '../channel/channel-gates';
-import { CHANNEL, type ChannelKind, DISPOSITION, REASON } from '../shared/ledger-codes';
+import type { Purpose } from '../channel/channel-gates';
+import { type ChannelKind, DISPOSITION, REASON } from '../shared/ledger-codes';
+import { ofTest, onChannel, type PersonParts } from './guard-person-sql';
 
 /** Settings of a sender's connections: none of its statements gains from reading a table as a whole. */
 export const SENDER_SESSION = {
@@ -24,22 +25,6 @@ interface QuietParts {
   readonly judgement: string;
   readonly judged: string;
   readonly putOff: string;
-}
-
-/** Which chunks are meant, who must have agreed to what, and whose data a template gets. */
-interface PersonParts {
-  readonly ofChannel: string;
-  /** A join that has the person whose data is shown. */
-  readonly join: string;
-  /** The alias of that person. */
-  readonly shown: 'c' | 'p';
-  readonly revision: string;
-  readonly isGone: string;
-  readonly isSuppressed: string;
-  readonly consent: string;
-  readonly isReachable: string;
-  /** One more column, from step to step: an address that is not among those of every guard. */
-  readonly address: (alias: 'seen' | 'awake' | 'j' | 'm') => string;
 }
 
 /**
@@ -149,52 +134,7 @@ select t.fence, least($7::int, t.size - t.cursor) as width, m.seq, m.attempt, m.
 from took t left join marked m on m.becomes = ${in_flight}
 order by m.seq`;
 
-const SUPPRESSED =
-  'exists (select 1 from campaign.suppression x where x.contact_no = m.contact_no and x.channel in (0, m.channel))';
-
-/** The recipient as the channel sees them; an e-mail's address is among the columns of every guard. */
-function onChannel(kind: ChannelKind, purpose: Purpose): PersonParts {
-  const address = (alias: 'seen' | 'awake' | 'j' | 'm') =>
-    ({ seen: `, ${addressSql(kind)} as address`, awake: ', address', j: ', j.address', m: ', m.address' })[alias];
-  return {
-    ofChannel: kind === 'email' ? '' : ` and k.channel = ${CHANNEL[kind]}`,
-    join: '',
-    shown: 'c',
-    revision: 'c.revision',
-    isGone: 'c.contact_no is null or c.erased_at is not null',
-    isSuppressed: purpose.commercial ? `c.do_not_sell or ${SUPPRESSED}` : SUPPRESSED,
-    consent: `when not (${consentedSql(kind, purpose)}) then ${REASON.no_consent}`,
-    isReachable: reachableSql(kind),
-    address: kind === 'email' ? () => '' : address,
-  };
-}
-
 const NEVER_QUIET: QuietParts = { zone: '', judgement: '', judged: 'seen', putOff: '' };
-
-const SUPPRESSED_BY_ADDRESS = `${SUPPRESSED} or exists (select 1 from (
-          select o.contact_no from campaign.contact o where o.org_no = c.org_no and lower(o.email) = lower(c.email) offset 0
-        ) o where exists (
-          select from campaign.suppression x where x.contact_no = o.contact_no and x.channel in (0, m.channel) offset 0))`;
-
-/**
- * Of tests (docs/decisions/0016): nobody need have agreed to marketing, and who said no under any contact with the address
- * is not written to. $11 whose data is shown, null: each recipient's own. Revisions only rise, so that the sum of two is
- * the same only where both are.
- */
-function ofTest(kind: ChannelKind): PersonParts {
-  const { address, ...parts } = onChannel(kind, {});
-  return {
-    ...parts,
-    join: `
-  left join lateral (select * from campaign.contact p where p.contact_no = coalesce($11::bigint, m.contact_no) offset 0) p on true`,
-    shown: 'p',
-    revision: '(c.revision + case when p.contact_no = c.contact_no then 0 else p.revision end)',
-    isGone: 'c.contact_no is null or c.erased_at is not null or p.contact_no is null or p.erased_at is not null',
-    isSuppressed: kind === 'email' ? SUPPRESSED_BY_ADDRESS : SUPPRESSED,
-    consent: '',
-    address: (alias) => `${address(alias)}, ${{ seen: 'p.email as ', awake: '', j: 'j.', m: 'm.' }[alias]}shown_email`,
-  };
-}
 
 const PUT_OFF = `until is not null and not ($14::boolean and was = ${queued})`;
 

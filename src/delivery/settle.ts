@@ -36,7 +36,7 @@ export type ChunkProgress = 'open' | 'done' | 'lost';
 
 /** Settles what has been answered, in one statement (see SETTLE_SQL). */
 export async function settle(
-  database: Database,
+  database: Pick<Database, 'query'>,
   ref: ChunkRef,
   settlements: readonly Settlement[],
   options: SettleOptions,

@@ -4,10 +4,18 @@ import { crashPoint } from '../shared/crash-point';
 import { inGroups } from '../shared/in-groups';
 import { type ChannelKind, DISPOSITION } from '../shared/ledger-codes';
 import type { Answer, OutgoingMessage } from '../transports/transport';
+import { channelsAfter, isRefused, settleFallingBack } from './fallback';
 import type { ChunkRef, GuardedMessage, Slice } from './guard';
 import { type RunningExecution, throttlesOn } from './running-executions';
 import type { SenderParts } from './sender-parts';
-import { type ChunkProgress, neverWritten, notRendered, type Settlement, settle, settlementOf } from './settle';
+import {
+  type AnswerRules,
+  type ChunkProgress,
+  neverWritten,
+  notRendered,
+  type Settlement,
+  settlementOf,
+} from './settle';
 
 /** A guard is good for this long, counted from before its statement was sent (DESIGN §3, 5). */
 const GUARD_GOOD_MS = 500;
@@ -32,6 +40,9 @@ export class SliceWork {
    * at a time. Crash before: they are in flight, and asked about again under the same key.
    */
   readonly #again: Settlement[] = [];
+  /** Where those go to whom it was refused here for good. */
+  readonly #others: readonly ChannelKind[];
+  readonly #rules: AnswerRules;
   #grewOld = false;
   #writtenAfterMs = 0;
   #lost = false;
@@ -44,6 +55,11 @@ export class SliceWork {
     private readonly slice: Slice,
   ) {
     for (const message of slice.messages) this.#open.set(message.seq, message);
+    const { plan } = execution;
+    this.#others = channelsAfter(plan, this.#channel);
+    // Each channel that was tried before had its own attempts.
+    const tried = plan.channels.length - this.#others.length;
+    this.#rules = { ...parts.answerRules, maxAttempts: parts.answerRules.maxAttempts * Math.max(1, tried) };
   }
 
   /**
@@ -141,7 +157,7 @@ export class SliceWork {
   }
 
   #take(message: GuardedMessage, answer: Answer): void {
-    const settlement = settlementOf(message, answer, this.parts.answerRules);
+    const settlement = settlementOf(message, answer, this.#rules);
     if (settlement) this.#resolve(message, settlement);
   }
 
@@ -152,7 +168,8 @@ export class SliceWork {
 
   #resolve(message: GuardedMessage, settlement: Settlement): void {
     this.#open.delete(message.seq);
-    const list = settlement.becomes === DISPOSITION.queued ? this.#again : this.#settlements;
+    const leaves = settlement.becomes === DISPOSITION.queued || (this.#others.length > 0 && isRefused(settlement));
+    const list = leaves ? this.#again : this.#settlements;
     list.push(settlement);
   }
 
@@ -177,17 +194,24 @@ export class SliceWork {
     const settlements = advance > 0 ? [...this.#settlements, ...this.#again] : this.#settlements;
     this.#settlements = [];
     crashPoint('settle:before');
-    const progress = await settle(this.parts.database, { ...this.ref, fence: this.slice.fence }, settlements, {
-      now: this.parts.clock?.(),
-      leaseMs: advance > 0 && throttlesOn(this.execution, this.#channel).length > 0 ? 0 : this.parts.leaseMs,
-      advance,
-      unanswered: advance > 0 ? [...this.#open.keys()].toSorted((a, b) => a - b) : [],
-      putOff: advance > 0 ? this.slice.putOff : [],
-      retryAfterMs: this.#backoffMs(settlements),
-      askAgainAfterMs: ASK_AGAIN_MS,
-      // Whoever counts by events must not count a test.
-      events: this.execution.plan.test ? [] : this.parts.messageEvents,
-    });
+    const progress = await settleFallingBack(
+      this.parts.database,
+      { ...this.ref, fence: this.slice.fence },
+      settlements,
+      {
+        plan: this.execution.plan,
+        others: this.#others,
+        now: this.parts.clock?.(),
+        leaseMs: advance > 0 && throttlesOn(this.execution, this.#channel).length > 0 ? 0 : this.parts.leaseMs,
+        advance,
+        unanswered: advance > 0 ? [...this.#open.keys()].toSorted((a, b) => a - b) : [],
+        putOff: advance > 0 ? this.slice.putOff : [],
+        retryAfterMs: this.#backoffMs(settlements),
+        askAgainAfterMs: ASK_AGAIN_MS,
+        // Whoever counts by events must not count a test.
+        events: this.execution.plan.test ? [] : this.parts.messageEvents,
+      },
+    );
     crashPoint('settle:after-commit');
     this.#heldSince = performance.now();
     if (progress === 'lost') this.#lost = true;

@@ -45,18 +45,35 @@ export async function applyOutcomes(
 }
 
 async function record(tx: Transaction, outcomes: readonly Outcome[]): Promise<void> {
-  const firsts = await lockPeople(tx, outcomes);
-  const fresh = await insertOutcomes(tx, outcomes);
+  const { firsts, channels } = await lockPeople(tx, outcomes);
+  const fresh = await insertOutcomes(
+    tx,
+    outcomes.map((outcome) => onChannelOf(outcome, channels)),
+  );
   const deltas = fresh.flatMap((outcome) => [countEvent(outcome), ...countPerson(outcome, firsts)]);
   await markPeople(tx, fresh);
   await upsertCounters(tx, deltas);
 }
 
-/** Locks the rows in order, and tells the earliest outcome of each person and goal that is written down already. */
-async function lockPeople(tx: Transaction, outcomes: readonly Outcome[]): Promise<Map<string, number>> {
+/** What is known of people once their rows are locked. */
+interface LockedPeople {
+  /** The earliest outcome of each person and goal that is written down already. */
+  readonly firsts: Map<string, number>;
+  /** By which channel each message goes. */
+  readonly channels: ReadonlyMap<string, number>;
+}
+
+// It may have moved to another channel since it was found.
+const onChannelOf = ({ hit, ...outcome }: Outcome, channels: LockedPeople['channels']): Outcome => ({
+  ...outcome,
+  hit: { ...hit, channel: channels.get(`${hit.exec_no}:${hit.seq}`) ?? hit.channel },
+});
+
+/** Locks the rows in order. */
+async function lockPeople(tx: Transaction, outcomes: readonly Outcome[]): Promise<LockedPeople> {
   const columns = keyColumns(outcomes);
-  await tx.query(
-    `select 1 from (select distinct exec_no, seq from unnest($1::bigint[], $2::int[]) as k (exec_no, seq)) k
+  const locked = await tx.query<{ exec_no: number; seq: number; channel: number }>(
+    `select m.exec_no, m.seq, m.channel from (select distinct exec_no, seq from unnest($1::bigint[], $2::int[]) as k (exec_no, seq)) k
      join campaign.message m on m.exec_no = k.exec_no and m.seq = k.seq
      order by m.exec_no, m.seq for no key update of m`,
     columns,
@@ -69,7 +86,10 @@ async function lockPeople(tx: Transaction, outcomes: readonly Outcome[]): Promis
     columns,
     'outcome-firsts',
   );
-  return new Map(rows.map((row) => [`${row.exec_no}:${row.seq}:${row.goal}`, row.at]));
+  return {
+    firsts: new Map(rows.map((row) => [`${row.exec_no}:${row.seq}:${row.goal}`, row.at])),
+    channels: new Map(locked.map((row) => [`${row.exec_no}:${row.seq}`, row.channel])),
+  };
 }
 
 const keyColumns = (outcomes: readonly Outcome[]): string[] => [

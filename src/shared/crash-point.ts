@@ -25,6 +25,7 @@ export const crashPoints = [
   'hand-over:after',
   'settle:before',
   'settle:after-commit',
+  'fallback:before-commit',
   'outbox:before-publish',
   'outbox:after-publish',
   'ingest:before-commit',

@@ -56,8 +56,10 @@ afterAll(async () => {
 });
 
 const hasText = (n: number) => n % 3 === 0;
+const hasPush = (n: number) => n % 3 < 2;
 const numbers = Array.from({ length: RECIPIENTS }, (_, index) => index + 1);
 const texts = numbers.filter(hasText).map((n) => `sms +49151${1_000_000 + n}`);
+const pushes = (of: readonly number[]) => of.filter(hasPush).map((n) => `push token-${n}`);
 const mails = (of: readonly number[]) => of.map((n) => `email customer-${n}@example.com`);
 
 async function run(strategy: 'FIRST_ELIGIBLE' | 'ALL') {
@@ -77,21 +79,25 @@ const sent = () => taken.map(({ channel, to }) => `${channel} ${to}`).sort();
 
 test('by the first channel that takes them: one message for each person, each on its own way out', async () => {
   const counted = await run('FIRST_ELIGIBLE');
-  expect(sent()).toEqual([...texts, ...mails(numbers.filter((n) => !hasText(n)))].sort());
+  const others = numbers.filter((n) => !hasText(n));
+  const mailed = others.filter((n) => !hasPush(n));
+  expect(sent()).toEqual([...texts, ...pushes(others), ...mails(mailed)].sort());
   expect(taken.find(({ channel }) => channel === 'sms')?.body).toMatch(/^(Short|Long): hello Ada \d+$/);
   expect(taken.find(({ channel }) => channel === 'email')?.html).toContain('Hello Ada');
   expect(counted.map((row) => [row.channel, row.sent])).toEqual([
-    [CHANNEL.email, RECIPIENTS - texts.length],
+    [CHANNEL.email, mailed.length],
     [CHANNEL.sms, texts.length],
+    [CHANNEL.push, pushes(others).length],
   ]);
 }, 120_000);
 
 test('by all channels that take them: a message for each person and channel, people counted once', async () => {
   const counted = await run('ALL');
-  expect(sent()).toEqual([...texts, ...mails(numbers)].sort());
+  expect(sent()).toEqual([...texts, ...pushes(numbers), ...mails(numbers)].sort());
   expect(counted.map((row) => [row.channel, row.sent])).toEqual([
     [CHANNEL.email, RECIPIENTS],
     [CHANNEL.sms, texts.length],
+    [CHANNEL.push, pushes(numbers).length],
   ]);
   expect(counted.reduce((sum, { people }) => sum + people, 0)).toBe(RECIPIENTS + 2);
 }, 120_000);

@@ -39,6 +39,7 @@ export const ofOccasions = {
   unreadable: cases(['dead-letter:after-row', 1], ['dead-letter:after-copy', 1]),
   decided: cases(['decide:before-commit', 1], ['decide:after-commit', 1]),
   claimed: cases(['claim:before-commit', 1], ['hand-over:after', 1]),
+  refused: cases(['fallback:before-commit', 1]),
   upkeep: cases(['upkeep:after-partitions', 1], ['upkeep:after-abandoned', 1]),
 } as const;
 

@@ -6,6 +6,7 @@ import { judgeProvider, type ProviderFigures } from '../../drill/judge-provider'
 import { Judgement } from '../../drill/judgement';
 import { type LedgerRow, readCounters, readEnd, readLedger } from '../../drill/ledger-view';
 import { type Outsider, startOutsider } from '../../drill/outside';
+import type { DrillChannels } from '../../drill/people';
 import { programs } from '../../drill/programs';
 import { drillIds, openStage, type Stage } from '../../drill/stage';
 import type { WorldRow } from '../../simulator/world-log';
@@ -35,6 +36,8 @@ const environment = { LEASE_MS: '1000', CHUNK_SIZE: '200', PROVIDER_BATCH: '20',
 
 export interface DrillStageOptions {
   readonly recipients: number;
+  /** Absent: e-mail. */
+  readonly channels?: DrillChannels;
   /** Milliseconds that the provider thinks. */
   readonly latencyMs?: number;
   /** Share of requests that it takes in and never answers. */
@@ -47,10 +50,17 @@ export interface DrillStageOptions {
 
 /** Opens the stage, with a provider that refuses a tenth. */
 export async function openDrillStage(options: DrillStageOptions): Promise<DrillStage> {
-  const { recipients, latencyMs = 0, hang = 0, durable = false, settings } = options;
+  const { recipients, channels = 'email', latencyMs = 0, hang = 0, durable = false, settings } = options;
   const dir = mkdtempSync(join(tmpdir(), 'campaign-stage-'));
   const print = () => undefined;
-  const stage = await openStage({ dir, recipients, durable, environment: { ...environment, ...settings }, print });
+  const stage = await openStage({
+    dir,
+    recipients,
+    channels,
+    durable,
+    environment: { ...environment, ...settings },
+    print,
+  });
   const log = join(dir, 'provider');
   const temper = ['--refuse', '0.1', '--hang', String(hang), '--latency', String(latencyMs)];
   const world = ['--nats', stage.parts.natsUrl, '--log', log, ...temper];

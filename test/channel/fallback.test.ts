@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { RunningExecutions } from '../../src/delivery/running-executions';
+import { SliceWork } from '../../src/delivery/slice-work';
+import { expandStep } from '../../src/dispatch/expand';
+import { applyOutcomes, type LocatedOutcomeEvent } from '../../src/events/outcomes';
+import type { FrozenPlan } from '../../src/execution/frozen-plan';
+import { findDifferences } from '../../src/operations/check-invariants';
+import { type ChannelKind, channelName, dispositionName, reasonName } from '../../src/shared/ledger-codes';
+import type { Answer, OutgoingMessage } from '../../src/transports/transport';
+import { type DeliveryWorld, guard, openDeliveryWorld, openExecution } from '../delivery/delivery-world';
+import { testSender } from '../delivery/test-sender';
+import { type Someone, stopOn } from './channel-oracle';
+import { addPeople, someone } from './people';
+
+let world: DeliveryWorld;
+beforeAll(async () => {
+  world = await openDeliveryWorld(new Date());
+});
+afterAll(() => world.close());
+
+const sql = <Row extends object>(statement: string, values: readonly unknown[] = []) =>
+  world.database.dispatcher.query<Row>(statement, values);
+
+const able = (n: number, over: Partial<Someone> = {}): Someone => ({
+  external_id: `able-${n}`,
+  email: `able-${n}@example.com`,
+  email_valid: true,
+  email_opted_in: true,
+  phone: `+4915112345${100 + n}`,
+  sms_opted_in: true,
+  whatsapp_verified: true,
+  push_token: `token-${n}`,
+  express_consent: true,
+  do_not_sell: false,
+  country: null,
+  suppressed: [],
+  ...over,
+});
+
+const goal = { no: 1, eventType: 'order.completed', windowDays: 7 };
+
+async function start(people: readonly Someone[], plan: Partial<FrozenPlan>): Promise<number> {
+  const { execNo, orgNo } = await openExecution(world, 0, {
+    plan: {
+      include: [{ field: 'external_id', operator: 'exists', value: true }],
+      goals: [goal],
+      commercial: true,
+      ...plan,
+    },
+  });
+  await sql('update campaign.organization set settings = $2 where org_no = $1', [
+    orgNo,
+    { limits: { enabled: false } },
+  ]);
+  await addPeople(world.database.dispatcher, orgNo, people);
+  await sql(
+    'update campaign.execution set upper_contact_no = (select max(contact_no) from campaign.contact) where exec_no = $1',
+    [execNo],
+  );
+  while (!(await expandStep(world.database.dispatcher, { execNo, batch: 100, chunkSize: 7 })).closed);
+  return execNo;
+}
+
+type Judge = (message: OutgoingMessage) => Answer;
+const accept: Judge = ({ key }) => ({ key, outcome: 'accepted' });
+const refuse: Judge = ({ key }) => ({ key, outcome: 'refused', reason: 'no such number', permanent: true });
+const refuseOn =
+  (...kinds: readonly ChannelKind[]): Judge =>
+  (message) =>
+    kinds.includes(message.channel) ? refuse(message) : accept(message);
+
+/** Senders work whatever is open until nothing is; says what was handed over. */
+async function send(execNo: number, judge: Judge, takesKeys = true): Promise<OutgoingMessage[]> {
+  const handed: OutgoingMessage[] = [];
+  const sender = testSender(world.sender, async (messages) => {
+    handed.push(...messages);
+    return messages.map(judge);
+  });
+  const parts = { ...sender, answerRules: { ...sender.answerRules, takesKeys } };
+  const execution = await new RunningExecutions(world.sender).get(execNo);
+  for (let round = 0; round < 20; round += 1) {
+    await sql('update campaign.chunk set due_at = now(), lease_until = null where exec_no = $1 and state = 0', [
+      execNo,
+    ]);
+    const open = await sql<{ chunk_no: number; fence: number; channel: number }>(
+      'select chunk_no, fence, channel from campaign.chunk where exec_no = $1 and state = 0 order by chunk_no',
+      [execNo],
+    );
+    if (open.length === 0) break;
+    for (const { chunk_no: chunkNo, fence, channel } of open) {
+      const ref = { execNo, chunkNo, fence, channel: channelName.get(channel) ?? 'email' };
+      const slice = await guard(world, ref, { commercial: true, now: undefined });
+      if (slice && execution) await new SliceWork(parts, execution, ref, slice).run();
+    }
+    expect(await findDifferences(world.database.dispatcher, execNo)).toEqual([]);
+  }
+  return handed;
+}
+
+const rowsOf = async (execNo: number) =>
+  (
+    await sql<{
+      external_id: string;
+      channel: number;
+      slot: number;
+      attempt: number;
+      disposition: number;
+      gate: number;
+    }>(
+      `select c.external_id, m.channel, m.slot, m.attempt, m.disposition, m.gate from campaign.message m
+       join campaign.contact c using (contact_no) where m.exec_no = $1 order by m.seq`,
+      [execNo],
+    )
+  ).map(({ channel, slot, disposition, gate, ...row }) => ({
+    ...row,
+    channel: channelName.get(channel),
+    slot: channelName.get(slot),
+    disposition: dispositionName.get(disposition),
+    reason: reasonName.get(gate) ?? null,
+  }));
+
+const names = (message: OutgoingMessage) => `${message.channel} ${message.attempt} ${message.to}`;
+
+test('after a definite refusal the next attempt goes by the next channel that takes the person, in the same slot', async () => {
+  const execNo = await start([able(1), able(2, { push_token: null })], { channels: ['sms', 'push', 'email'] });
+  const handed = await send(execNo, refuseOn('sms'));
+  expect(handed.map(names).sort()).toEqual([
+    'email 2 able-2@example.com',
+    'push 2 token-1',
+    'sms 1 +4915112345101',
+    'sms 1 +4915112345102',
+  ]);
+  expect(await rowsOf(execNo)).toEqual([
+    { external_id: 'able-1', channel: 'push', slot: 'sms', attempt: 2, disposition: 'sent', reason: null },
+    { external_id: 'able-2', channel: 'email', slot: 'sms', attempt: 2, disposition: 'sent', reason: null },
+  ]);
+});
+
+test('it goes on from channel to channel, and fails with the last one', async () => {
+  const execNo = await start([able(1)], { channels: ['sms', 'push', 'email'] });
+  const handed = await send(execNo, refuse);
+  expect(handed.map(({ channel, attempt }) => `${channel} ${attempt}`)).toEqual(['sms 1', 'push 2', 'email 3']);
+  expect(await rowsOf(execNo)).toMatchObject([
+    { channel: 'email', attempt: 3, disposition: 'failed', reason: 'refused' },
+  ]);
+});
+
+test('a refusal for now is tried again on its channel first, as often as any', async () => {
+  const execNo = await start([able(1)], { channels: ['sms', 'email'] });
+  const busy: Judge = (message) =>
+    message.channel === 'sms'
+      ? { key: message.key, outcome: 'refused', reason: 'busy', permanent: false }
+      : accept(message);
+  const handed = await send(execNo, busy);
+  expect(handed.map(({ channel, attempt }) => `${channel} ${attempt}`)).toEqual(['sms 1', 'sms 2', 'sms 3', 'email 4']);
+});
+
+test('whom no other channel takes has failed, and nobody is tried on a channel that they left', async () => {
+  const people = [able(1, { email_opted_in: false }), able(2), able(3, { suppressed: ['email'] })];
+  const execNo = await start(people, { channels: ['sms', 'email'] });
+  await sql(`update campaign.contact set country = 'CA', express_consent = false where external_id = 'able-2'
+    and org_no = (select org_no from campaign.execution where exec_no = ${execNo})`);
+  const handed = await send(execNo, refuse);
+  // Who lives in Canada since is stopped by the guard of the first channel.
+  expect(handed.map(({ channel }) => channel)).toEqual(['sms', 'sms']);
+  expect((await rowsOf(execNo)).map(({ disposition, reason }) => `${disposition} ${reason}`)).toEqual([
+    'failed refused',
+    'skipped no_consent',
+    'failed refused',
+  ]);
+});
+
+test('a lost answer is followed by no other channel', async () => {
+  const execNo = await start([able(1)], { channels: ['sms', 'email'] });
+  const handed = await send(execNo, ({ key }) => ({ key, outcome: 'unanswered', reason: 'timeout' }), false);
+  expect(handed).toHaveLength(1);
+  expect(await rowsOf(execNo)).toMatchObject([{ channel: 'sms', disposition: 'unknown' }]);
+});
+
+test('a message that bounced once is followed by no other channel: one of its attempts was accepted', async () => {
+  const execNo = await start([able(1)], { channels: ['sms', 'email'] });
+  await sql(
+    `insert into campaign.touch (exec_no, seq, kind, at, org_no, channel) select exec_no, seq, 4, now(), org_no, 2
+     from campaign.message where exec_no = $1`,
+    [execNo],
+  );
+  await sql(
+    `insert into campaign.counter (exec_no, variant_no, channel, goal, bucket, org_no, bounced_soft)
+     select exec_no, 1, 2, 0, date_trunc('minute', now()), org_no, 1 from campaign.message where exec_no = $1
+     on conflict (exec_no, variant_no, channel, goal, segment_no, bucket) do update set bounced_soft = 1`,
+    [execNo],
+  );
+  await send(execNo, refuse);
+  expect(await rowsOf(execNo)).toMatchObject([{ channel: 'sms', disposition: 'failed' }]);
+});
+
+test('where all channels are used none follows another', async () => {
+  const execNo = await start([able(1)], { channels: ['sms', 'email'], channelStrategy: 'ALL' });
+  const handed = await send(execNo, refuseOn('sms'));
+  expect(handed.map(({ channel }) => channel).sort()).toEqual(['email', 'sms']);
+  expect((await rowsOf(execNo)).map(({ disposition }) => disposition).sort()).toEqual(['failed', 'sent']);
+});
+
+const bought = (orgNo: number, externalId: string, n: number): LocatedOutcomeEvent => ({
+  organizationId: 'any',
+  orgNo,
+  source: 'shop',
+  eventId: `order-${n}`,
+  eventType: goal.eventType,
+  externalId,
+  at: Date.now() + 60_000 * n,
+  amounts: { value: '12.5000' },
+  currency: null,
+});
+
+test('what people did before their message changes its channel is counted where it goes in the end, also if told meanwhile', async () => {
+  const people = Array.from({ length: 12 }, (_, n) => able(n));
+  const execNo = await start(people, { channels: ['sms', 'email'] });
+  const [row] = await sql<{ org_no: number }>('select org_no from campaign.execution where exec_no = $1', [execNo]);
+  const orders = people.flatMap(({ external_id }, n) => [
+    bought(row?.org_no ?? 0, external_id, n),
+    bought(row?.org_no ?? 0, external_id, 100 + n),
+  ]);
+  const record = (some: readonly LocatedOutcomeEvent[]) =>
+    world.database.dispatcher.transaction((tx) => applyOutcomes(tx, some, new Date()));
+  await record(orders.slice(0, 9));
+  const told = (async () => {
+    for (const order of orders) await record([order]);
+  })();
+  await send(execNo, refuseOn('sms'));
+  await told;
+  expect(await findDifferences(world.database.dispatcher, execNo)).toEqual([]);
+  const counted = await sql(
+    `select channel, sum(outcomes)::int as people, sum(outcome_events)::int as events from campaign.counter
+     where exec_no = $1 and goal = 1 group by 1 having sum(outcome_events) <> 0`,
+    [execNo],
+  );
+  expect(counted).toEqual([{ channel: 1, people: 12, events: 24 }]);
+});
+
+const kinds = ['sms', 'push', 'email', 'in_app'] as const;
+const anyRun = fc.record({
+  people: fc.tuple(...Array.from({ length: 12 }, (_, n) => someone(n))),
+  channels: fc.shuffledSubarray([...kinds], { minLength: 2 }),
+  refusing: fc.subarray([...kinds]),
+});
+
+test('whoever the people and whichever channels refuse, each is told once by the first that takes and carries', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyRun, async ({ people, channels, refusing }) => {
+      const execNo = await start(people, { channels });
+      const handed = await send(execNo, refuseOn(...refusing));
+      const taking = (person: Someone) => channels.filter((channel) => stopOn(person, channel, true) === null);
+      const expected = people.flatMap((person) => {
+        const tried = taking(person);
+        const first = tried.filter((channel) => !refusing.some((kind) => kind === channel))[0];
+        return first ? tried.slice(0, tried.indexOf(first) + 1) : tried;
+      });
+      expect(handed.map(({ channel }) => channel).sort()).toEqual(expected.sort());
+      const reached = people.filter((person) => taking(person).some((kind) => !refusing.some((one) => one === kind)));
+      const rows = await rowsOf(execNo);
+      expect(rows.filter(({ disposition }) => disposition === 'sent')).toHaveLength(reached.length);
+      expect(rows.filter(({ disposition }) => disposition === 'queued' || disposition === 'in_flight')).toEqual([]);
+    }),
+    { numRuns: 20, endOnFailure: true },
+  );
+}, 120_000);
