@@ -258,6 +258,13 @@ export const settings = {
     about: 'most recipients of one test send',
     check: count(20, 100),
   },
+  attributeSample: {
+    names: ['ATTRIBUTE_SAMPLE'],
+    unit: 'people',
+    about:
+      'people whose attributes a strict campaign is held against when it is saved; in a larger directory any may be there',
+    check: count(20_000, 1_000_000),
+  },
   assetBaseUrl: {
     names: ['ASSET_BASE_URL'],
     unit: 'URL',

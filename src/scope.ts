@@ -4,6 +4,7 @@ import type { Database, Transaction } from './adapters/postgres';
 import { type ContentLimits, usualContentLimits } from './content/content-limits';
 import type { Templates } from './creative/templates';
 import type { Localizer } from './localization/localizer';
+import type { ProfileSchemas } from './profile/profile-schemas';
 import type { RemoteLists } from './remote-list/remote-lists';
 import type { Clock } from './shared/clock';
 import { OutOfTime } from './shared/errors';
@@ -43,6 +44,8 @@ export interface ScopeParts {
   readonly remoteLists?: RemoteLists | undefined;
   /** Templates that a creative service keeps; none where no such service is configured. */
   readonly templates?: Templates | undefined;
+  /** What a profile service says that profiles hold; none where no such service is configured. */
+  readonly profileSchemas?: ProfileSchemas | undefined;
   /** Strings and prices that a localization service keeps; none where no such service is configured. */
   readonly localizer?: Localizer | undefined;
   /** After this a unit of work is given up, and PostgreSQL cancels its statement; without it there is no end. */
@@ -74,6 +77,8 @@ export interface Scope {
   readonly remoteLists: RemoteLists | undefined;
   /** Templates that a creative service keeps. */
   readonly templates: Templates | undefined;
+  /** What a profile service says that profiles hold. */
+  readonly profileSchemas: ProfileSchemas | undefined;
   /** Strings and prices that a localization service keeps. */
   readonly localizer: Localizer | undefined;
   /** For imports, which are many transactions by nature: each takes role and organization itself. */
@@ -109,6 +114,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     servedChannels: parts.servedChannels ?? [...channelName.values()],
     remoteLists: parts.remoteLists,
     templates: parts.templates,
+    profileSchemas: parts.profileSchemas,
     localizer: parts.localizer,
     database,
     changed: (campaignId) => changed.add(campaignId),

@@ -10,6 +10,7 @@ import { DomainError } from '../shared/errors';
 import { publicId } from '../shared/public-id';
 import type { TriggerDraft } from '../trigger/trigger-draft';
 import { replaceTriggers } from '../trigger/trigger-writer';
+import { askForProfileSchema, profileSchemaOf } from '../variant/profile-schema-reading';
 import type { VariantDraft } from '../variant/variant-draft';
 import { replaceVariants } from '../variant/variant-writer';
 import { Campaign, type NewCampaign } from './campaign';
@@ -32,6 +33,7 @@ export async function createCampaign(scope: Scope, draft: CampaignDraft, idempot
   const request = { operation: 'createCampaign', key: idempotencyKey, body: draft };
   const variants = await fillTemplates(scope, draft.variants);
   const filled = { ...draft, ...(variants && { variants }) };
+  await askForProfileSchema(scope, variants);
   return scope.write((em) => once(em, scope, request, () => insertCampaign(em, scope, filled)));
 }
 
@@ -52,7 +54,11 @@ export async function insertCampaign(
   const campaign = Campaign.draft({ ...identity, ...origin }, draft.fields, by);
   em.persist(campaign);
   await flushNamed(em, campaign);
-  await replaceVariants(em, campaign, draft.variants ?? [], { at: by.at, limits: scope.content });
+  await replaceVariants(em, campaign, draft.variants ?? [], {
+    at: by.at,
+    limits: scope.content,
+    profileSchema: profileSchemaOf(scope),
+  });
   await replaceAudiences(em, campaign, draft.audiences ?? [], by.at);
   if (draft.triggers) await replaceTriggers(em, campaign, draft.triggers, by.at);
   const { name, type, status, createdBy } = campaign;

@@ -5,6 +5,7 @@ import { fillTemplates } from '../creative/fill-templates';
 import type { Scope } from '../scope';
 import type { TriggerDraft } from '../trigger/trigger-draft';
 import { replaceTriggers } from '../trigger/trigger-writer';
+import { askForProfileSchema, profileSchemaOf } from '../variant/profile-schema-reading';
 import type { VariantDraft } from '../variant/variant-draft';
 import { replaceVariants } from '../variant/variant-writer';
 import type { Campaign } from './campaign';
@@ -31,6 +32,7 @@ export interface CampaignEdit {
 export async function editCampaign(scope: Scope, wanted: CampaignEdit): Promise<string> {
   const variants = await fillTemplates(scope, wanted.variants);
   const edit = { ...wanted, ...(variants && { variants }) };
+  await askForProfileSchema(scope, variants, wanted.fields?.delivery?.strictVariables);
   return changeCampaign(scope, { ...edit, action: 'updateCampaign' }, async () => edit);
 }
 
@@ -73,7 +75,11 @@ async function applyEdit(
   const rewritten = variants ?? (isStrict(campaign) === wasStrict ? undefined : await presentVariants(em, campaign));
   if (rewritten) {
     campaign.replaceVariants(open.length > 0);
-    await replaceVariants(em, campaign, rewritten, { at: scope.now(), limits: scope.content });
+    await replaceVariants(em, campaign, rewritten, {
+      at: scope.now(),
+      limits: scope.content,
+      profileSchema: profileSchemaOf(scope),
+    });
     changed.push('variants');
   }
   if (audiences) {

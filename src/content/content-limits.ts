@@ -8,6 +8,8 @@ export interface ContentLimits {
   readonly blockDepth: number;
   /** Languages of one content, beside that of everybody. */
   readonly locales: number;
+  /** People whose attributes are looked at, to tell whether anybody has one. */
+  readonly peopleLookedAt: number;
   /** Where webhooks may go: anywhere on the open internet, or anywhere at all. */
   readonly webhookTargets: 'public' | 'any';
   /** Where relative addresses of images lead; without it they stay as they are. */
@@ -18,6 +20,7 @@ export const usualContentLimits: ContentLimits = {
   blocks: 1_000,
   blockDepth: 3,
   locales: 50,
+  peopleLookedAt: 20_000,
   webhookTargets: 'public',
 };
 
@@ -26,12 +29,14 @@ export const contentLimitsOf = ({
   blocksPerOrganization,
   blockDepth,
   localesPerChannel,
+  attributeSample: peopleLookedAt,
   webhookTargets,
   assetBaseUrl,
 }: Config): ContentLimits => ({
   blocks: blocksPerOrganization,
   blockDepth,
   locales: localesPerChannel,
+  peopleLookedAt,
   webhookTargets,
   assetBaseUrl,
 });

@@ -12,6 +12,7 @@ import { createHttpServer } from '../operations/http-server';
 import { createMetrics, operationsRoutes } from '../operations/operations-routes';
 import { createOrm } from '../orm';
 import { openPreviewRenderer } from '../preview/preview-renderer';
+import { openProfileSchemas } from '../profile/open-profiles';
 import { openRemoteLists } from '../remote-list/open-remote-lists';
 import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
@@ -85,6 +86,7 @@ async function mount(
     servedChannels: servedChannels(config),
     remoteLists,
     templates: openTemplates(config, database, log, stack),
+    profileSchemas: openProfileSchemas(config, log, stack),
     localizer: openLocalizer(config, database, log, stack),
     live,
     messageEvents,

@@ -2,12 +2,13 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Campaign } from '../campaign/campaign';
 import type { ContentLimits } from '../content/content-limits';
 import { readContent } from '../medium/media';
+import type { ProfileSchema } from '../profile/profile-schemas';
 import { toHundredths } from '../shared/hundredths';
 import { CHANNEL } from '../shared/ledger-codes';
 import { publicId } from '../shared/public-id';
-import { expectKnownAttributes } from './attribute-check';
 import { Channel } from './channel';
 import { pinnedDrafts } from './pinned-drafts';
+import { expectKnownVariables } from './variable-check';
 import { Variant } from './variant';
 import { type ChannelDraft, checkVariants, fieldOf, type VariantDraft } from './variant-draft';
 
@@ -16,7 +17,7 @@ export async function replaceVariants(
   em: EntityManager,
   campaign: Campaign,
   given: readonly VariantDraft[],
-  { at, limits }: Writing,
+  { at, limits, profileSchema }: Writing,
 ): Promise<void> {
   checkVariants(given, limits);
   const strict = campaign.delivery.strictVariables ?? false;
@@ -36,7 +37,8 @@ export async function replaceVariants(
       }),
     ),
   );
-  if (strict) await expectKnown(em, campaign, drafts);
+  const known = { organizationNo, sample: limits.peopleLookedAt, profileSchema };
+  if (strict) await expectKnownVariables(em, known, drafts.flatMap(placed));
   // The rows of a variant are deleted with it; the campaign's row is locked, so nobody sees the gap.
   await em.nativeDelete(Variant, { campaignNo: campaign.campaignNo });
   if (variants.length > 0) await em.insertMany(Variant, variants);
@@ -47,15 +49,12 @@ export async function replaceVariants(
 export interface Writing {
   readonly at: Date;
   readonly limits: ContentLimits;
+  /** What profiles hold, where a profile service says so. */
+  readonly profileSchema?: ProfileSchema | undefined;
 }
 
-/** What stands in the drafts of a strict campaign is what somebody has. */
-async function expectKnown(em: EntityManager, { organizationNo }: Campaign, drafts: readonly VariantDraft[]) {
-  const placed = drafts.flatMap(({ channels = [] }, index) =>
-    channels.map(({ kind, content }) => ({ kind, content, path: `variants[${index}].${fieldOf(kind)}.content` })),
-  );
-  await expectKnownAttributes(em, organizationNo, placed);
-}
+const placed = ({ channels = [] }: VariantDraft, index: number) =>
+  channels.map(({ kind, content }) => ({ kind, content, path: `variants[${index}].${fieldOf(kind)}.content` }));
 
 interface Numbered {
   readonly draft: VariantDraft;
