@@ -50,6 +50,10 @@ registerEnumType(EXECUTION_KINDS, {
 export const WAITING_REASONS = {
   PAUSE: 'PAUSE',
   THROTTLE: 'THROTTLE',
+  QUIET_HOURS: 'QUIET_HOURS',
+  RETRY: 'RETRY',
+  PROVIDER: 'PROVIDER',
+  EXPERIMENT: 'EXPERIMENT',
   DUE_TIME: 'DUE_TIME',
   LOCALIZATION: 'LOCALIZATION',
 } as const;
@@ -63,10 +67,11 @@ registerEnumType(WAITING_REASONS, {
       description:
         'A service that never said anything of strings or prices that some of the people need, for a minute.',
     },
-    DUE_TIME: {
-      description:
-        'The time at which the rest may be sent: quiet hours end, a retry or a batch is due, or a test ends.',
-    },
+    QUIET_HOURS: { description: 'The end of the quiet hours of those who are next.' },
+    RETRY: { description: 'The time to try again what was refused for now, or bounced for now.' },
+    PROVIDER: { description: 'An answer that the transport owes: it is asked again under the same keys.' },
+    EXPERIMENT: { description: 'The end of a test, or the next batch: who is next has no variant yet.' },
+    DUE_TIME: { description: 'The time at which the rest may be sent, for another reason.' },
   },
 });
 export type WaitingReason = keyof typeof WAITING_REASONS;

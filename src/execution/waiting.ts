@@ -1,6 +1,7 @@
 import type { LoaderDefinition } from '../graphql/loaders';
 import { PATIENCE_SECONDS } from '../localization/word-freezing';
-import type { WaitingForType } from './execution.types';
+import { DISPOSITION } from '../shared/ledger-codes';
+import type { WaitingForType, WaitingReason } from './execution.types';
 
 /** The open work of an execution, as its chunks tell it. */
 export interface OpenWork {
@@ -8,12 +9,22 @@ export interface OpenWork {
   /** Chunks that a sender holds at this moment. */
   readonly leased: number;
   readonly nextDue: Date | null;
+  /** The first message of what is due next. */
+  readonly next: NextMessage | null;
   /** When the last lease ended of those that nobody took up again. */
   readonly lastLease: Date | null;
   /** When the limits of the campaign and of its organization give again. */
   readonly freeAt: Date | null;
   /** Since when strings or prices are waited for, of which a service never said anything. */
   readonly wordsSince: Date | null;
+}
+
+/** A message that waits, and its chunk: together they say what for. */
+interface NextMessage {
+  readonly disposition: number;
+  readonly attempt: number;
+  /** It has no variant before its test ends or its batch is due. */
+  readonly undecided: boolean;
 }
 
 /** A due chunk that nobody took for this long means that nobody is there to take it. */
@@ -25,7 +36,7 @@ export const openWorkOf: LoaderDefinition<number, OpenWork> = {
     const rows = await transaction.query<OpenWork & { execNo: number }>(
       `select e.exec_no as "execNo", e.status,
          count(k.chunk_no) filter (where k.lease_until > $2)::int as leased,
-         min(k.due_at) as "nextDue", max(k.lease_until) filter (where k.lease_until <= $2) as "lastLease",
+         min(k.due_at) as "nextDue", (${NEXT_SQL}) as next, max(k.lease_until) filter (where k.lease_until <= $2) as "lastLease",
          min((select coalesce(max(free_at), $2) from campaign.limiter where scope in ('campaign:' || e.campaign_no,
            'organization:' || e.org_no, 'organization:' || e.org_no || ':' || k.channel)))
            filter (where k.due_at <= $2) as "freeAt",
@@ -43,10 +54,23 @@ export const openWorkOf: LoaderDefinition<number, OpenWork> = {
 export function waitingFor(work: OpenWork, now: Date): WaitingForType | undefined {
   if (work.status === 'paused') return { reason: 'PAUSE', until: null };
   if (work.status !== 'running' || work.leased > 0 || !work.nextDue) return undefined;
-  if (work.nextDue > now) return { reason: 'DUE_TIME', until: work.nextDue };
+  if (work.nextDue > now) return { reason: reasonOf(work.next), until: work.nextDue };
   if (work.wordsSince) return { reason: 'LOCALIZATION', until: patienceEnds(work.wordsSince) };
   return work.freeAt && work.freeAt > now ? { reason: 'THROTTLE', until: work.freeAt } : undefined;
 }
+
+// A message is due later only if its person rests, if it was tried before, or if it waits for its variant.
+function reasonOf(next: NextMessage | null): WaitingReason {
+  if (next === null) return 'DUE_TIME';
+  if (next.disposition === DISPOSITION.in_flight) return 'PROVIDER';
+  if (next.attempt > 1) return 'RETRY';
+  return next.undecided ? 'EXPERIMENT' : 'QUIET_HOURS';
+}
+
+const NEXT_SQL = `select jsonb_build_object('disposition', m.disposition, 'attempt', m.attempt,
+    'undecided', n.phase = 1 and m.variant_no is null)
+  from (select * from campaign.chunk where exec_no = e.exec_no and state = 0 order by due_at, chunk_no limit 1) n
+  join campaign.message m on m.exec_no = n.exec_no and m.seq = coalesce(n.seqs[n.cursor + 1], n.first_seq + n.cursor)`;
 
 const patienceEnds = (since: Date): Date => new Date(since.getTime() + PATIENCE_SECONDS * 1_000);
 
