@@ -1359,12 +1359,20 @@ export type VariantInput = {
 
 /** What an execution waits for when nothing moves. */
 export type WaitingReason =
-  /** The time at which the rest may be sent: quiet hours end, a retry or a batch is due, or a test ends. */
+  /** The time at which the rest may be sent, for another reason. */
   | 'DUE_TIME'
+  /** The end of a test, or the next batch: who is next has no variant yet. */
+  | 'EXPERIMENT'
   /** A service that never said anything of strings or prices that some of the people need, for a minute. */
   | 'LOCALIZATION'
   /** A person paused it; a person resumes it. */
   | 'PAUSE'
+  /** An answer that the transport owes: it is asked again under the same keys. */
+  | 'PROVIDER'
+  /** The end of the quiet hours of those who are next. */
+  | 'QUIET_HOURS'
+  /** The time to try again what was refused for now, or bounced for now. */
+  | 'RETRY'
   /** The limit of messages per minute. */
   | 'THROTTLE';
 
