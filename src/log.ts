@@ -12,6 +12,8 @@ const secrets = [
   'secret',
   'email',
   'phone',
+  'pushToken',
+  'push_token',
   'req.headers.authorization',
   'req.headers.cookie',
 ].flatMap((path) => [path, `*.${path}`]);

@@ -287,10 +287,14 @@ export type ContactInput = {
   readonly attributes?: unknown;
   /** The country, ISO 3166. */
   readonly country?: string | null | undefined;
+  /** True: nothing commercial is sent to the person (CCPA). */
+  readonly doNotSell?: boolean | null | undefined;
   /** The e-mail address. */
   readonly email?: string | null | undefined;
   /** Whether the person agreed to e-mail. */
   readonly emailOptedIn?: boolean | null | undefined;
+  /** Whether the person agreed expressly to what is commercial; in Canada nothing of it goes without. */
+  readonly expressConsent?: boolean | null | undefined;
   /** The organization's own id of the person. */
   readonly externalId: string;
   /** Given name, as e-mails say it. */
@@ -299,14 +303,18 @@ export type ContactInput = {
   readonly lastName?: string | null | undefined;
   /** The language and region, such as de-AT. */
   readonly locale?: string | null | undefined;
-  /** The telephone number, E.164. */
+  /** The telephone number, E.164 such as +4915112345678; nobody is texted at any other. */
   readonly phone?: string | null | undefined;
+  /** Where pushes for the person go, at most 4,096 characters. */
+  readonly pushToken?: string | null | undefined;
   /** Whether the person agreed to sms. */
   readonly smsOptedIn?: boolean | null | undefined;
   /** Words that rules can ask for. */
   readonly tags?: ReadonlyArray<string> | null | undefined;
   /** The IANA time zone, such as Europe/Vienna. */
   readonly timeZone?: string | null | undefined;
+  /** Whether WhatsApp knows the number. Another number is not verified until it is said again. */
+  readonly whatsappVerified?: boolean | null | undefined;
 };
 
 /** What a block consists of, and so where it may stand. */

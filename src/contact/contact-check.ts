@@ -1,10 +1,19 @@
+import { E164 } from '../channel/channel-gates';
 import { isStorable, isStorableJson } from '../shared/storable-text';
 import type { ContactInput, ContactRow } from './contact-input';
 import { parseEmailAddress } from './email-address';
 import { isTimeZone } from './time-zone';
 
 /** Most characters of each text, most tags, and most characters of all attributes together as JSON. */
-export const CONTACT_LIMITS = { text: 255, phone: 40, tags: 50, tag: 100, attributes: 16_384, depth: 10 } as const;
+export const CONTACT_LIMITS = {
+  text: 255,
+  phone: 40,
+  pushToken: 4_096,
+  tags: 50,
+  tag: 100,
+  attributes: 16_384,
+  depth: 10,
+} as const;
 
 /** Why a contact is refused. */
 class Refusal extends Error {}
@@ -23,8 +32,12 @@ const checkedRow = (input: ContactInput): ContactRow => ({
   externalId: text('external id', input.externalId) ?? refuse('the external id is missing'),
   email: shaped('e-mail address', text('e-mail address', input.email), parseEmailAddress),
   emailOptedIn: input.emailOptedIn ?? null,
-  phone: text('phone', input.phone, CONTACT_LIMITS.phone),
+  phone: readPhone(text('phone', input.phone, CONTACT_LIMITS.phone)),
   smsOptedIn: input.smsOptedIn ?? null,
+  whatsappVerified: input.whatsappVerified ?? null,
+  pushToken: text('push token', input.pushToken, CONTACT_LIMITS.pushToken),
+  expressConsent: input.expressConsent ?? null,
+  doNotSell: input.doNotSell ?? null,
   firstName: text('first name', input.firstName),
   lastName: text('last name', input.lastName),
   locale: shaped('locale', text('locale', input.locale), (locale) => (LOCALE.test(locale) ? locale : undefined)),
@@ -51,6 +64,12 @@ const text = (name: string, value: string | null | undefined, limit: number = CO
 
 const shaped = (name: string, value: string | null, read: (value: string) => string | undefined): string | null =>
   value === null ? null : (read(value) ?? refuse(`${JSON.stringify(value)} is no ${name}`));
+
+/** As every network understands it, where it says its country; any other is kept as it is, and nobody is texted there. */
+const readPhone = (phone: string | null): string | null => {
+  const plain = phone?.replaceAll(/[\s()./-]/g, '').replace(/^00/, '+') ?? null;
+  return plain !== null && E164.test(plain) ? plain : phone;
+};
 
 const readCountry = (country: string): string | undefined =>
   /^[A-Za-z]{2}$/.test(country) ? country.toUpperCase() : undefined;

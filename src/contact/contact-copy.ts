@@ -2,7 +2,8 @@ import type { ContactRow } from './contact-input';
 
 /** The COPY statement that `copyText` writes lines for. */
 export const COPY_CONTACTS = `copy staging.contact_row (load_no, line, external_id, email, email_opted_in, phone,
-  sms_opted_in, first_name, last_name, locale, time_zone, country, tags, attributes) from stdin`;
+  sms_opted_in, whatsapp_verified, push_token, express_consent, do_not_sell, first_name, last_name, locale, time_zone, country, tags,
+  attributes) from stdin`;
 
 /** A contact as one line of PostgreSQL's COPY text format. */
 export const copyText = (loadNo: number, line: number, row: ContactRow): string =>
@@ -14,6 +15,10 @@ export const copyText = (loadNo: number, line: number, row: ContactRow): string 
     flag(row.emailOptedIn),
     cell(row.phone),
     flag(row.smsOptedIn),
+    flag(row.whatsappVerified),
+    cell(row.pushToken),
+    flag(row.expressConsent),
+    flag(row.doNotSell),
     cell(row.firstName),
     cell(row.lastName),
     cell(row.locale),

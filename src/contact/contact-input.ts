@@ -8,6 +8,13 @@ export interface ContactInput {
   readonly emailOptedIn?: boolean | null | undefined;
   readonly phone?: string | null | undefined;
   readonly smsOptedIn?: boolean | null | undefined;
+  /** WhatsApp knows the phone number. */
+  readonly whatsappVerified?: boolean | null | undefined;
+  readonly pushToken?: string | null | undefined;
+  /** To what is commercial; who lives in Canada gets nothing of it without. */
+  readonly expressConsent?: boolean | null | undefined;
+  /** Nothing commercial is sent. */
+  readonly doNotSell?: boolean | null | undefined;
   readonly firstName?: string | null | undefined;
   readonly lastName?: string | null | undefined;
   readonly locale?: string | null | undefined;
@@ -24,6 +31,10 @@ export interface ContactRow {
   readonly emailOptedIn: boolean | null;
   readonly phone: string | null;
   readonly smsOptedIn: boolean | null;
+  readonly whatsappVerified: boolean | null;
+  readonly pushToken: string | null;
+  readonly expressConsent: boolean | null;
+  readonly doNotSell: boolean | null;
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly locale: string | null;

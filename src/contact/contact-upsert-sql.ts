@@ -2,8 +2,19 @@
 const ROWS = 'select * from staging.contact_row where load_no = $1 and line > $2 and line <= $3';
 
 /** Columns that a contact always has: a line that says nothing of one is merged by a statement that leaves it out. */
-const REQUIRED = ['email_opted_in', 'sms_opted_in', 'tags'] as const;
-const NULLABLE = ['email', 'phone', 'first_name', 'last_name', 'locale', 'time_zone', 'country'] as const;
+const REQUIRED = [
+  'email_opted_in',
+  'sms_opted_in',
+  'whatsapp_verified',
+  'express_consent',
+  'do_not_sell',
+  'tags',
+] as const;
+const NULLABLE = ['email', 'phone', 'push_token', 'first_name', 'last_name', 'locale', 'time_zone', 'country'] as const;
+
+/** What WhatsApp verified is a number: another one is not. */
+export const SAME_NUMBER =
+  'c.whatsapp_verified and (excluded.phone is null or excluded.phone is not distinct from c.phone)';
 
 /** How many lines of the batch say which of the required columns. */
 export const GROUPS = `
@@ -26,13 +37,15 @@ export const upsertSql = (said: readonly boolean[]): string => {
       'email_valid',
       'c.email_valid or (excluded.email is not null and excluded.email is distinct from c.email)',
     ] as const,
+    ...(given.includes('whatsapp_verified') ? [] : [['whatsapp_verified', SAME_NUMBER] as const]),
     ['shadow', 'false'] as const,
   ];
   return `
     insert into campaign.contact as c (org_no, external_id, email_valid, ${NULLABLE.join(', ')},
-      email_opted_in, sms_opted_in, tags, attributes, created_at, updated_at)
+      email_opted_in, sms_opted_in, whatsapp_verified, express_consent, do_not_sell, tags, attributes, created_at, updated_at)
     select $4, s.external_id, s.email is not null, ${NULLABLE.map((column) => `s.${column}`).join(', ')},
-      coalesce(s.email_opted_in, $6), coalesce(s.sms_opted_in, false), coalesce(s.tags, '{}'),
+      coalesce(s.email_opted_in, $6), coalesce(s.sms_opted_in, false), coalesce(s.whatsapp_verified, false),
+      coalesce(s.express_consent, false), coalesce(s.do_not_sell, false), coalesce(s.tags, '{}'),
       jsonb_strip_nulls(s.attributes), $5, $5
     from (${ROWS}) s
     where ${REQUIRED.map((column, index) => `s.${column} is ${said[index] ? 'not null' : 'null'}`).join(' and ')}

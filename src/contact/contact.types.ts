@@ -15,11 +15,32 @@ export class ContactRowInput {
   @Field(() => Boolean, { nullable: true, description: 'Whether the person agreed to e-mail.' })
   emailOptedIn?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'The telephone number, E.164.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The telephone number, E.164 such as +4915112345678; nobody is texted at any other.',
+  })
   phone?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the person agreed to sms.' })
   smsOptedIn?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether WhatsApp knows the number. Another number is not verified until it is said again.',
+  })
+  whatsappVerified?: boolean | null;
+
+  @Field(() => String, { nullable: true, description: 'Where pushes for the person go, at most 4,096 characters.' })
+  pushToken?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the person agreed expressly to what is commercial; in Canada nothing of it goes without.',
+  })
+  expressConsent?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'True: nothing commercial is sent to the person (CCPA).' })
+  doNotSell?: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'Given name, as e-mails say it.' })
   firstName?: string | null;

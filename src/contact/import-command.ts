@@ -19,7 +19,7 @@ const usage = `usage: npm run contacts:import -- FILE --org ORG [options]
   --opted-in         new contacts consent to e-mail where no column says otherwise
   --json             print the whole report as JSON
 Columns named as fields of the profile (email, first_name, last_name, phone, locale, time_zone, country, tags,
-email_opted_in, sms_opted_in) go there, all others become attributes. The database is DATABASE_URL, or the one that
+email_opted_in, sms_opted_in, whatsapp_verified, push_token, express_consent, do_not_sell) go there, all others become attributes. The database is DATABASE_URL, or the one that
 npm start or npm run demo keeps running.`;
 
 const readArguments = (args: readonly string[]) => {

@@ -10,7 +10,7 @@ export type Column = (draft: Draft, cell: string) => void;
 /** Why a cell is refused. */
 export class CellError extends Error {}
 
-type TextField = 'email' | 'phone' | 'firstName' | 'lastName' | 'locale' | 'timeZone' | 'country';
+type TextField = 'email' | 'phone' | 'pushToken' | 'firstName' | 'lastName' | 'locale' | 'timeZone' | 'country';
 
 const textColumn =
   (field: TextField): Column =>
@@ -19,7 +19,7 @@ const textColumn =
   };
 
 const consentColumn =
-  (field: 'emailOptedIn' | 'smsOptedIn', name: string): Column =>
+  (field: 'emailOptedIn' | 'smsOptedIn' | 'whatsappVerified' | 'expressConsent' | 'doNotSell', name: string): Column =>
   (draft, cell) => {
     draft[field] = readConsent(cell.trim().toLowerCase(), name);
   };
@@ -46,4 +46,8 @@ export const PROFILE_COLUMNS: ReadonlyMap<string, Column> = new Map([
   ['tags', tagColumn],
   ['emailoptedin', consentColumn('emailOptedIn', 'e-mail consent')],
   ['smsoptedin', consentColumn('smsOptedIn', 'sms consent')],
+  ['whatsappverified', consentColumn('whatsappVerified', 'whether WhatsApp verified the number')],
+  ['pushtoken', textColumn('pushToken')],
+  ['expressconsent', consentColumn('expressConsent', 'express consent')],
+  ['donotsell', consentColumn('doNotSell', 'whether they are not to be sold to')],
 ]);

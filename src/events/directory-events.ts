@@ -1,5 +1,7 @@
 import type { Transaction } from '../adapters/postgres';
-import { checkContact } from '../contact/contact-check';
+import { CONTACT_LIMITS, checkContact } from '../contact/contact-check';
+import { SAME_NUMBER } from '../contact/contact-upsert-sql';
+import { isStorable } from '../shared/storable-text';
 import { isRecord, type ParsedEnvelope, parseEnvelope, textOf, UnreadableEvent } from './receipt';
 
 /** What other services tell about people: the minimum that keeps the directory true. */
@@ -8,11 +10,21 @@ export type DirectoryEvent = { readonly organizationId: string; readonly source:
   | {
       readonly kind: 'preferences';
       readonly externalId: string;
-      readonly email: boolean | null;
-      readonly sms: boolean | null;
+      readonly consents: Consents;
+      /** Absent: it stays; null: there is none any more. */
+      readonly pushToken?: string | null;
     }
   | { readonly kind: 'deleted'; readonly externalId: string }
 );
+
+/** What a person decided; null where nothing was said. */
+interface Consents {
+  readonly email: boolean | null;
+  readonly sms: boolean | null;
+  readonly whatsapp: boolean | null;
+  readonly express: boolean | null;
+  readonly doNotSell: boolean | null;
+}
 
 type CheckedContact = Exclude<ReturnType<typeof checkContact>, { reason: string }>;
 
@@ -34,14 +46,32 @@ export function parseDirectoryEvent(subject: string, text: string): DirectoryEve
   const externalId = textOf(envelope.data, 'userId');
   if (subject === 'user.created') return { ...origin, kind: 'created', contact: contactOf(envelope, externalId) };
   if (subject === 'user.deleted') return { ...origin, kind: 'deleted', externalId };
-  const channels = isRecord(envelope.data.channels) ? envelope.data.channels : {};
+  const token = tokenOf(envelope.data.pushToken);
   return {
     ...origin,
     kind: 'preferences',
     externalId,
-    email: choice(envelope.data.emailOptedIn ?? channels.email),
-    sms: choice(envelope.data.smsOptedIn ?? channels.sms),
+    consents: consentsOf(envelope.data),
+    ...(token !== undefined && { pushToken: token }),
   };
+}
+
+function consentsOf(data: Readonly<Record<string, unknown>>): Consents {
+  const channels = isRecord(data.channels) ? data.channels : {};
+  return {
+    email: choice(data.emailOptedIn ?? channels.email),
+    sms: choice(data.smsOptedIn ?? channels.sms),
+    whatsapp: choice(data.whatsappVerified),
+    express: choice(data.expressConsent),
+    doNotSell: choice(data.doNotSell),
+  };
+}
+
+function tokenOf(value: unknown): string | null | undefined {
+  if (value === undefined || value === null) return value;
+  if (typeof value !== 'string' || value.length > CONTACT_LIMITS.pushToken || !isStorable(value))
+    throw new UnreadableEvent('pushToken is no token');
+  return value === '' ? null : value;
 }
 
 function contactOf({ data }: ParsedEnvelope, externalId: string): CheckedContact {
@@ -57,6 +87,10 @@ function contactOf({ data }: ParsedEnvelope, externalId: string): CheckedContact
     country: text('country'),
     emailOptedIn: choice(data.emailOptedIn),
     smsOptedIn: choice(data.smsOptedIn),
+    whatsappVerified: choice(data.whatsappVerified),
+    pushToken: text('pushToken'),
+    expressConsent: choice(data.expressConsent),
+    doNotSell: choice(data.doNotSell),
     attributes: isRecord(data.attributes) ? data.attributes : {},
   });
   if ('reason' in checked) throw new UnreadableEvent(checked.reason);
@@ -73,7 +107,7 @@ export async function applyDirectoryEvent(
   now: Date,
 ): Promise<void> {
   if (event.kind === 'created') await tx.query(CREATE, [orgNo, ...columnsOf(event.contact), now]);
-  else if (event.kind === 'preferences') await tx.query(PREFER, [orgNo, event.externalId, event.email, event.sms, now]);
+  else if (event.kind === 'preferences') await tx.query(PREFER, preferences(orgNo, event, now));
   else await erase(tx, orgNo, event.externalId, now);
 }
 
@@ -81,6 +115,12 @@ export async function applyDirectoryEvent(
 async function erase(tx: Transaction, orgNo: number, externalId: string, now: Date): Promise<void> {
   await tx.query(ERASE, [orgNo, externalId, now]);
   await tx.query(FORGET, [orgNo, externalId]);
+}
+
+function preferences(orgNo: number, event: DirectoryEvent & { readonly kind: 'preferences' }, now: Date): unknown[] {
+  const { externalId, consents, pushToken } = event;
+  const { email, sms, whatsapp, express, doNotSell } = consents;
+  return [orgNo, externalId, email, sms, now, whatsapp, express, doNotSell, pushToken !== undefined, pushToken ?? null];
 }
 
 const columnsOf = (contact: CheckedContact) => [
@@ -95,25 +135,33 @@ const columnsOf = (contact: CheckedContact) => [
   contact.timeZone,
   contact.country,
   contact.attributes,
+  contact.whatsappVerified ?? false,
+  contact.pushToken,
+  contact.expressConsent ?? false,
+  contact.doNotSell ?? false,
 ];
 
 // A known contact keeps its consent: being created somewhere else is no resubscription (P-20). An erased one stays erased.
 const CREATE = `
 insert into campaign.contact as c (org_no, external_id, email, email_valid, email_opted_in, phone, sms_opted_in,
-  first_name, last_name, locale, time_zone, country, attributes, created_at, updated_at)
-values ($1, $2, $3, $3::text is not null, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+  first_name, last_name, locale, time_zone, country, attributes, whatsapp_verified, push_token, express_consent, do_not_sell,
+  created_at, updated_at)
+values ($1, $2, $3, $3::text is not null, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)
 on conflict (org_no, external_id) do update
 set email = coalesce(excluded.email, c.email), email_valid = c.email_valid or excluded.email_valid,
   phone = coalesce(excluded.phone, c.phone), first_name = coalesce(excluded.first_name, c.first_name),
   last_name = coalesce(excluded.last_name, c.last_name), locale = coalesce(excluded.locale, c.locale),
   time_zone = coalesce(excluded.time_zone, c.time_zone), country = coalesce(excluded.country, c.country),
-  attributes = c.attributes || excluded.attributes, shadow = false, revision = c.revision + 1,
+  whatsapp_verified = ${SAME_NUMBER}, push_token = coalesce(excluded.push_token, c.push_token),
+  do_not_sell = c.do_not_sell or excluded.do_not_sell, attributes = c.attributes || excluded.attributes, shadow = false, revision = c.revision + 1,
   updated_at = excluded.updated_at
 where c.erased_at is null`;
 
 const PREFER = `
 update campaign.contact
 set email_opted_in = coalesce($3, email_opted_in), sms_opted_in = coalesce($4, sms_opted_in),
+  whatsapp_verified = coalesce($6, whatsapp_verified), express_consent = coalesce($7, express_consent),
+  do_not_sell = coalesce($8, do_not_sell), push_token = case when $9::boolean then $10 else push_token end,
   revision = revision + 1, updated_at = $5
 where org_no = $1 and external_id = $2 and erased_at is null`;
 

@@ -28,6 +28,8 @@ const COLUMNS: ReadonlyMap<string, ColumnKind> = new Map([
   ['sms_opted_in', 'boolean'],
   ['whatsapp_verified', 'boolean'],
   ['express_consent', 'boolean'],
+  ['do_not_sell', 'boolean'],
+  ['push_token', 'text'],
   ['email_valid', 'boolean'],
   ['tags', 'tags'],
   ['created_at', 'time'],

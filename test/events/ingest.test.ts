@@ -386,6 +386,49 @@ test('the directory follows users: created, preferring, deleted', async () => {
   expect(await contact()).toEqual({ email: null, email_opted_in: false, first_name: null, erased: true });
 });
 
+test('what people decide about channels, and where they are found, is kept as it is told', async () => {
+  const execution = await build({ people: 1 });
+  const tell = (subject: string, data: object) => ({
+    subject,
+    id: `c-${sent++}`,
+    payload: JSON.stringify({ id: `c-${sent}`, source: 'users', organizationId: execution.organizationId, data }),
+  });
+  const known = async () =>
+    (
+      await rows<Record<string, unknown>>(
+        `select phone, sms_opted_in as sms, whatsapp_verified as whatsapp, push_token as token, express_consent as express,
+           do_not_sell as "doNotSell" from campaign.contact where external_id = 'new-2'`,
+        [],
+      )
+    )[0];
+  const consents = { smsOptedIn: true, whatsappVerified: true, expressConsent: true };
+  await bus.publishBatch([
+    tell('user.created', { userId: 'new-2', phone: '+49 151 12345678', pushToken: 'token-1', ...consents }),
+  ]);
+  await until(async () => (await known()) !== undefined);
+  const all = { phone: '+4915112345678', sms: true, whatsapp: true, token: 'token-1', express: true, doNotSell: false };
+  expect(await known()).toEqual(all);
+  await bus.publishBatch([
+    tell('user.preferences.updated', {
+      userId: 'new-2',
+      doNotSell: true,
+      expressConsent: false,
+      channels: { sms: false },
+    }),
+  ]);
+  await until(async () => (await known())?.doNotSell === true);
+  expect(await known()).toEqual({ ...all, sms: false, express: false, doNotSell: true });
+  // Being created elsewhere gives back no consent, and takes back no "do not sell".
+  await bus.publishBatch([
+    tell('user.created', { userId: 'new-2', phone: '+4915187654321', ...consents, doNotSell: false }),
+    tell('user.preferences.updated', { userId: 'new-2', pushToken: null }),
+  ]);
+  await until(async () => (await known())?.token === null);
+  expect(await known()).toEqual({
+    ...{ phone: '+4915187654321', sms: false, whatsapp: false, token: null, express: false, doNotSell: true },
+  });
+});
+
 test('commits are told to whoever watches the campaign, and figures leave through the outbox', async () => {
   const told: string[] = [];
   const subscription = bus.subscribeCore('nudge.campaign.*', (_, subject) => told.push(subject));
