@@ -1,7 +1,9 @@
+import { defaultFields } from '../../src/campaign/campaign-fields';
 import { startCampaign } from '../../src/campaign/start-campaign';
 import { isRenderedEmail } from '../../src/content/rendered-content';
 import { decodeTrackingToken } from '../../src/content/tracking-token';
 import { planLaunch } from '../../src/launch-plan/launch-plan';
+import { updateOrganizationSettings } from '../../src/organization/organization-service';
 import { contentPreview } from '../../src/preview/content-preview';
 import { openPreviewRenderer } from '../../src/preview/preview-renderer';
 import type { Scope } from '../../src/scope';
@@ -41,6 +43,7 @@ let scope: Scope;
 beforeAll(async () => {
   world = await openWorld();
   scope = await readyScope(world, 'locales');
+  await updateOrganizationSettings(scope, { limits: { runningCampaigns: 100 } });
   await bring(
     world,
     scope,
@@ -102,6 +105,22 @@ test('a click leads to a link of the language that was read, and each link has a
     austria: ['Hello', 'all'],
     nobody: ['Hello', 'all'],
     swedish: ['Hello', 'all'],
+  });
+});
+
+test('without tracking each language has the addresses of its own', async () => {
+  const delivery = { ...defaultFields.delivery, trackClicks: false };
+  const fields = { name: 'Untracked languages', delivery };
+  const id = await createReady(scope, { fields, variants: variantsOf(content) });
+  const addresses = [...mailsOf(await startAndRender(world, scope, id))].map(([user, { html }]) => [
+    user,
+    /href="https:\/\/shop\.example\/([^"]+)"/.exec(html)?.[1],
+  ]);
+  expect(Object.fromEntries(addresses)).toMatchObject({
+    brazil: 'Oi',
+    portugal: 'Ola',
+    taiwan: 'hant',
+    nobody: 'Hello',
   });
 });
 

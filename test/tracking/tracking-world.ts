@@ -23,7 +23,7 @@ const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefo
 export const compiled = compileEmail({
   subject: 'News',
   html: `<p>{{ first_name }}</p><a href="https://shop.example/a?x=1&amp;y=2">A</a><a href="https://shop.example/b">B</a>
-    <a href="{{ unsubscribe_url }}">out</a><i>{{ attributes.note }}</i><a href="{{ view_in_browser_url }}">see</a>`,
+    <a href="{{ unsubscribe_url }}">out</a><i>{{ attributes.note }}</i><i>{{ locale }}</i><a href="{{ view_in_browser_url }}">see</a>`,
 });
 
 /** Real PostgreSQL, NATS, ingest and HTTP, and mails as a sender renders them. */

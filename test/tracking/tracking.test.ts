@@ -271,6 +271,20 @@ describe('the view in a browser', () => {
     for (const path of clicks) expect(shown).toContain(`"http://unused${path}"`);
   });
 
+  test('shows it in the language that the message was judged for', async () => {
+    const { execNo } = await world.campaign(1);
+    const { dispatcher } = world.delivery.database;
+    await dispatcher.query(`update campaign.message set locale = 'pt-BR' where exec_no = $1`, [execNo]);
+    await dispatcher.query(
+      `update campaign.contact set locale = 'de' where contact_no in
+         (select contact_no from campaign.message where exec_no = $1)`,
+      [execNo],
+    );
+    const [chunk] = await openChunks(world.delivery, execNo);
+    if (chunk) await guard(world.delivery, chunk);
+    expect(await (await world.ask(world.addresses(execNo, 1).view)).text()).toContain('<i>pt-BR</i>');
+  });
+
   test('shows nothing of a person who was erased', async () => {
     const { execNo } = await world.campaign(1);
     const [chunk] = await openChunks(world.delivery, execNo);
