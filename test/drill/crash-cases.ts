@@ -39,8 +39,12 @@ export const ofOccasions = {
   unreadable: cases(['dead-letter:after-row', 1], ['dead-letter:after-copy', 1]),
   decided: cases(['decide:before-commit', 1], ['decide:after-commit', 1]),
   claimed: cases(['claim:before-commit', 1], ['hand-over:after', 1]),
-  refused: cases(['fallback:before-commit', 1]),
   upkeep: cases(['upkeep:after-partitions', 1], ['upkeep:after-abandoned', 1]),
+} as const;
+
+/** Points of a sender where a person has more channels than one. */
+export const ofChannels = {
+  refused: cases(['fallback:before-commit', 1]),
 } as const;
 
 /** Points of an API process, of the import command, and of a replay. */
@@ -61,7 +65,7 @@ export const ofCommands = {
 
 /** Every point that some case covers. */
 export const coveredPoints: ReadonlySet<string> = new Set(
-  [ofAnyRun, ofOccasions, ofCommands].flatMap((group) =>
+  [ofAnyRun, ofOccasions, ofChannels, ofCommands].flatMap((group) =>
     Object.values<readonly CrashCase[]>(group).flatMap((some) => some.map(({ point }) => point)),
   ),
 );

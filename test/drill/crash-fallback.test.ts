@@ -1,5 +1,5 @@
 import { build } from '../demo/built-demo';
-import { ofOccasions } from './crash-cases';
+import { ofChannels } from './crash-cases';
 import { dieTwice, SometimesTable } from './doomed';
 import { type DrillStage, openDrillStage } from './drill-stage';
 
@@ -19,7 +19,7 @@ afterAll(async () => {
   await stage.close();
 }, 60_000);
 
-test.each(ofOccasions.refused)(
+test.each(ofChannels.refused)(
   'senders that die at $point, twice in a row, lose nobody whom the next channel takes, and write to nobody twice',
   async (crash) => {
     const doomed = stage.worker('sender', 'sender-doomed', stage.provider);
