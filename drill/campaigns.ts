@@ -5,6 +5,7 @@ import { cancelCampaign, pauseCampaign, resumeCampaign } from '../src/campaign/c
 import { createCampaign } from '../src/campaign/create-campaign';
 import { scheduleCampaign } from '../src/campaign/schedule-campaign';
 import { startCampaign } from '../src/campaign/start-campaign';
+import { usualContentLimits } from '../src/content/content-limits';
 import type { ChannelStrategy } from '../src/execution/frozen-plan';
 import { defaultExperiment, type Experiment } from '../src/experiment/experiment';
 import { updateOrganizationSettings } from '../src/organization/organization-service';
@@ -35,6 +36,8 @@ export interface DrillCampaigns {
   startTest(): Promise<DrillCampaign>;
   /** The same to whom its text messages, pushes and e-mails reach, in this order. */
   startMixed(strategy?: ChannelStrategy): Promise<DrillCampaign>;
+  /** The same with content of one's own. */
+  startBy(channels: readonly ChannelDraft[], strategy?: ChannelStrategy): Promise<DrillCampaign>;
   /** The same, not started yet; answers its id. */
   draft(content?: CampaignContent): Promise<string>;
   /** Sets a draft to a time that has come already: the next dispatcher that looks starts it. */
@@ -76,13 +79,21 @@ export async function openOrganization(
     encode: (execNo: number, seq: number) => encodeMessageId(ids, execNo, seq),
     decode: (id: string) => decodeMessageId(ids, id),
   };
-  const scopeAt = (now: Clock) => createScope({ database, entityManager: orm.em, now, messageIds }, viewer);
+  // Its webhooks go to the drill itself.
+  const content = { ...usualContentLimits, webhookTargets: 'any' } as const;
+  const scopeAt = (now: Clock) => createScope({ database, entityManager: orm.em, now, messageIds, content }, viewer);
   const scope = scopeAt(systemClock);
   await updateOrganizationSettings(scope, {
     limits: { enabled: false },
     quietHours: { enabled: false, commercialSms: false },
     postalAddress: 'Main Street 1, 10115 Berlin',
   });
+  const startBy = async (channels: ChannelsOfArm, channelStrategy: ChannelStrategy = 'FIRST_ELIGIBLE') => {
+    const delivery = { ...defaultFields.delivery, channelStrategy };
+    const id = await draft(scope, shortEmail, { delivery }, channels);
+    await startCampaign(scope, { id });
+    return find(scope, id);
+  };
   return {
     organizationNo: viewer.organizationNo,
     start: async (content = shortEmail, throttle) => {
@@ -95,12 +106,8 @@ export async function openOrganization(
       await startCampaign(scope, { id });
       return find(scope, id);
     },
-    startMixed: async (channelStrategy = 'FIRST_ELIGIBLE') => {
-      const delivery = { ...defaultFields.delivery, channelStrategy };
-      const id = await draft(scope, shortEmail, { delivery }, mixedChannels);
-      await startCampaign(scope, { id });
-      return find(scope, id);
-    },
+    startMixed: (strategy) => startBy(mixedChannels, strategy),
+    startBy: (channels, strategy) => startBy(() => channels, strategy),
     draft: (content = shortEmail) => draft(scope, content),
     makeDue: (id) =>
       scheduleCampaign(
@@ -125,11 +132,13 @@ const longTest: Experiment = {
   testMinutes: 10_000,
 };
 
+type ChannelsOfArm = (arm: string) => readonly ChannelDraft[];
+
 function draft(
   scope: Scope,
   content: CampaignContent,
   more: Pick<Partial<CampaignFields>, 'throttle' | 'experiment' | 'delivery'> = {},
-  channels: (arm: string) => readonly ChannelDraft[] = (arm) => [{ kind: 'email', content: content(arm) }],
+  channels: ChannelsOfArm = (arm) => [{ kind: 'email', content: content(arm) }],
 ): Promise<string> {
   return createCampaign(scope, {
     type: 'ONE_TIME',

@@ -3,6 +3,7 @@ import { edgeSettings } from './graphql/edge-settings';
 import { identitySettings } from './identity/identity-settings';
 import { remoteSettings } from './remote/remote-settings';
 import { count, url, words } from './setting-checks';
+import { DEVELOPMENT_WEBHOOK_SECRET, webhookSettings } from './transports/webhook-settings';
 
 const roleNames = ['api', 'dispatcher', 'sender'] as const;
 
@@ -14,6 +15,7 @@ export const developmentSecrets = {
   jwtSecret: 'development-only-secret-for-tokens-of-one-machine',
   trackingSecret: 'development-only-secret-for-tracking-links',
   idSecret: 'development-only-secret-for-public-message-ids',
+  webhookSecret: DEVELOPMENT_WEBHOOK_SECRET,
 } as const;
 
 /**
@@ -240,12 +242,7 @@ export const settings = {
     about: 'content blocks that one organization may have',
     check: count(1_000, 10_000),
   },
-  webhookTargets: {
-    names: ['WEBHOOK_TARGETS'],
-    unit: 'name',
-    about: 'where webhooks may go: `public`, or `any` on a developer’s machine, which also does without TLS',
-    check: z.enum(['public', 'any']).default('public'),
-  },
+  ...webhookSettings,
   blockDepth: {
     names: ['BLOCK_DEPTH'],
     unit: 'blocks',

@@ -40,6 +40,8 @@ export interface ScopeParts {
   readonly maxTestRecipients?: number;
   /** What some transport of this installation carries; everything when absent. */
   readonly servedChannels?: readonly ChannelKind[];
+  /** What an organization's webhooks are signed with, the newest first; nothing where none are sent. */
+  readonly webhookSecrets?: (organizationId: string) => readonly string[];
   /** Audiences that other services keep; none where no such service is configured. */
   readonly remoteLists?: RemoteLists | undefined;
   /** Templates that a creative service keeps; none where no such service is configured. */
@@ -71,6 +73,8 @@ export interface Scope {
   readonly content: ContentLimits;
   /** Recipients of one test send at most. */
   readonly maxTestRecipients: number;
+  /** What the organization's webhooks are signed with, the newest first. */
+  readonly webhookSecrets: readonly string[];
   /** What some transport of this installation carries. */
   readonly servedChannels: readonly ChannelKind[];
   /** Audiences that other services keep. */
@@ -112,6 +116,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     content: parts.content ?? usualContentLimits,
     maxTestRecipients: parts.maxTestRecipients ?? 20,
     servedChannels: parts.servedChannels ?? [...channelName.values()],
+    webhookSecrets: parts.webhookSecrets?.(viewer.organizationId) ?? [],
     remoteLists: parts.remoteLists,
     templates: parts.templates,
     profileSchemas: parts.profileSchemas,

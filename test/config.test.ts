@@ -10,6 +10,7 @@ const production = {
   JWKS_URL: 'https://issuer.example/keys',
   TRACKING_SECRET: secret,
   ID_SECRET: secret,
+  WEBHOOK_SECRET: secret,
 };
 
 describe('settings', () => {
@@ -61,12 +62,19 @@ describe('settings', () => {
     expect(mistakesOf({ ...complete, NODE_ENV: 'production', CRASH_AT: 'settle:before' })).toEqual([
       expect.stringMatching(/^TRACKING_SECRET: must be set in production/),
       expect.stringMatching(/^ID_SECRET: must be set in production/),
+      expect.stringMatching(/^WEBHOOK_SECRET: must be set in production/),
       expect.stringMatching(/^JWKS_URL: must be set in production/),
       'JWT_ISSUER: must be set in production',
       'JWT_AUDIENCE: must be set in production',
       expect.stringMatching(/^CRASH_AT: is refused in production/),
     ]);
     expect(readConfig(production).environment).toBe('production');
+  });
+
+  test('production has its webhooks go to the open internet alone', () => {
+    expect(mistakesOf({ ...production, WEBHOOK_TARGETS: 'any' })).toEqual([
+      'WEBHOOK_TARGETS: any is refused in production',
+    ]);
   });
 
   test('a short secret is refused everywhere', () => {

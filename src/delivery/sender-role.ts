@@ -47,7 +47,7 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
   const channels = servedChannels(config);
   for (const channel of channels) {
     // Its own way out for each: one that is slow, or whose provider hangs, holds up no other.
-    const transport = chooseTransport(config, log);
+    const transport = chooseTransport(config, channel, log);
     stack.add(() => transport.close());
     const intake = await startHintIntake({
       parts: senderParts(config, { database, transport, renderer }),

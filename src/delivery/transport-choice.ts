@@ -1,12 +1,20 @@
 import type { Config } from '../config';
 import type { Log } from '../log';
+import { systemClock } from '../shared/clock';
+import type { ChannelKind } from '../shared/ledger-codes';
 import { createHttpProvider } from '../transports/http-provider';
 import { createLogTransport } from '../transports/log';
 import { createSmtp } from '../transports/smtp';
 import type { Transport } from '../transports/transport';
+import { createWebhook } from '../transports/webhook';
+import { signingSecrets } from '../transports/webhook-signature';
 
-/** A provider over HTTP where one is named, else a mail server, else the log (development). */
-export function chooseTransport(config: Config, log: Log): Transport {
+/**
+ * A provider over HTTP where one is named, else a mail server, else the log (development). Webhooks go by themselves, but
+ * where nothing leaves the house.
+ */
+export function chooseTransport(config: Config, channel: ChannelKind, log: Log): Transport {
+  if (channel === 'webhook' && (config.providerUrl || config.smtpUrl)) return webhook(config);
   if (config.providerUrl) return httpProvider(config, config.providerUrl);
   if (config.smtpUrl) return smtp(config, new URL(config.smtpUrl));
   return createLogTransport((line) => log.debug(line, '[SEND] accepted by the log'));
@@ -15,6 +23,15 @@ export function chooseTransport(config: Config, log: Log): Transport {
 /** The name of the one that is chosen. */
 export const transportName = ({ providerUrl, smtpUrl }: Config): Transport['name'] =>
   providerUrl ? 'http-provider' : smtpUrl ? 'smtp' : 'log';
+
+const webhook = (config: Config): Transport =>
+  createWebhook({
+    targets: config.webhookTargets,
+    secrets: signingSecrets(config.webhookSecret),
+    timeoutMs: config.webhookTimeoutMs,
+    concurrency: config.webhookConcurrency,
+    now: systemClock,
+  });
 
 const httpProvider = (config: Config, url: string): Transport =>
   createHttpProvider({

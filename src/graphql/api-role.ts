@@ -20,6 +20,7 @@ import { messageIdKeys, messageIdsOf } from '../shared/message-id';
 import { openLateRenderer } from '../tracking/late-renderer';
 import { mountTracking } from '../tracking/tracking-routes';
 import { servedChannels } from '../transports/served-channels';
+import { signingSecrets, webhookSecrets } from '../transports/webhook-signature';
 import { createLiveFeeds } from './live-feeds';
 import { listenToNudges, wakeWatchers } from './nudges';
 import { listenToRevocations } from './revocations';
@@ -84,6 +85,7 @@ async function mount(
     content: contentLimitsOf(config),
     maxTestRecipients,
     servedChannels: servedChannels(config),
+    webhookSecrets: (id: string) => webhookSecrets(signingSecrets(config.webhookSecret), id),
     remoteLists,
     templates: openTemplates(config, database, log, stack),
     profileSchemas: openProfileSchemas(config, log, stack),

@@ -157,7 +157,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   MessageEvents: { look: 'cursor events skipped' },
   MetricRates: { look: 'bounce click clickToOpen complaint delivery open unsubscribe' },
   Notification: { look: 'campaignMessage id' },
-  Organization: { look: 'id settings version' },
+  Organization: { administer: 'webhookSecrets', look: 'id settings version' },
   OrganizationLimits: { look: 'emailsPerHour enabled messagesPerHour runningCampaigns smsPerHour testMessagesPerHour' },
   OrganizationPayload: { look: 'organization userErrors' },
   OrganizationSettings: {

@@ -1,5 +1,5 @@
 import type { Database } from '../adapters/postgres';
-import { dispositionName } from '../shared/ledger-codes';
+import { dispositionName, REASON } from '../shared/ledger-codes';
 
 /** Figures whose minute is that of their fact; the others are compared over all minutes together. */
 const ENGAGEMENT = {
@@ -95,7 +95,7 @@ select format('execution %s message %s: disposition %s, gate %s, exceptions %s',
   coalesce(x.reasons::text, 'none')) as difference
 from campaign.message m left join lateral (
   select array_agg(reason) as reasons from campaign.message_exception x where x.exec_no = m.exec_no and x.seq = m.seq
-    and x.reason between 1 and 17
+    and x.reason between 1 and ${Math.max(...Object.values(REASON))}
 ) x on true
 where ${scope('m')} and (m.disposition in (3, 4, 5, 6, 7) and x.reasons is distinct from array[m.gate]
   or m.disposition = 2 and x.reasons is not null) limit 100`;

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../graphql/context';
 import { attempt } from '../graphql/user-errors';
 import { OrganizationPayload, OrganizationType, UpdateOrganizationSettingsInput } from './organization.types';
@@ -10,6 +10,14 @@ export class OrganizationResolver {
   @Query(() => OrganizationType, { description: 'The organization of the viewer.' })
   async organization(@Ctx() { scope, viewer }: GraphContext): Promise<OrganizationType> {
     return { id: viewer.organizationId, ...(await readOrganizationSettings(scope)) };
+  }
+
+  @FieldResolver(() => [String], {
+    description:
+      'What its webhooks are signed with (`whsec_…`, Standard Webhooks), the newest first: whoever takes them checks `webhook-signature` by one of these. For administrators.',
+  })
+  webhookSecrets(@Ctx() { scope }: GraphContext): readonly string[] {
+    return scope.webhookSecrets;
   }
 
   @Mutation(() => OrganizationPayload, { description: 'Changes what holds for all campaigns; for administrators.' })

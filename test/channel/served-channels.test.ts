@@ -12,9 +12,9 @@ afterAll(() => world.close());
 
 const sms = { kind: 'sms' as const, content: { body: 'Hello' } };
 
-test('a mail server carries e-mail, a provider everything', () => {
+test('a mail server carries e-mail, a provider everything, and webhooks go by themselves', () => {
   const smtpUrl = 'smtp://localhost';
-  expect(servedChannels({ smtpUrl, providerUrl: undefined })).toEqual(['email']);
+  expect(servedChannels({ smtpUrl, providerUrl: undefined })).toEqual(['email', 'webhook']);
   expect(servedChannels({ smtpUrl, providerUrl: 'http://localhost' })).toContain('sms');
   expect(servedChannels({ smtpUrl: undefined, providerUrl: undefined })).toContain('push');
 });
