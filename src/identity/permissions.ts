@@ -10,7 +10,7 @@ export type FieldRights = { readonly [Name in Right]?: string };
  */
 export const permissions: Readonly<Record<string, FieldRights>> = {
   Query: {
-    administer: 'auditLog',
+    administer: 'auditLog webhookSecrets',
     edit: 'contentPreview',
     look: `
       _entities _service campaign campaignMetrics campaignPreset campaignPresets campaigns compareArms contentBlock contentBlocks estimateAudience execution executionProgress
@@ -157,7 +157,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   MessageEvents: { look: 'cursor events skipped' },
   MetricRates: { look: 'bounce click clickToOpen complaint delivery open unsubscribe' },
   Notification: { look: 'campaignMessage id' },
-  Organization: { administer: 'webhookSecrets', look: 'id settings version' },
+  Organization: { look: 'id settings version' },
   OrganizationLimits: { look: 'emailsPerHour enabled messagesPerHour runningCampaigns smsPerHour testMessagesPerHour' },
   OrganizationPayload: { look: 'organization userErrors' },
   OrganizationSettings: {

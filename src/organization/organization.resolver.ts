@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../graphql/context';
 import { attempt } from '../graphql/user-errors';
 import { OrganizationPayload, OrganizationType, UpdateOrganizationSettingsInput } from './organization.types';
@@ -12,9 +12,9 @@ export class OrganizationResolver {
     return { id: viewer.organizationId, ...(await readOrganizationSettings(scope)) };
   }
 
-  @FieldResolver(() => [String], {
+  @Query(() => [String], {
     description:
-      'What its webhooks are signed with (`whsec_…`, Standard Webhooks), the newest first: whoever takes them checks `webhook-signature` by one of these. For administrators.',
+      'What the webhooks of the organization are signed with (`whsec_…`, Standard Webhooks), the newest first: whoever takes them checks `webhook-signature` by one of these. For administrators.',
   })
   webhookSecrets(@Ctx() { scope }: GraphContext): readonly string[] {
     return scope.webhookSecrets;
