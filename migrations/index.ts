@@ -25,6 +25,7 @@ import { Localization0024 } from './0024-localization';
 import { ChannelStops0025 } from './0025-channel-stops';
 import { AudienceCaps0026 } from './0026-audience-caps';
 import { Personalization0027 } from './0027-personalization';
+import { AddressSuppressions0028 } from './0028-address-suppressions';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -55,4 +56,5 @@ export const migrations = [
   { name: '0025-channel-stops', class: ChannelStops0025 },
   { name: '0026-audience-caps', class: AudienceCaps0026 },
   { name: '0027-personalization', class: Personalization0027 },
+  { name: '0028-address-suppressions', class: AddressSuppressions0028 },
 ];

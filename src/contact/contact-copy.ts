@@ -10,31 +10,33 @@ export const copyText = (loadNo: number, line: number, row: ContactRow): string 
   `${[
     loadNo,
     line,
-    cell(row.externalId),
-    cell(row.email),
+    copyCell(row.externalId),
+    copyCell(row.email),
     flag(row.emailOptedIn),
-    cell(row.phone),
+    copyCell(row.phone),
     flag(row.smsOptedIn),
     flag(row.whatsappVerified),
-    cell(row.pushToken),
+    copyCell(row.pushToken),
     flag(row.expressConsent),
     flag(row.doNotSell),
-    cell(row.firstName),
-    cell(row.lastName),
-    cell(row.locale),
-    cell(row.timeZone),
-    cell(row.country),
-    row.tags ? cell(arrayText(row.tags)) : NULL,
-    cell(row.attributes),
+    copyCell(row.firstName),
+    copyCell(row.lastName),
+    copyCell(row.locale),
+    copyCell(row.timeZone),
+    copyCell(row.country),
+    row.tags ? copyCell(arrayText(row.tags)) : NULL,
+    copyCell(row.attributes),
   ].join('\t')}\n`;
 
 const NULL = '\\N';
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
-const cell = (text: string | null): string =>
+/** A text as one cell of that format. */
+export const copyCell = (text: string | null): string =>
   text === null ? NULL : text.replaceAll(/[\\\t\n\r]/g, (character) => ESCAPES[character] ?? character);
 
 const flag = (value: boolean | null): string => (value === null ? NULL : String(value));
 
-const arrayText = (items: readonly string[]): string =>
+/** A list of texts as PostgreSQL writes one. */
+export const arrayText = (items: readonly string[]): string =>
   `{${items.map((item) => `"${item.replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`;

@@ -47,7 +47,7 @@ async function importWithin(transaction: Transaction, scope: Scope, batch: Conta
 }
 
 /** The steps of an import are transactions of their own; here they are all parts of one. */
-const asDatabase = (transaction: Transaction): Database => ({
+export const asDatabase = (transaction: Transaction): Database => ({
   ...transaction,
   transaction: (work) => work(transaction),
   close: async () => undefined,

@@ -1,9 +1,8 @@
-import { Readable } from 'node:stream';
 import type { Database, Transaction } from '../adapters/postgres';
-import { crashPoint } from '../shared/crash-point';
 import { checkContact } from './contact-check';
 import { COPY_CONTACTS, copyText } from './contact-copy';
 import type { ImportLine } from './contact-input';
+import { copyInPieces, type StagedLine } from './copy-in-pieces';
 import type { Rejection, Rejections } from './import-report';
 import { inOrganization } from './in-organization';
 
@@ -42,14 +41,7 @@ const stagePieces = async (
   lines: Lines,
   rejections: Rejections,
 ): Promise<number> => {
-  let rows = 0;
-  for await (const piece of copyPieces(lines, loadNo, rejections)) {
-    await inOrganization(database, orgNo, async (transaction) => {
-      await transaction.copyIn(COPY_CONTACTS, Readable.from([piece.text]));
-      crashPoint('import-stage:before-commit');
-    });
-    rows += piece.rows;
-  }
+  const rows = await copyInPieces({ database, orgNo, sql: COPY_CONTACTS }, asText(lines, loadNo), rejections);
   await database.query('update staging.contact_load set expected = $2 where load_no = $1', [loadNo, rows]);
   return rows;
 };
@@ -97,7 +89,8 @@ export const dropLoad = (
     await transaction.query('delete from staging.contact_load where load_no = $1', [loadNo]);
   });
 
-const openLoad = async (transaction: Transaction, orgNo: number): Promise<number> => {
+/** Opens a load in the staging tables; one that is forgotten is dropped by the upkeep. */
+export const openLoad = async (transaction: Transaction, orgNo: number): Promise<number> => {
   const [load] = await transaction.query<{ load_no: number }>(
     'insert into staging.contact_load (org_no) values ($1) returning load_no',
     [orgNo],
@@ -106,24 +99,13 @@ const openLoad = async (transaction: Transaction, orgNo: number): Promise<number
   return load.load_no;
 };
 
-/** Characters of one piece: enough to be worth a transaction, little enough to be held in memory. */
-const PIECE = 1_048_576;
-
-async function* copyPieces(lines: Lines, loadNo: number, rejections: Rejections) {
-  let piece = { text: '', rows: 0 };
+async function* asText(lines: Lines, loadNo: number): AsyncGenerator<StagedLine> {
   for await (const item of lines) {
     const row = 'reason' in item ? item : checkContact(item.contact);
-    if ('reason' in row) {
-      rejections.add([{ line: item.line, reason: row.reason }]);
-      continue;
-    }
-    piece.text += copyText(loadNo, item.line, row);
-    piece.rows++;
-    if (piece.text.length < PIECE) continue;
-    yield piece;
-    piece = { text: '', rows: 0 };
+    yield 'reason' in row
+      ? { line: item.line, reason: row.reason }
+      : { line: item.line, text: copyText(loadNo, item.line, row) };
   }
-  if (piece.rows > 0) yield piece;
 }
 
 const DUPLICATES = `(

@@ -1,14 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createGunzip } from 'node:zlib';
 import { SingleBar } from 'cli-progress';
-import { type Database, openDatabase } from '../adapters/postgres';
-import { runningDatabaseUrl } from '../local/running-database';
+import { type CommandPlace, failCommand, inCommandPlace } from '../local/command-database';
 import { systemClock } from '../shared/clock';
-import { armCrashPoint } from '../shared/crash-point';
-import { DomainError } from '../shared/errors';
 import { importCsv } from './contact-import';
 import type { ImportReport } from './import-report';
+import { openSource } from './import-source';
 
 const usage = `usage: npm run contacts:import -- FILE --org ORG [options]
   FILE               a CSV file with a header, or one compressed with gzip
@@ -45,24 +41,13 @@ type Arguments = ReturnType<typeof readArguments>;
 
 async function main(): Promise<void> {
   const given = readArguments(process.argv.slice(2));
-  if (process.env.NODE_ENV !== 'production') armCrashPoint(process.env.CRASH_AT);
-  const url = process.env.DATABASE_URL || runningDatabaseUrl(process.env.LOCAL_DIR || '.local');
-  if (!url) throw new Error('there is no database: set DATABASE_URL, or leave npm start running');
-  const database = openDatabase({ url, poolSize: 2, applicationName: 'campaign contacts:import' });
-  try {
-    print(await run(database, given), given);
-  } finally {
-    await database.close();
-  }
+  await inCommandPlace('contacts:import', given.org, async (place) => print(await run(place, given), given));
 }
 
-const run = async (database: Database, given: Arguments): Promise<ImportReport> => {
-  const [organization] = await database.query<{ no: number }>('select campaign.ensure_organization($1) as no', [
-    given.org,
-  ]);
+const run = async (place: CommandPlace, given: Arguments): Promise<ImportReport> => {
   const { onProgress, end } = progress();
   try {
-    return await importCsv({ database, orgNo: organization?.no ?? 0, now: systemClock }, open(given.file), {
+    return await importCsv({ ...place, now: systemClock }, openSource(given.file), {
       idColumn: given['id-column'],
       omit: names(given.omit),
       asText: names(given['as-text']),
@@ -76,14 +61,6 @@ const run = async (database: Database, given: Arguments): Promise<ImportReport> 
 };
 
 const names = (list: string | undefined): string[] => (list ?? '').split(',').filter((name) => name !== '');
-
-const open = (file: string): AsyncIterable<Uint8Array> => {
-  const source = createReadStream(file);
-  if (!file.endsWith('.gz')) return source;
-  const unzipped = createGunzip();
-  source.on('error', (error) => unzipped.destroy(error));
-  return source.pipe(unzipped);
-};
 
 /** A bar on a terminal, a line for every tenth elsewhere; on stderr, so that the report can be piped. */
 const progress = (): { onProgress: (merged: number, total: number) => void; end: () => void } => {
@@ -115,7 +92,4 @@ const print = (report: ImportReport, { json }: Arguments): void => {
   process.stdout.write(`${lines.join('\n')}\n`);
 };
 
-main().catch((error: Error) => {
-  process.stderr.write(`${error instanceof DomainError ? `${error.code}: ${error.message}` : error.message}\n`);
-  process.exitCode = 1;
-});
+main().catch(failCommand);

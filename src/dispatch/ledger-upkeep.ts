@@ -36,5 +36,6 @@ export async function keepLedger(database: Database, now: Date): Promise<void> {
 const daysBefore = (now: Date, days: number): Date => new Date(now.getTime() - days * DAY_MS);
 
 const DROP_ABANDONED = `
-with abandoned as (delete from staging.contact_load where created_at < $1 returning load_no)
+with abandoned as (delete from staging.contact_load where created_at < $1 returning load_no),
+suppressions as (delete from staging.suppression_row s using abandoned a where s.load_no = a.load_no)
 delete from staging.contact_row r using abandoned a where r.load_no = a.load_no`;

@@ -13,6 +13,7 @@ import { createRateLimiter } from '../rate-limit/rate-limiter';
 import { createApollo } from './apollo';
 import { type ContextParts, createContext, type GraphContext, NobodysContext } from './context';
 import { createDocuments } from './documents';
+import { serveDownloads } from './downloads';
 import { answerInGraphTerms } from './early-refusals';
 import { type EdgeLimits, edgeLimits } from './edge-settings';
 import { isFault, unauthenticated } from './errors';
@@ -107,6 +108,7 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
     });
     ended.push(callbacks.sessions);
     graph.addHook('onClose', () => callbacks.close());
+    serveDownloads(graph, { database: context.database, identify, admit, log });
     await graph.register(fastifyApollo(apollo), {
       path,
       method: ['GET', 'POST'],

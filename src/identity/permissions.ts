@@ -20,7 +20,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     approve: 'approveCampaign rejectCampaign',
     edit: `
       activateCampaign archiveCampaign archiveCampaignPreset cancelCampaign cloneCampaign createCampaign createCampaignFromPreset createCampaignPreset createContentBlock createSegment declareWinner
-      deleteContentBlock importContacts pauseCampaign refreshCampaignBlocks
+      deleteContentBlock importContacts importSuppressions pauseCampaign refreshCampaignBlocks
       liftSuppressions resumeCampaign retryFailed scheduleCampaign sendTest startCampaign submitForApproval suppressUsers unscheduleCampaign updateCampaign updateCampaignPreset updateContentBlock updateSegment`,
     administer: 'updateOrganizationSettings',
   },
@@ -128,6 +128,8 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   },
   ImportContactsPayload: { look: 'report userErrors' },
   ImportRejection: { look: 'line reason' },
+  ImportSuppressionsPayload: { edit: 'report userErrors' },
+  SuppressionReport: { edit: 'accepted added present rejected rejections' },
   ImportReport: { look: 'accepted created rejected rejections unchanged updated' },
   InAppContent: { look: 'actionUrl body icon templateId templateVersion title' },
   Interval: { look: 'high low' },

@@ -6,14 +6,11 @@ import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
 import { CHANNEL, type ChannelKind } from '../shared/ledger-codes';
 import { isStorable } from '../shared/storable-text';
+import type { GivenReason } from './suppression-reasons';
 
 /** People of one request at most: all of them are one transaction. */
 const mostPeople = 1_000;
 const mostCharacters = 200;
-
-/** Why people are not contacted; `erased` is nobody's to say but the erasure's. */
-export const suppressionReasons = ['unsubscribed', 'complained', 'hard_bounced', 'do_not_send'] as const;
-export type GivenReason = (typeof suppressionReasons)[number];
 
 /** What the organization may take back. What a person said, only that person can take back, by agreeing again. */
 const liftable: ReadonlySet<GivenReason> = new Set(['hard_bounced', 'do_not_send']);
@@ -62,6 +59,7 @@ export function liftSuppressions(scope: Scope, request: SuppressionRequest): Pro
   return scope.write(async (em) => {
     const values = [scope.viewer.organizationNo, JSON.stringify(ids), channelCode(request), request.reason];
     const changed = (await em.execute<object[]>(lift, values)).length;
+    await em.execute(liftAddresses, values);
     return tell(em, scope, 'liftSuppressions', request, { changed, unchanged: ids.length - changed });
   });
 }
@@ -99,6 +97,14 @@ const add = `insert into campaign.suppression (org_no, contact_no, channel, reas
 select ?, c.contact_no, ?, ?, ? from campaign.contact c
 where c.org_no = ? and c.erased_at is null and c.external_id in (select jsonb_array_elements_text(?::jsonb))
 order by c.contact_no on conflict do nothing returning contact_no`;
+
+// Else the next contact with the same address would be suppressed by what was taken back.
+const liftAddresses = `delete from campaign.address_suppression a
+using campaign.contact c join campaign.address_key k using (org_no)
+where c.org_no = ? and c.external_id in (select jsonb_array_elements_text(?::jsonb)) and a.org_no = c.org_no
+  and a.address_hash in (campaign.address_hash(k.key, lower(c.email)),
+    campaign.address_hash(k.key, campaign.plain_phone(c.phone)))
+  and a.channel = ? and a.reason = ?`;
 
 const lift = `delete from campaign.suppression s using campaign.contact c
 where c.org_no = ? and c.external_id in (select jsonb_array_elements_text(?::jsonb)) and s.contact_no = c.contact_no

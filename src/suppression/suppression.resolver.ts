@@ -7,13 +7,17 @@ import { UserType } from '../message/message.types';
 import { DomainError } from '../shared/errors';
 import type { ChannelKind } from '../shared/ledger-codes';
 import {
+  ImportSuppressionsInput,
+  ImportSuppressionsPayload,
   LiftSuppressionsInput,
   SuppressionFilterInput,
   SuppressionPayload,
   SuppressUsersInput,
 } from './suppression.types';
 import { listSuppressions } from './suppression-reader';
-import { liftSuppressions, type SuppressionRequest, suppressionReasons, suppressUsers } from './suppression-service';
+import { type GivenReason, suppressionReasons } from './suppression-reasons';
+import { importSuppressionRows } from './suppression-rows';
+import { liftSuppressions, type SuppressionRequest, suppressUsers } from './suppression-service';
 
 const SuppressionConnection = connectionType('Suppression', () => SuppressionType);
 
@@ -56,6 +60,22 @@ export class SuppressionResolver {
     return { ...value, userErrors };
   }
 
+  @Mutation(() => ImportSuppressionsPayload, {
+    description:
+      'Takes suppressions over, of people and of addresses that nobody may have yet; a bad row never stops the rest.',
+  })
+  async importSuppressions(
+    @Arg('input', () => ImportSuppressionsInput, { description: 'The suppressions.' }) input: ImportSuppressionsInput,
+    @Ctx() { scope, loaders }: GraphContext,
+  ): Promise<ImportSuppressionsPayload> {
+    const { rows, idempotencyKey } = input;
+    const work = async () =>
+      importSuppressionRows(scope, { rows, reason: givenReason(input.reason) }, idempotencyKey ?? undefined);
+    const { value: report, userErrors } = await attempt(work);
+    loaders.forget();
+    return { report, userErrors };
+  }
+
   @Mutation(() => SuppressionPayload, { description: 'Takes back what the organization itself has decided.' })
   async liftSuppressions(
     @Arg('input', () => LiftSuppressionsInput, { description: 'Whose.' }) input: LiftSuppressionsInput,
@@ -67,8 +87,13 @@ export class SuppressionResolver {
   }
 }
 
-function read({ userIds, channel, reason: given }: SuppressUsersInput | LiftSuppressionsInput): SuppressionRequest {
+function givenReason(given: SuppressionType['reason']): GivenReason {
   const reason = suppressionReasons.find((one) => one.toUpperCase() === given);
   if (!reason) throw new DomainError('AUDIENCE_INVALID_SUPPRESSION', 'only an erasure says that', 'reason');
+  return reason;
+}
+
+function read({ userIds, channel, reason: given }: SuppressUsersInput | LiftSuppressionsInput): SuppressionRequest {
+  const reason = givenReason(given);
   return { userIds, reason, ...(channel && { channel: channel.toLowerCase() as ChannelKind }) };
 }

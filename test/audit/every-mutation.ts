@@ -100,6 +100,7 @@ export const recipes: Readonly<Record<string, (mutate: Mutate) => Promise<{ inpu
   },
   importContacts: async () => ({ input: { contacts: [{ externalId: 'p-1', email: 'ada@example.com' }] } }),
   suppressUsers: async () => ({ input: { userIds: ['p-2'] } }),
+  importSuppressions: async () => ({ input: { rows: [{ email: 'eve@example.com' }] } }),
   liftSuppressions: async () => ({ input: { userIds: ['p-2'] } }),
   updateOrganizationSettings: async () => ({ input: { approvalRequired: false } }),
 };

@@ -299,6 +299,28 @@ test.each(ofCommands.import)(
   patience,
 );
 
+test.each(ofCommands.import)(
+  'an import of suppressions that dies at $point, twice in a row, and is repeated has each of them once',
+  async ({ point, passage }) => {
+    const organization = `org_no_${point.replaceAll(/\W/g, '_')}`;
+    const file = join(dir, `${organization}.csv`);
+    writeFileSync(file, ['user_id,email', ...upTo(LINES).map((n) => `p${n},p${n}@example.com`)].join('\n'));
+    const command = [join(dist, 'src/suppression/import-command.js'), file, '--org', organization, '--json'];
+    const deaths = [`${point}@${passage}`, point].map((setting) => ({ CRASH_AT: setting }));
+    for (const armed of deaths) await run(command, armed);
+    const report = JSON.parse((await run(command, {})).output);
+    expect(report).toMatchObject({ accepted: LINES, rejected: 0 });
+    const [row] = await stage.database.query(
+      `select (select count(*) from campaign.suppression where org_no = o.org_no) as people,
+         (select count(*) from campaign.address_suppression where org_no = o.org_no) as addresses
+       from campaign.organization o where id = $1`,
+      [organization],
+    );
+    expect(row).toEqual({ people: LINES, addresses: LINES });
+  },
+  patience,
+);
+
 async function countContacts(organization: string) {
   const [row] = await stage.database.query(
     `select count(*) as rows, count(distinct external_id) as people
