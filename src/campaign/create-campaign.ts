@@ -4,7 +4,7 @@ import type { AudienceDraft } from '../audience/audience-draft';
 import { replaceAudiences } from '../audience/audience-writer';
 import { nothing } from '../audit/audit-changes';
 import { fillTemplates } from '../creative/fill-templates';
-import { once } from '../idempotency/once';
+import { firstAnswer, once } from '../idempotency/once';
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
 import { publicId } from '../shared/public-id';
@@ -31,6 +31,8 @@ export interface CampaignDraft {
 /** Creates a draft with its variants, content and audiences; answers its id. The same key answers the same campaign. */
 export async function createCampaign(scope: Scope, draft: CampaignDraft, idempotencyKey?: string): Promise<string> {
   const request = { operation: 'createCampaign', key: idempotencyKey, body: draft };
+  const known = await firstAnswer<string>(scope, request);
+  if (known !== undefined) return known;
   const variants = await fillTemplates(scope, draft.variants);
   const filled = { ...draft, ...(variants && { variants }) };
   await askForProfileSchema(scope, variants);

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { settleAudience } from '../audience/audience-size';
 import { stateOf } from '../audit/audit-changes';
-import { once } from '../idempotency/once';
+import { firstAnswer, once } from '../idempotency/once';
 import type { Organization } from '../organization/organization';
 import { lockOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
@@ -32,6 +32,8 @@ export interface Started {
  */
 export async function startCampaign(scope: Scope, target: CampaignTarget, idempotencyKey?: string): Promise<Started> {
   const request = { operation: 'startCampaign', key: idempotencyKey, body: target };
+  const known = await firstAnswer<Started>(scope, request);
+  if (known !== undefined) return known;
   await readRemoteAudiences(scope, target.id, ofStart);
   const started = await scope.write((em) =>
     once(em, scope, request, () => startByHand(em, scope, target, idempotencyKey)),

@@ -1,7 +1,7 @@
 import type { Scope } from '../scope';
 import { contentHash } from '../shared/canonical-json';
 import { DomainError } from '../shared/errors';
-import type { Statements } from '../statements';
+import { type Statements, statementsOf } from '../statements';
 
 /** One request that may arrive more than once. Without a key, its own or the header's, it is done each time. */
 export interface RepeatableRequest {
@@ -31,6 +31,21 @@ export async function once<Result>(
   const result = await work();
   await statements.execute(keep, [JSON.stringify(result), ...key]);
   return result;
+}
+
+/**
+ * What a repetition is answered, before anything is asked for that the first time asked others for; nothing where it is not
+ * known to be one. Whoever comes at the same time as the first still meets it in `once`.
+ */
+export async function firstAnswer<Result>(scope: Scope, request: RepeatableRequest): Promise<Result | undefined> {
+  const given = request.key ?? scope.request.idempotencyKey;
+  if (given === undefined) return undefined;
+  const key = [scope.viewer.organizationNo, request.operation, checkedKey(given)];
+  return scope.read(async (transaction) => {
+    const statements = statementsOf(transaction);
+    const [known] = await statements.execute<object[]>(find, key);
+    return known && firstResult<Result>(statements, key, contentHash(request.body));
+  });
 }
 
 const claim = `insert into campaign.idempotency (org_no, operation, key, body_hash, result, created_at)

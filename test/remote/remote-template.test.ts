@@ -81,6 +81,19 @@ test('while the service is away its last copy is used; where there is none, the 
   expect((await contentOf(await create({ templateId: 'kept' })))?.content).toMatchObject({ templateVersion: '3' });
 });
 
+test('what was created once is answered again under its key, though its template cannot be fetched any more', async () => {
+  remote.play = template('1', 'One');
+  const draft = readyDraft({ variants: variants({ templateId: 'gone' }) });
+  const id = await createCampaign(scope, draft, 'once-only');
+  await world.ledger.query('delete from campaign.remote_template');
+  remote.play = status(500);
+  const asked = remote.asked.length;
+  expect(await createCampaign(scope, draft, 'once-only')).toBe(id);
+  expect(remote.asked).toHaveLength(asked);
+  const other = { ...draft, fields: { name: 'Another' } };
+  await expect(createCampaign(scope, other, 'once-only')).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+});
+
 test('a template that is unknown, unnamed or not to be compiled is refused with its place', async () => {
   remote.play = status(404);
   await expect(create({ templateId: 'kept' })).rejects.toMatchObject(refused('CONTENT_TEMPLATE_UNKNOWN'));
