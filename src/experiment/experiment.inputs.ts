@@ -1,6 +1,7 @@
 import { Field, Float, InputType, Int } from 'type-graphql';
+import { DomainError } from '../shared/errors';
 import { toHundredths } from '../shared/hundredths';
-import { defaultExperiment, type Experiment } from './experiment';
+import { defaultExperiment, type Experiment, type ExperimentMode } from './experiment';
 import { EXPERIMENT_MODES, UNDECIDED_RULES, WINNER_METRICS } from './experiment.enums';
 
 @InputType({ description: 'How the variants of a campaign are compared; what is missing has its default.' })
@@ -70,7 +71,7 @@ export class ExperimentInput {
 /** An experiment in our words. */
 export function readExperiment(input: ExperimentInput): Experiment {
   const { testSamplePercentage, floorPercentage } = input;
-  return {
+  const experiment = {
     mode: input.mode ?? defaultExperiment.mode,
     metric: input.metric ?? defaultExperiment.metric,
     automaticWinner: input.automaticWinner ?? defaultExperiment.automaticWinner,
@@ -83,6 +84,30 @@ export function readExperiment(input: ExperimentInput): Experiment {
     batchMinutes: input.batchMinutes ?? defaultExperiment.batchMinutes,
     floorHundredths: share(floorPercentage, 'floorPercentage') ?? defaultExperiment.floorHundredths,
   };
+  refuseUseless(experiment);
+  return experiment;
+}
+
+/** What only one way of dividing heeds, and under which name it is given. */
+const heeded = {
+  testSampleHundredths: ['TEST_THEN_ROLLOUT', 'testSamplePercentage'],
+  testMinutes: ['TEST_THEN_ROLLOUT', 'testDurationMinutes'],
+  ifUndecided: ['TEST_THEN_ROLLOUT', 'ifUndecided'],
+  batches: ['BANDIT', 'batches'],
+  batchMinutes: ['BANDIT', 'batchMinutes'],
+  floorHundredths: ['BANDIT', 'floorPercentage'],
+} as const satisfies Partial<Record<keyof Experiment, readonly [ExperimentMode, keyof ExperimentInput]>>;
+
+/** Whoever sets what would not be heeded believes in another experiment. Defaults may come back as they were read. */
+function refuseUseless(experiment: Experiment): void {
+  const names = Object.keys(heeded) as (keyof typeof heeded)[];
+  const useless = names.find(
+    (name) => heeded[name][0] !== experiment.mode && experiment[name] !== defaultExperiment[name],
+  );
+  if (!useless) return;
+  const [mode, field] = heeded[useless];
+  const message = `${field} is for ${mode}: ${experiment.mode} does not heed it`;
+  throw new DomainError('CAMPAIGN_EXPERIMENT_INVALID', message, `experiment.${field}`);
 }
 
 const share = (percentage: number | null | undefined, path: string): number | undefined =>

@@ -35,6 +35,13 @@ test('what an experiment does not say has its default', async () => {
   });
 });
 
+test('an experiment may be given back as it was read', async () => {
+  const { campaign } = await create({});
+  const again = await create(campaign.experiment);
+  expect(again.userErrors).toEqual([]);
+  expect(again.campaign.experiment).toEqual(campaign.experiment);
+});
+
 test('an experiment is kept, copied with its campaign, changed and taken away', async () => {
   const said = { mode: 'TEST_THEN_ROLLOUT', metric: 'CLICK', testSamplePercentage: 12.5, testDurationMinutes: 90 };
   const { campaign } = await create(said);
@@ -65,6 +72,10 @@ test.each([
   ['batches', { batches: 1 }],
   ['batchMinutes', { batchMinutes: 1_441 }],
   ['floorPercentage', { floorPercentage: 51 }],
+  ['testSamplePercentage', { testSamplePercentage: 30 }],
+  ['testDurationMinutes', { mode: 'BANDIT', metric: 'OPEN', testDurationMinutes: 30 }],
+  ['ifUndecided', { mode: 'SPLIT', ifUndecided: 'SPLIT' }],
+  ['batches', { mode: 'TEST_THEN_ROLLOUT', batches: 4 }],
   ['metric', { mode: 'BANDIT', metric: 'REVENUE' }],
   ['automaticWinner', { mode: 'BANDIT', automaticWinner: true }],
 ])('refuses %s of %j, and makes nothing', async (path, experiment) => {
