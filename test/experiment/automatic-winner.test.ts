@@ -1,4 +1,6 @@
+import { cancelCampaign } from '../../src/campaign/change-status';
 import { applyOutcomes, type LocatedOutcomeEvent } from '../../src/events/outcomes';
+import { experimentStateOf } from '../../src/winner/winner-state';
 import { email } from '../campaign/campaign-world';
 import { openRolloutWorld, type RolloutWorld, type Run } from './rollout-world';
 
@@ -44,6 +46,15 @@ const winnerOf = async ({ campaignId }: Run) => {
   );
   return row;
 };
+
+/** What a reader of the analysis is told. */
+async function stateOf({ campaignId }: Run) {
+  const sql = 'select campaign_no as no from campaign.campaign where id = $1';
+  const [row] = await world.database.dispatcher.query<{ no: number }>(sql, [campaignId]);
+  const no = row?.no ?? 0;
+  const states = await world.scope.read((tx) => experimentStateOf.read(tx, [no], world.scope));
+  return states.get(String(no))?.automaticWinner;
+}
 
 test('outcomes that come after the last message still make a winner, by what each person brought', async () => {
   const run = await world.start({ metric: 'REVENUE', automaticWinner: true, minimumPerArm: 100 }, undefined, goals);
@@ -124,5 +135,15 @@ test.each(['cancelled', 'draft'])('a campaign that is %s since its last start is
     run.campaignId,
     status,
   ]);
+  expect(await stateOf(run)).toBe('OFF');
   expect(await world.decide()).toEqual([]);
+});
+
+test('a winner that nobody will declare any more is not said to be ready', async () => {
+  const run = await world.start({ metric: 'OPEN', automaticWinner: true, minimumPerArm: 100 });
+  await world.deliver(run);
+  await world.open(run.execNo, 2, 300);
+  expect(await stateOf(run)).toBe('READY');
+  await cancelCampaign(world.scope, { id: run.campaignId }, 'enough');
+  expect(await stateOf(run)).toBe('OFF');
 });
