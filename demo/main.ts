@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { ConfigError } from '../src/config';
 import { systemClock } from '../src/shared/clock';
 import { Stack } from '../src/shared/lifecycle';
+import { lastWords } from '../src/shared/operator-mistake';
 import { changeSettings, followDeliveries, followSending, startCampaign } from './campaign-run';
 import { fillDirectory } from './directory';
 import { customers, outcomes } from './experiment';
 import { createGraphClient, type GraphClient } from './graph-client';
 import { demoToken, invitation } from './invitation';
-import { type DemoOptions, EVERYBODY, OptionsError, parseOptions } from './options';
+import { type DemoOptions, EVERYBODY, parseOptions } from './options';
 import { tellOutcomes } from './outcome-wait';
 import { type DemoResult, readResult } from './result';
 import { resultTable } from './result-table';
@@ -72,12 +72,6 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-/** A mistake of whoever started it needs no stack. */
-function told(error: unknown): string {
-  if (error instanceof OptionsError || error instanceof ConfigError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
 function signalled(): Promise<'signal'> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('signal'));
@@ -87,7 +81,7 @@ function signalled(): Promise<'signal'> {
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    say(told(error));
+    say(lastWords(error));
     process.exit(1);
   },
 );

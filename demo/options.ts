@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { OperatorMistake } from '../src/shared/operator-mistake';
 
 /** How large the experiment is. */
 export const EVERYBODY = 64_000;
@@ -19,7 +20,7 @@ export interface DemoOptions {
 }
 
 /** An option makes no sense; the message has the usage. */
-export class OptionsError extends Error {}
+export class OptionsError extends OperatorMistake {}
 
 /** Throws an {@link OptionsError} when an option makes no sense. */
 export function parseOptions(args: readonly string[]): DemoOptions {

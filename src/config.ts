@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { developmentSecrets, type RoleName, settings } from './config-settings';
 import { identityMistakes } from './identity/identity-settings';
+import { OperatorMistake } from './shared/operator-mistake';
 
 type Settings = typeof settings;
 type Parsed = { readonly [Name in keyof Settings]: z.output<Settings[Name]['check']> };
@@ -12,7 +13,7 @@ export type Config = Readonly<Omit<Parsed, Filled> & Record<Filled, string>>;
 export type { RoleName };
 
 /** Names every setting that is wrong, not only the first. */
-export class ConfigError extends Error {
+export class ConfigError extends OperatorMistake {
   constructor(readonly mistakes: readonly string[]) {
     super(`The settings are not valid:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`);
     this.name = 'ConfigError';

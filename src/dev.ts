@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { completeEnvironment } from './main';
 import { Stack } from './shared/lifecycle';
+import { lastWords } from './shared/operator-mistake';
 
 /**
  * Builds on every save, and starts the service again on every build without errors. Database, NATS and Redis stay up.
@@ -53,6 +54,6 @@ class Service {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(`${lastWords(error)}\n`);
   process.exit(1);
 });

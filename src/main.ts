@@ -1,9 +1,10 @@
 import { startApp } from './app';
-import { type Config, ConfigError, missingParts, readConfig } from './config';
+import { type Config, missingParts, readConfig } from './config';
 import { startLocalParts } from './local/local-parts';
 import { createLog } from './log';
 import { migrate } from './migrate';
 import { type Running, type Stack, startAll, within } from './shared/lifecycle';
+import { lastWords } from './shared/operator-mistake';
 import { supervise } from './supervisor';
 import { refuseTakenPort } from './taken-port';
 
@@ -87,17 +88,11 @@ function signalled(): Promise<undefined> {
   });
 }
 
-function report(error: unknown): void {
-  if (error instanceof AggregateError) error.errors.forEach(report);
-  const text = error instanceof ConfigError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${text}\n`);
-}
-
 if (require.main === module)
   main().then(
     () => process.exit(0),
     (error: unknown) => {
-      report(error);
+      process.stderr.write(`${lastWords(error)}\n`);
       process.exit(1);
     },
   );

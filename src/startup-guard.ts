@@ -1,6 +1,7 @@
 import type { Database } from './adapters/postgres';
 import type { Config, RoleName } from './config';
 import { loginFaults, tenancyFaults } from './identity/tenancy-faults';
+import { OperatorMistake } from './shared/operator-mistake';
 
 type Query = Pick<Database, 'query'>;
 
@@ -19,7 +20,7 @@ export async function refuseUnsafeDatabase(
     ...(await tenancyFaults(database)),
     ...(environment === 'production' && roles.includes('api') ? await loginFaults(database) : []),
   ];
-  if (faults.length > 0) throw new Error(`The database is not safe to work on:\n  ${faults.join('\n  ')}`);
+  if (faults.length > 0) throw new OperatorMistake(`The database is not safe to work on:\n  ${faults.join('\n  ')}`);
 }
 
 /** Settings of PostgreSQL without which an acknowledged row may be lost. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { OperatorMistake } from '../shared/operator-mistake';
 import { commandLine, startMark } from './process-tree';
 
 interface Entry {
@@ -25,7 +26,9 @@ export async function claimFolder(dir: string): Promise<RunningRecord> {
   const file = join(dir, 'running.json');
   const before = readRecord(file);
   if (before && before.owner !== process.pid && startMark(before.owner) === before.ownerStarted && before.ownerStarted)
-    throw new Error(`${dir} is in use by process ${before.owner}; stop it, or choose another folder`);
+    throw new OperatorMistake(
+      `LOCAL_DIR: ${dir} is in use by process ${before.owner}; stop it, or choose another folder`,
+    );
   for (const entry of Object.values(before?.parts ?? {})) await endLeftover(entry);
   return openRecord(dir, file);
 }
