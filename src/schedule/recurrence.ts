@@ -37,27 +37,50 @@ export function checkRecurrence({ cron, timeZone, count }: Recurrence): void {
 }
 
 /** The next occurrence; nothing after the end date or the last of the count. */
-export function followingOccurrence(recurrence: Recurrence, place: RecurrencePlace): Date | undefined {
-  if (recurrence.count !== undefined && place.passed >= recurrence.count) return undefined;
-  const next = nextAfter(recurrence, place.after);
+export const followingOccurrence = (recurrence: Recurrence, place: RecurrencePlace): Date | undefined =>
+  following(parse(recurrence), recurrence, place);
+
+function following(cron: Cron, { count }: Recurrence, place: RecurrencePlace): Date | undefined {
+  if (count !== undefined && place.passed >= count) return undefined;
+  const next = nextAfter(cron, place.after);
   return next && (place.endAt === null || next < place.endAt) ? next : undefined;
 }
 
 /** The first occurrences from a time on. */
 export function occurrencesFrom(recurrence: Recurrence, place: RecurrencePlace, most: number): readonly Date[] {
+  const cron = parse(recurrence);
   const found: Date[] = [];
-  let { after, passed } = place;
-  for (let next = followingOccurrence(recurrence, place); next && found.length < most; passed += 1) {
+  let { passed } = place;
+  for (let next = following(cron, recurrence, place); next && found.length < most; ) {
     found.push(next);
-    after = next;
-    next = followingOccurrence(recurrence, { ...place, after, passed: passed + 1 });
+    passed += 1;
+    next = following(cron, recurrence, { ...place, after: next, passed });
   }
   return found;
 }
 
-// Where clocks are put forward, two times of a pattern may come to lie closer together: the second one falls out.
-function nextAfter(recurrence: Recurrence, after: Date): Date | undefined {
+/**
+ * Walks past occurrences up to a time, so many at most, for they are counted. Answers where it stands: the same place when
+ * none lies before that time any more.
+ */
+export function walkTo(recurrence: Recurrence, from: RecurrencePlace, { past, most }: Walk): RecurrencePlace {
   const cron = parse(recurrence);
+  let place = from;
+  for (let steps = 0; steps < most; steps++) {
+    const next = following(cron, recurrence, place);
+    if (next === undefined || next > past) break;
+    place = { ...place, after: next, passed: place.passed + 1 };
+  }
+  return place;
+}
+
+interface Walk {
+  readonly past: Date;
+  readonly most: number;
+}
+
+// Where clocks are put forward, two times of a pattern may come to lie closer together: the second one falls out.
+function nextAfter(cron: Cron, after: Date): Date | undefined {
   const next = cron.nextRun(after);
   if (next === null) return undefined;
   const isClose = next.getTime() - after.getTime() < LEAST_MS && cron.match(after);
