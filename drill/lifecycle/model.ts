@@ -150,6 +150,7 @@ export class LifecycleModel {
       return 'CAMPAIGN_STATUS_TRANSITION';
     const judged = this.judge(one, this.now);
     if (judged) return judged;
+    if (one.kind === 'RECURRING' && !one.recurs) return 'SCHEDULE_INVALID';
     if (this.free()) return this.run(one);
     if (one.status === 'scheduled' && one.recurs) return 'CAMPAIGN_RUNNING_LIMIT';
     if (one.status === 'scheduled' && one.waits) return 'ok';

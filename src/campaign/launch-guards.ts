@@ -146,6 +146,12 @@ const period: Guard = ({ campaign: { startAt, endAt }, now, at = now }) => {
   if (endAt && at >= endAt) throw refuse('SCHEDULE_OUTSIDE_PERIOD', `it ended at ${endAt.toISOString()}`, 'endAt');
 };
 
+// A calendar is given when it is scheduled; without one it would be held once, and be over.
+const recurrence: Guard = ({ campaign: { type, schedule } }) => {
+  if (type !== 'RECURRING' || schedule?.recurrence) return;
+  throw refuse('SCHEDULE_INVALID', 'a recurring campaign needs a recurrence: schedule it with one', 'recurrence');
+};
+
 const trigger: Guard = ({ campaign, parts: { triggers } }) => {
   if (campaign.type !== 'TRIGGERED' || triggers.some(({ enabled }) => enabled)) return;
   throw refuse('CAMPAIGN_TRIGGER_MISSING', 'a triggered campaign needs at least one enabled trigger', 'triggers');
@@ -158,6 +164,7 @@ const judges: Readonly<Record<GuardName, Guard>> = {
   compliance,
   approval,
   places,
+  recurrence,
   time,
   period,
   trigger,

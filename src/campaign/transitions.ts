@@ -42,6 +42,7 @@ export type GuardName =
   | 'allocations'
   | 'compliance'
   | 'approval'
+  | 'recurrence'
   | 'time'
   | 'period'
   | 'trigger'
@@ -54,7 +55,7 @@ export type Step = { readonly to: Target; readonly guards: readonly GuardName[] 
 const launch: readonly GuardName[] = ['audience', 'content', 'allocations', 'compliance', 'approval', 'period'];
 const to = (target: Target, ...guards: GuardName[]): Step => ({ to: target, guards });
 
-const start = to('running', ...launch, 'places');
+const start = to('running', ...launch, 'recurrence', 'places');
 const pause = to('paused');
 const cancel = to('cancelled');
 const clone = to('stays');

@@ -210,6 +210,22 @@ test('a calendar is foretold from any later time on, however many times lie betw
   expect(occurrences).toEqual([hours(24 * 200 + 2), hours(24 * 201 + 2)]);
 });
 
+test('a calendar that is counted is foretold beyond its first hundred times, up to the last of them', async () => {
+  const { scope, id } = await recurring({ count: 150 });
+  const from = (day: number) => previewSchedule(scope, { campaignId: id, after: hours(24 * day), first: 3 });
+  expect((await from(120)).occurrences).toEqual([120, 121, 122].map((day) => hours(24 * day + 2)));
+  expect((await from(148)).occurrences).toEqual([148, 149].map((day) => hours(24 * day + 2)));
+  expect((await from(150)).occurrences).toEqual([]);
+});
+
+test('a draft that is to recur and has no calendar is not held once by hand: it is to be scheduled', async () => {
+  const scope = await readyScope(world, `recur-${++organizations}`);
+  const id = await createReady(scope, { type: 'RECURRING' });
+  await expect(startCampaign(scope, { id })).rejects.toMatchObject({ code: 'SCHEDULE_INVALID', path: 'recurrence' });
+  expect(await campaign(scope, id)).toMatchObject({ status: 'draft' });
+  expect(await executions(scope)).toEqual([]);
+});
+
 test('each kind is scheduled in its own way, and nothing else', async () => {
   const scope = await readyScope(world, `recur-${++organizations}`);
   const once = await createReady(scope);
@@ -254,7 +270,7 @@ test('a start that waits for a place is no occurrence: neither a pause nor a ref
   const scope = await readyScope(world, `recur-${++organizations}`);
   await updateOrganizationSettings(scope, { limits: { runningCampaigns: 1 } });
   await startCampaign(scope, { id: await createReady(scope) });
-  const id = await createReady(scope, { type: 'RECURRING' });
+  const id = await createReady(scope);
   await startCampaign(scope, { id });
   await pauseCampaign(scope, { id });
   world.now = hours(30);

@@ -60,9 +60,9 @@ test('every status allows exactly what its column says', () => {
   }
 });
 
-test('a start is held to the guards of schedule, without the time and with a free place', () => {
+test('a start is held to the guards of schedule, without the time, with a calendar where one is needed and a free place', () => {
   const launch = stepFor({ status: 'draft' }, 'schedule').guards.filter((guard) => guard !== 'time');
-  expect(stepFor({ status: 'draft' }, 'start').guards).toEqual([...launch, 'places']);
+  expect(stepFor({ status: 'draft' }, 'start').guards).toEqual([...launch, 'recurrence', 'places']);
 });
 
 test.each([
