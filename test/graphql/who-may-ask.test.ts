@@ -32,6 +32,8 @@ describe('who may ask', () => {
   it('nobody may look at the schema in development, and at nothing else', async () => {
     expect((await graph.world.post(undefined, '{ __schema { queryType { name } } }')).errors).toEqual([]);
     expect((await graph.world.post(undefined, '{ _service { sdl } }')).data._service.sdl).toContain('type Execution');
+    expect(await graph.world.post(undefined, '{ __typename }')).toMatchObject({ status: 200, errors: [] });
+    expect(await graph.world.post('a.b.c', '{ __typename }')).toMatchObject({ status: 401 });
     const reached = await graph.world.post(undefined, '{ __typename execution(id: "exe_ours") { id } }');
     expect(reached).toMatchObject({ status: 401, errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
     const hidden = await graph.world.post(
