@@ -25,6 +25,7 @@ test('everything that creates or sends takes a key; all else changes what is the
     'createContentBlock',
     'createSegment',
     'importContacts',
+    'importSuppressions',
     'retryFailed',
     'sendTest',
     'startCampaign',
