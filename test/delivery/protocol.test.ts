@@ -139,6 +139,19 @@ test('a refused message comes back with the next attempt, due after the backoff;
   expect(await findDifferences(world.database.dispatcher, execNo)).toEqual([]);
 });
 
+test('whatever a message failed for, the ledger is exact', async () => {
+  const failures = ['template_failed', 'too_long', 'variable_missing'] as const;
+  const { execNo, ref } = await firstChunk(failures.length);
+  const slice = await taken(ref);
+  const settlements = failures.flatMap((failure, index) => {
+    const message = slice.messages[index];
+    return message ? [notRendered(message, failure)] : [];
+  });
+  await settleSlice(ref, slice, settlements);
+  expect(await states(execNo)).toEqual({ failed: failures.length });
+  expect(await findDifferences(world.database.dispatcher, execNo)).toEqual([]);
+});
+
 test('what is unanswered at the end of its slice stays in flight in a chunk of its own', async () => {
   const { execNo, ref } = await firstChunk(6);
   const slice = await taken(ref);
