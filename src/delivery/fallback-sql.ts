@@ -6,6 +6,11 @@ const { queued, in_flight } = DISPOSITION;
 // Tests move their own clock.
 const NOW = 'coalesce($4::timestamptz, statement_timestamp())';
 
+// Deliveries are on the row alone; what else is told is a touch too.
+const FIRST_TIMES = ['delivered', 'opened', 'clicked', 'bounced', 'unsubscribed', 'complained']
+  .map((fact) => `m.${fact}_at`)
+  .join(', ');
+
 /** The chunk, if it is still held: $1 exec_no · $2 chunk_no · $3 fence. In the order of locks it comes before its messages. */
 export const HOLD_SQL = `select expires_at from campaign.chunk
 where exec_no = $1 and chunk_no = $2 and fence = $3 and state = ${CHUNK_STATE.open} for no key update`;
@@ -39,7 +44,8 @@ found as materialized (
   cross join lateral (
     select * from campaign.contact c where c.contact_no = m.contact_no and c.erased_at is null offset 0
   ) c
-  where not exists (select from campaign.touch t where t.exec_no = m.exec_no and t.seq = m.seq)
+  where coalesce(${FIRST_TIMES}) is null
+    and not exists (select from campaign.touch t where t.exec_no = m.exec_no and t.seq = m.seq)
 ),
 placed as materialized (
   select f.*, ${isPerson('was', 'and o.seq not in (select seq from found where channel is not null)')} as leaves,

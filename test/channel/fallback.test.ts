@@ -1,10 +1,15 @@
 import fc from 'fast-check';
+import { pino } from 'pino';
 import { RunningExecutions } from '../../src/delivery/running-executions';
 import { SliceWork } from '../../src/delivery/slice-work';
 import { expandStep } from '../../src/dispatch/expand';
+import { applyDelivered } from '../../src/events/delivered';
+import { ExecutionFactsCache } from '../../src/events/execution-facts';
+import type { IngestContext } from '../../src/events/ingest-context';
 import { applyOutcomes, type LocatedOutcomeEvent } from '../../src/events/outcomes';
 import type { FrozenPlan } from '../../src/execution/frozen-plan';
 import { findDifferences } from '../../src/operations/check-invariants';
+import { systemClock } from '../../src/shared/clock';
 import { type ChannelKind, channelName, dispositionName, reasonName } from '../../src/shared/ledger-codes';
 import type { Answer, OutgoingMessage } from '../../src/transports/transport';
 import { type DeliveryWorld, guard, openDeliveryWorld, openExecution } from '../delivery/delivery-world';
@@ -61,9 +66,14 @@ async function start(people: readonly Someone[], plan: Partial<FrozenPlan>): Pro
   return execNo;
 }
 
-type Judge = (message: OutgoingMessage) => Answer;
-const accept: Judge = ({ key }) => ({ key, outcome: 'accepted' });
-const refuse: Judge = ({ key }) => ({ key, outcome: 'refused', reason: 'no such number', permanent: true });
+type Judge = (message: OutgoingMessage) => Answer | Promise<Answer>;
+const accept = ({ key }: OutgoingMessage): Answer => ({ key, outcome: 'accepted' });
+const refuse = ({ key }: OutgoingMessage): Answer => ({
+  key,
+  outcome: 'refused',
+  reason: 'no such number',
+  permanent: true,
+});
 const refuseOn =
   (...kinds: readonly ChannelKind[]): Judge =>
   (message) =>
@@ -74,7 +84,7 @@ async function send(execNo: number, judge: Judge, takesKeys = true): Promise<Out
   const handed: OutgoingMessage[] = [];
   const sender = testSender(world.sender, async (messages) => {
     handed.push(...messages);
-    return messages.map(judge);
+    return Promise.all(messages.map(judge));
   });
   const parts = { ...sender, answerRules: { ...sender.answerRules, takesKeys } };
   const execution = await new RunningExecutions(world.sender).get(execNo);
@@ -118,6 +128,31 @@ const rowsOf = async (execNo: number) =>
     disposition: dispositionName.get(disposition),
     reason: reasonName.get(gate) ?? null,
   }));
+
+const ingest: IngestContext = {
+  ...{
+    clock: systemClock,
+    log: pino({ level: 'silent' }),
+    executions: new ExecutionFactsCache(),
+    publishes: () => false,
+  },
+  ...{ maxAttempts: 3, softBounceBackoffMs: [0] },
+};
+
+/** Tells of the delivery of an execution's only message; says whether it was told before. */
+async function deliver(execNo: number): Promise<boolean> {
+  const [row] = await sql<{ seq: number; org_no: number; told: boolean }>(
+    'select seq, org_no, delivered_at is not null as told from campaign.message where exec_no = $1',
+    [execNo],
+  );
+  if (!row) throw new Error('nothing to deliver');
+  const { seq, org_no: orgNo, told } = row;
+  const facts = { organizationId: 'any', attempt: 1, hard: false, machine: false, link: null, detail: null };
+  await world.database.dispatcher.transaction((tx) =>
+    applyDelivered(tx, [{ ...facts, kind: 'delivered', at: Date.now(), execNo, seq, orgNo }], ingest),
+  );
+  return told;
+}
 
 const names = (message: OutgoingMessage) => `${message.channel} ${message.attempt} ${message.to}`;
 
@@ -192,6 +227,17 @@ test('a message that bounced once is followed by no other channel: one of its at
   );
   await send(execNo, refuse);
   expect(await rowsOf(execNo)).toMatchObject([{ channel: 'sms', disposition: 'failed' }]);
+});
+
+test('a message that was delivered is followed by no other channel, though its answer was lost and a second request refused', async () => {
+  const execNo = await start([able(1)], { channels: ['sms', 'email'] });
+  const handed = await send(execNo, async (message) => {
+    if (message.channel === 'sms' && !(await deliver(execNo)))
+      return { key: message.key, outcome: 'unanswered', reason: 'timeout' };
+    return refuseOn('sms')(message);
+  });
+  expect(handed.map(({ channel, attempt }) => `${channel} ${attempt}`)).toEqual(['sms 1', 'sms 1']);
+  expect(await rowsOf(execNo)).toMatchObject([{ channel: 'sms', attempt: 1 }]);
 });
 
 test('where all channels are used none follows another', async () => {
