@@ -60,7 +60,7 @@ function byFunctions(engines: Engines): (n: number) => void {
 }
 
 function wholeMail(): (n: number) => void {
-  const renderer = new ContentRenderer(birth.publicUrl, birth.keys);
+  const renderer = new ContentRenderer(birth, birth.keys);
   renderer.learn('mail', email);
   return (n) => {
     if (!renderer.render(job(n)).ok) throw new Error('not rendered');

@@ -60,6 +60,12 @@ export const settings = {
     about: 'where recipients reach tracking links; default http://localhost:PORT',
     check: httpUrl.optional(),
   },
+  shortUrl: {
+    names: ['SHORT_URL'],
+    unit: 'URL',
+    about: 'where they reach links in text messages, on a name as short as can be; default PUBLIC_URL',
+    check: httpUrl.optional(),
+  },
   databaseUrl: {
     names: ['DATABASE_URL', 'CAMPAIGN_DB_URL'],
     unit: 'URL',

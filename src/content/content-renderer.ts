@@ -5,11 +5,11 @@ import { EmailProgram } from './email-program';
 import { FieldsProgram } from './fields-program';
 import { LiquidEngine } from './liquid-engine';
 import { LocalizedProgram } from './localized-program';
-import { MessageUrls } from './message-urls';
+import { type Doors, MessageUrls } from './message-urls';
 import type { Engines, Program } from './program';
 import { failed, type NotRendered, type RenderedJson, type WorkerJob } from './render-job';
 import { MissingVariable } from './strict-output';
-import { type TrackingKeys, trackingTokens } from './tracking-token';
+import type { TrackingKeys } from './tracking-token';
 
 /** Renders messages from content that it has learned; each template is compiled once. Runs in the worker. */
 export class ContentRenderer {
@@ -22,7 +22,7 @@ export class ContentRenderer {
   readonly #programs = new Map<string, Program>();
 
   constructor(
-    private readonly publicUrl: string,
+    private readonly doors: Doors,
     private readonly keys: TrackingKeys,
   ) {}
 
@@ -45,7 +45,7 @@ export class ContentRenderer {
   #try(job: WorkerJob): RenderedJson {
     try {
       const program = this.#compile(job.hash);
-      return program.render(job, new MessageUrls(this.publicUrl, trackingTokens(this.keys, job.messageId), job));
+      return program.render(job, new MessageUrls(this.doors, this.keys, job));
     } catch (error) {
       return failureOf(error);
     }

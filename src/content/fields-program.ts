@@ -33,6 +33,7 @@ export class FieldsProgram implements Program {
   }
 
   render(job: WorkerJob, urls: MessageUrls): RenderedJson {
+    if (this.compiled.kind === 'sms') urls.shorten();
     const unsubscribeUrl = this.#unsubscribeUrl ? urls.unsubscribe() : undefined;
     const scope = scopeOf(job, { unsubscribe_url: unsubscribeUrl, view_in_browser_url: undefined });
     const message: Tree = {};

@@ -56,6 +56,7 @@ export type ToWorker =
 /** Given to a worker at its birth. `progress[0]` is the job it is at, for the one who watches it. */
 export interface WorkerBirth {
   readonly publicUrl: string;
+  readonly shortUrl?: string | undefined;
   readonly keys: { readonly current: number; readonly secrets: ReadonlyMap<number, string> };
   readonly progress: Int32Array;
 }

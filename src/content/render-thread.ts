@@ -15,6 +15,8 @@ export interface ThreadOptions extends Omit<WorkerBirth, 'progress'> {
 }
 
 const ENTRY = join(__dirname, __filename.endsWith('.ts') ? 'render-worker-from-source.cjs' : 'render-worker.js');
+const birthOf = ({ publicUrl, shortUrl, keys }: ThreadOptions) => ({ publicUrl, shortUrl, keys });
+
 const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 };
 const LOOKS = 4;
 
@@ -27,7 +29,7 @@ export class RenderThread {
   #born = false;
 
   constructor(private readonly options: ThreadOptions) {
-    const birth: WorkerBirth = { publicUrl: options.publicUrl, keys: options.keys, progress: this.#progress };
+    const birth: WorkerBirth = { ...birthOf(options), progress: this.#progress };
     this.#worker = new Worker(ENTRY, { workerData: birth, resourceLimits: LIMITS });
     this.#worker.on('message', (message: MailBatch | typeof READY) => {
       if (message === READY) this.#born = true;

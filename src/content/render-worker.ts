@@ -4,8 +4,8 @@ import { type MailBatch, MailPacker } from './mail-batch';
 import { READY, type ToWorker, type WorkerBirth } from './render-job';
 
 /** The thread in which templates run: whatever they do, only this thread is lost. */
-function work({ publicUrl, keys, progress }: WorkerBirth): void {
-  const renderer = new ContentRenderer(publicUrl, keys);
+function work({ publicUrl, shortUrl, keys, progress }: WorkerBirth): void {
+  const renderer = new ContentRenderer({ publicUrl, shortUrl }, keys);
   parentPort?.on('message', (order: ToWorker) => {
     if (order.kind === 'learn') renderer.learn(order.hash, order.compiled);
     else if (order.kind === 'forget') renderer.forget(order.hash);

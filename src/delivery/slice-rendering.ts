@@ -30,6 +30,7 @@ export function openSliceRenderer(
   const shelf = new ContentShelf(database);
   const renderer = createRenderer({
     publicUrl: config.publicUrl,
+    shortUrl: config.shortUrl,
     keys: messageIdKeys(config.trackingSecret),
     threads: config.renderThreads,
   });

@@ -69,7 +69,7 @@ async function mount(
   stack.add(() => directory.close());
   const live = createLiveFeeds(listenToNudges(bus), systemClock, log);
   const messageEvents = createMessageEventFeeds(bus);
-  const previews = openPreviewRenderer(config.publicUrl);
+  const previews = openPreviewRenderer(config.publicUrl, config.shortUrl);
   stack.add(() => previews.close());
   const messageIds = messageIdsOf(config.idSecret);
   const onCommitted = wakeWatchers(bus);

@@ -4,6 +4,7 @@ import { partsOf } from '../medium/whole-content';
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
 import type { ChannelKind } from '../shared/ledger-codes';
+import { encodeMessageId, messageIdKeys } from '../shared/message-id';
 import { fieldOf } from '../variant/variant-draft';
 import type { ContentWarning } from './content-warning';
 import { warningsOf } from './content-warnings';
@@ -69,8 +70,8 @@ interface Reading {
   readonly now: Date;
 }
 
-/** As long as a real one, for addresses count where each character does. */
-const MESSAGE_ID = `msg_${'preview'.padEnd(31, '0')}`;
+/** Nobody's, and as long as a real one: an address counts where each character does. */
+const MESSAGE_ID = encodeMessageId(messageIdKeys('preview'), 20_800 * 2 ** 32 + 100, 100_000);
 
 // An e-mail is shown untracked: its links can be tried. Where space is short, it is shown as it would be sent.
 async function renderOne(

@@ -12,9 +12,9 @@ export interface PreviewRenderer {
  * One thread, begun at the first preview. Its key is a process's own and kept nowhere: links of a preview have the shape
  * of real ones, and no door opens to them.
  */
-export function openPreviewRenderer(publicUrl: string): PreviewRenderer {
+export function openPreviewRenderer(publicUrl: string, shortUrl?: string): PreviewRenderer {
   const open = () =>
-    createRenderer({ publicUrl, keys: messageIdKeys(randomBytes(32).toString('base64url')), threads: 1 });
+    createRenderer({ publicUrl, shortUrl, keys: messageIdKeys(randomBytes(32).toString('base64url')), threads: 1 });
   let opened: ReturnType<typeof open> | undefined;
   return {
     render: async (job) => {

@@ -50,10 +50,20 @@ export function decodeMessageId(keys: MessageIdKeys, id: string): MessageKey | u
   const body = id.slice(PREFIX.length, PREFIX.length + BODY);
   const secret = keys.secrets.get(DIGITS.indexOf(body.charAt(0)));
   if (secret === undefined || tag(secret, body) !== id.slice(PREFIX.length + BODY)) return undefined;
-  const execNo = parse(body, 1, 1 + EXEC_DIGITS);
-  const seq = parse(body, 1 + EXEC_DIGITS, BODY);
+  const { execNo, seq } = keyIn(body);
   return Number.isSafeInteger(execNo) && seq <= MAX_SEQ ? { execNo, seq } : undefined;
 }
+
+/** The key that an id seems to name: what its tag says is not asked. */
+export function messageKeyIn(id: string): MessageKey | undefined {
+  if (!SHAPE.test(id)) return undefined;
+  return keyIn(id.slice(PREFIX.length, PREFIX.length + BODY));
+}
+
+const keyIn = (body: string): MessageKey => ({
+  execNo: parse(body, 1, 1 + EXEC_DIGITS),
+  seq: parse(body, 1 + EXEC_DIGITS, BODY),
+});
 
 /** Both directions with the keys of one setting. */
 export interface MessageIds {

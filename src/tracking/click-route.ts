@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isMachine } from './machine-verdict';
 import { sendPage } from './pages';
 import type { TouchRecorder } from './touch-recorder';
@@ -10,9 +10,9 @@ interface TokenRoute {
   readonly Params: { readonly token: string };
 }
 
-/** GET and HEAD: on to where the author of the mail pointed, and nowhere else (P-34). */
+/** GET and HEAD, `/c/` in text messages: on to where the author of the mail pointed, and nowhere else (P-34). */
 export function clickRoute(app: FastifyInstance, parts: TrackingParts, recorder: TouchRecorder): void {
-  app.get<TokenRoute>('/t/c/:token', async ({ params, method, headers, id }, reply) => {
+  const follow = async ({ params, method, headers, id }: FastifyRequest<TokenRoute>, reply: FastifyReply) => {
     const link = readLink(parts, 'click', params.token);
     const message = link && (await findTrackedMessage(parts.database, link));
     const target = safeTarget(message?.target);
@@ -21,7 +21,9 @@ export function clickRoute(app: FastifyInstance, parts: TrackingParts, recorder:
     const touch = { messageId: link.messageId, organizationId, channel, link: link.link, correlationId: id };
     recorder.record({ kind: 'clicked', ...touch, at: parts.clock(), machine: isMachine(method, headers) });
     return reply.redirect(target, 302);
-  });
+  };
+  app.get<TokenRoute>('/t/c/:token', follow);
+  app.get<TokenRoute>('/c/:token', follow);
 }
 
 /** As a header may carry it: letters beyond ASCII encoded, and never another scheme, whatever was stored. */

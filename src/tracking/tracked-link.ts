@@ -1,3 +1,4 @@
+import { decodeShortToken } from '../content/short-token';
 import { decodeTrackingToken, type TrackedAct } from '../content/tracking-token';
 import type { MessageKey } from '../shared/message-id';
 import type { TrackingParts } from './tracking-parts';
@@ -17,7 +18,20 @@ export function readLink(
   act: TrackedAct,
   token: string,
 ): TrackedLink | undefined {
+  // No long token is without a dot, and no short one has any.
+  if (!token.includes('.')) return readShort({ keys, ids }, act, token);
   const tracked = decodeTrackingToken(keys, token);
   const key = tracked?.act === act ? ids.decode(tracked.messageId) : undefined;
   return tracked && key && { ...key, messageId: tracked.messageId, link: tracked.link };
+}
+
+function readShort(
+  { keys, ids }: Pick<TrackingParts, 'keys' | 'ids'>,
+  act: TrackedAct,
+  token: string,
+): TrackedLink | undefined {
+  const tracked = decodeShortToken(keys, token);
+  if (tracked?.act !== act) return undefined;
+  const { execNo, seq, link } = tracked;
+  return { execNo, seq, link, messageId: ids.encode(execNo, seq) };
 }

@@ -1,10 +1,11 @@
 import type { CompiledFields } from '../../src/content/compiled-content';
 import { usualContentLimits } from '../../src/content/content-limits';
 import { RenderedFields } from '../../src/content/rendered-fields';
-import type { Renderer } from '../../src/content/renderer';
+import { createRenderer, type Renderer } from '../../src/content/renderer';
 import { decodeTrackingToken } from '../../src/content/tracking-token';
 import { readContent } from '../../src/medium/media';
 import { DomainError } from '../../src/shared/errors';
+import { encodeMessageId } from '../../src/shared/message-id';
 import { fieldJob, fieldsOf } from './field-jobs';
 import { jobOf, keys, openRenderer } from './render-jobs';
 
@@ -70,6 +71,23 @@ test('an address in the words leads through a token, and only to where the words
     { messageId: 'msg_1', act: 'click', link: 1 },
     { messageId: 'msg_1', act: 'click', link: 2 },
   ]);
+});
+
+test('its addresses are as short as can be, by a name of their own where there is one', async () => {
+  const messageId = encodeMessageId(keys, 20_800 * 2 ** 32 + 9, 1_234);
+  const job = { ...fieldJob('sms', { body: 'https://a.example {{ unsubscribe_url }}' }), messageId };
+  const [short] = await renderer.render([job]);
+  expect(fieldsOf(short)).toEqual({
+    body: expect.stringMatching(/^https:\/\/mail\.example\/c\/[\w-]{33} https:\/\/mail\.example\/u\/[\w-]{33}$/),
+  });
+  const [same] = await renderer.render([{ ...fieldJob('whatsapp', { body: 'https://a.example' }), messageId }]);
+  expect(fieldsOf(same)).toEqual({ body: expect.stringMatching(/^https:\/\/mail\.example\/t\/c\/[\w.-]{59}$/) });
+  const own = createRenderer({ publicUrl: 'https://mail.example', shortUrl: 'https://m.ex', keys, threads: 1 });
+  const [shorter] = await own.render([job]);
+  await own.close();
+  expect(fieldsOf(shorter)).toEqual({
+    body: expect.stringMatching(/^https:\/\/m\.ex\/c\/[\w-]{33} https:\/\/m\.ex\/u\/[\w-]{33}$/),
+  });
 });
 
 test('an address that depends on the person is left alone, and said so', async () => {

@@ -4,9 +4,12 @@ import { pino } from 'pino';
 import { type Bus, openBus } from '../../src/adapters/nats';
 import { readConfig } from '../../src/config';
 import { compileEmail } from '../../src/content/compile-email';
+import { usualContentLimits } from '../../src/content/content-limits';
 import { ContentRenderer } from '../../src/content/content-renderer';
+import { shortTokens } from '../../src/content/short-token';
 import { openSliceRenderer } from '../../src/delivery/slice-rendering';
 import { type Ingest, startIngest } from '../../src/events/ingest';
+import { readContent } from '../../src/medium/media';
 import { createHttpServer } from '../../src/operations/http-server';
 import { encodeMessageId, messageIdKeys, messageIdsOf } from '../../src/shared/message-id';
 import { openLateRenderer } from '../../src/tracking/late-renderer';
@@ -32,6 +35,8 @@ export interface TrackingWorld {
   readonly url: string;
   /** A running campaign with that mail to so many people. */
   campaign(people: number): ReturnType<typeof startExecution>;
+  /** The same by text messages, and where those lead. */
+  texts(people: number): Promise<{ readonly execNo: number; path(seq: number, link?: number): string }>;
   /** The addresses at our door in one person's mail, in their order. */
   addresses(execNo: number, seq: number): { clicks: string[]; open: string; unsubscribe: string; view: string };
   ask(path: string, init?: RequestInit): Promise<Response>;
@@ -56,6 +61,7 @@ export async function openTrackingWorld(): Promise<TrackingWorld> {
     delivery,
     url,
     campaign: (people) => campaign(delivery, people),
+    texts: (people) => texts(delivery, people),
     addresses,
     ask: (path, init) => ask(url, path, init),
     withoutBus: () => withoutBus(nats, serve),
@@ -111,8 +117,31 @@ async function campaign(delivery: DeliveryWorld, people: number) {
   return started;
 }
 
+async function texts(delivery: DeliveryWorld, people: number) {
+  const { execNo, orgNo } = await campaign(delivery, people);
+  const { dispatcher } = delivery.database;
+  const { compiled: sms } = readContent('sms', { body: 'https://shop.example/sms' }, 'content', usualContentLimits);
+  await dispatcher.query(
+    `insert into campaign.content (org_no, hash, channel, source, compiled, created_at)
+     values ($1, 'sms', 2, '{}', $2, $3)`,
+    [orgNo, sms, delivery.now],
+  );
+  await dispatcher.query('update campaign.message set channel = 2 where exec_no = $1', [execNo]);
+  await dispatcher.query(
+    `update campaign.execution set plan = jsonb_set(plan, '{variants}', (
+       select jsonb_agg(jsonb_set(v, '{content,sms}', '"sms"')) from jsonb_array_elements(plan -> 'variants') v))
+     where exec_no = $1`,
+    [execNo],
+  );
+  const token = (seq: number) => shortTokens(keys, encodeMessageId(idKeys, execNo, seq));
+  return {
+    execNo,
+    path: (seq: number, link?: number) => `/${link === undefined ? 'u' : 'c'}/${token(seq)?.(link)}`,
+  };
+}
+
 function addresses(execNo: number, seq: number) {
-  const renderer = new ContentRenderer('', keys);
+  const renderer = new ContentRenderer({ publicUrl: '' }, keys);
   renderer.learn('h', compiled);
   const messageId = encodeMessageId(idKeys, execNo, seq);
   const tracks = { trackClicks: true, trackOpens: true };

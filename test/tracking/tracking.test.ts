@@ -61,6 +61,22 @@ describe('a click', () => {
     expect(await figures(execNo)).toMatchObject({ clicks: 2, clicked: 1, machine: 0 });
   });
 
+  test('in a text message leads where that one says, and nowhere that the mail of the same person does', async () => {
+    const { execNo, path } = await world.texts(2);
+    const answer = await world.ask(path(1, 1));
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, 'https://shop.example/sms']);
+    expect((await world.ask(path(1, 2))).status).toBe(404);
+    expect(await world.touches(execNo, 1)).toEqual([{ seq: 1, kind: CLICKED, link: 1, verdict: 0 }]);
+    const unsubscribe = path(2);
+    expect((await world.ask(unsubscribe.replace('/u/', '/c/'))).status).toBe(404);
+    expect(
+      (await world.ask(path(2, 1).replace('/c/', '/u/'), { method: 'POST', body: 'List-Unsubscribe=One-Click' }))
+        .status,
+    ).toBe(404);
+    expect((await world.ask(unsubscribe, { method: 'POST', body: 'List-Unsubscribe=One-Click' })).status).toBe(200);
+    expect(await suppressions(execNo)).toEqual([{ seq: 2, channel: 2, reason: 'unsubscribed' }]);
+  });
+
   test('of a program, or one that only asks for the head, is answered alike and counted apart', async () => {
     const { execNo } = await world.campaign(1);
     const [path = ''] = world.addresses(execNo, 1).clicks;
