@@ -20,6 +20,8 @@ export interface CompiledField {
   readonly mostSegments?: number;
   /** It must be JSON. */
   readonly json?: boolean;
+  /** Words of a test before the text, unless it is empty; no limit counts them. */
+  readonly prefix?: string;
 }
 
 /** The texts of a medium, checked and with their links cut out, as plain data (column `content.compiled`). */

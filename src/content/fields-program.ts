@@ -20,6 +20,7 @@ type Tree = { [name: string]: unknown };
 export class FieldsProgram implements Program {
   readonly #fields: readonly FieldProgram[];
   readonly #unsubscribeUrl: boolean;
+  readonly #prefixed: CompiledField | undefined;
 
   constructor(
     private readonly compiled: CompiledFields & Beside,
@@ -30,6 +31,7 @@ export class FieldsProgram implements Program {
     const programOf = ({ dialect, template }: CompiledField) => engines[dialect].compile(template, rule);
     this.#fields = fields.map((field) => ({ ...field, program: programOf(field) }));
     this.#unsubscribeUrl = variables.includes('unsubscribe_url');
+    this.#prefixed = fields.find(({ prefix }) => prefix !== undefined);
   }
 
   render(job: WorkerJob, urls: MessageUrls): RenderedJson {
@@ -45,8 +47,14 @@ export class FieldsProgram implements Program {
       // What is left out by its template is left out.
       if (text !== '') put(message, field.path, text);
     }
-    const json = JSON.stringify({ ...message, ...this.compiled.constants });
-    return judgeSize(json, this.compiled.mostBytes) ?? { ok: true, json };
+    const json = this.#jsonOf(message);
+    const failure = judgeSize(json, this.compiled.mostBytes);
+    if (failure || !this.#prefixed) return failure ?? { ok: true, json };
+    return { ok: true, json: this.#jsonOf(withPrefix(message, this.#prefixed)) };
+  }
+
+  #jsonOf(message: Tree): string {
+    return JSON.stringify({ ...message, ...this.compiled.constants });
   }
 
   #text(
@@ -62,6 +70,12 @@ export class FieldsProgram implements Program {
     const text = fillPlaceholders(page.buffer, link, () => '');
     return isLine ? oneLine(text) : text.trim();
   }
+}
+
+/** After everything was judged: what is tested would be refused, or not, without it. */
+function withPrefix(message: Tree, { path: [name = ''], prefix = '' }: CompiledField): Tree {
+  const text = message[name];
+  return typeof text === 'string' ? { ...message, [name]: `${prefix}${text}` } : message;
 }
 
 interface Rendering {

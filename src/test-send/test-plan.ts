@@ -64,7 +64,7 @@ function withFirstWords(fields: readonly CompiledField[], prefix: string): reado
   const first = fields.findIndex(
     ({ dialect, path }) => dialect === 'plain' && ['title', 'body'].includes(path.join('.')),
   );
-  return fields.map((field, index) => (index === first ? { ...field, template: `${prefix}${field.template}` } : field));
+  return fields.map((field, index) => (index === first ? { ...field, prefix } : field));
 }
 
 interface Subject {

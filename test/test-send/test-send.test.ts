@@ -172,6 +172,27 @@ test('by another medium a test goes to contacts who can be reached by it, whatev
   expect(await refused({ campaignId, channel: 'PUSH', userIds: ['hana'] })).toMatchObject({ code: 'CONTENT_MISSING' });
 });
 
+test('the prefix of a test takes no room of what is tested, and makes nothing of what is empty', async () => {
+  await mutate('importContacts', {
+    contacts: [{ externalId: 'jon', phone: '+4915111111111', pushToken: 'token-of-jon' }],
+  });
+  const body = 'x'.repeat(160);
+  const push = { title: 't'.repeat(70), body: 'b'.repeat(4_000) };
+  const { id: campaignId } = await draft({
+    variants: [{ name: 'A', allocation: 100, sms: { content: { body } }, push: { content: push } }],
+  });
+  const words = async (channel: string) =>
+    (await send({ campaignId, channel, userIds: ['jon'] })).mails.map(({ html }) => JSON.parse(html));
+  expect(await words('SMS')).toEqual([{ body: `[Test] ${body}` }]);
+  expect(await words('PUSH')).toEqual([{ ...push, title: `[Test] ${push.title}` }]);
+  const empty = { content: { body: '{{ attributes.nothing }}' } };
+  const { id: nothing } = await draft({ variants: [{ name: 'A', allocation: 100, sms: empty }] });
+  const { id, mails } = await send({ campaignId: nothing, channel: 'SMS', userIds: ['jon'] });
+  expect(mails).toEqual([]);
+  const { data } = await world.ask(EXECUTION, { id });
+  expect(data.execution.reconciliation).toMatchObject({ audience: 1, sent: 0, balanced: true });
+});
+
 test('who said no is skipped with the reason, under whichever contact of the address; who cannot be reached as well', async () => {
   const { id: campaignId } = await draft({ variants: variants.slice(1, 2) });
   await mutate('suppressUsers', { userIds: ['dora-too'], reason: 'UNSUBSCRIBED' });
