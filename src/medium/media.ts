@@ -8,7 +8,7 @@ import { readWhole } from './read-whole';
 import { sms } from './sms';
 import { webhook } from './webhook';
 import { whatsapp } from './whatsapp';
-import { isWhole } from './whole-content';
+import { isWhole, partsOf } from './whole-content';
 
 const media: Readonly<Record<ChannelKind, Medium>> = {
   email,
@@ -29,3 +29,11 @@ export const readContent = (kind: ChannelKind, content: unknown, path: string, r
 /** The same of content that was judged when it was saved: what an installation allows may be another since. */
 export const readStored = (kind: ChannelKind, content: unknown): CheckedContent =>
   readContent(kind, content, 'content', { webhookTargets: 'any' });
+
+/** The same in one of its languages alone; null: that of everybody else. */
+export function readStoredIn(kind: ChannelKind, content: CheckedContent['source'], locale: string | null) {
+  const { fields, locales, pinned } = partsOf(content);
+  const own = locales.find((one) => one.locale === locale)?.content;
+  const alone = own ? (media[kind].inherit?.(fields, own) ?? own) : fields;
+  return readStored(kind, { ...alone, pinned });
+}

@@ -1,5 +1,6 @@
 import { localeChooser } from '../content/locale-choice';
 import type { RenderedContent } from '../content/rendered-content';
+import { readStoredIn } from '../medium/media';
 import { partsOf } from '../medium/whole-content';
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
@@ -53,16 +54,12 @@ export async function contentPreview(
   return { kind, content, variantId, locale, warnings };
 }
 
-/** What is judged: of a locale its own templates, with what all of them read. */
-function shown({ checked: { compiled, source } }: Chosen, locale: string | null) {
+/** What is judged: of content in several languages the one that is shown, by itself. */
+function shown({ kind, checked: { compiled, source } }: Chosen, locale: string | null) {
   const { fields, locales } = partsOf(source);
-  if (locale === null) return { compiled, source: fields };
-  const { links, variables, warnings } = compiled;
-  const own = locales.find((one) => one.locale === locale)?.content;
-  return {
-    compiled: { ...(compiled.locales?.[locale] ?? compiled), links, variables, warnings },
-    source: own ?? fields,
-  };
+  if (locales.length === 0) return { compiled, source: fields };
+  const own = locales.find((one) => one.locale === locale)?.content ?? fields;
+  return { compiled: readStoredIn(kind, source, locale).compiled, source: own };
 }
 
 interface Reading {

@@ -109,6 +109,39 @@ describe('a preview of content', () => {
     expect(await codesOf(email)).toContain(code);
   });
 
+  test('of a language only what is its own, and of everybody’s nothing of a language', async () => {
+    const out = '<a href="{{ unsubscribe_url }}">No more</a>';
+    const of = (html: string, subject = 'Hello') => ({ subject, html, text: 'Hi', preheader: 'News' });
+    const insecure = '<a href="http://a.example">x</a>';
+    const input = {
+      name: 'Two languages',
+      variants: [
+        {
+          name: 'A',
+          email: {
+            content: of(`${out}${insecure}`, 'Hi {{ attributes.city }}'),
+            locales: [
+              { locale: 'de', content: of('<a href="https://a.example">y</a>') },
+              { locale: 'fr', content: of(out) },
+            ],
+          },
+        },
+        { name: 'B', email: { content: of('<p>Hi</p>'), locales: [{ locale: 'fr', content: of(out) }] } },
+      ],
+    };
+    const created = await world.ask(
+      'mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { campaign { id variants { id } } } }',
+      { input },
+    );
+    const { id, variants } = rootOf(created).campaign;
+    const codes = async (over: object): Promise<string[]> =>
+      (await look({ campaignId: id, ...over })).preview.warnings.map(({ code }: { code: string }) => code);
+    expect(await codes({ locale: 'de' })).toEqual(['UNSUBSCRIBE_LINK_MISSING']);
+    expect(await codes({ locale: 'fr' })).toEqual([]);
+    expect(await codes({ locale: 'it' })).toEqual(['VARIABLE_MISSING', 'LINK_INSECURE']);
+    expect(await codes({ variantId: variants[1].id, locale: 'it' })).toEqual(['UNSUBSCRIBE_LINK_MISSING']);
+  });
+
   test('does not warn of what the person has, nor reach through a prototype', async () => {
     expect(await codesOf({ subject: 'Hi {{ attributes.arm }}' }, { userId: 'ada' })).toEqual([]);
     expect(await codesOf({ subject: 'x{{ attributes.constructor }}' }, { userId: 'ada' })).toEqual([
