@@ -26,6 +26,7 @@ import { ChannelStops0025 } from './0025-channel-stops';
 import { AudienceCaps0026 } from './0026-audience-caps';
 import { Personalization0027 } from './0027-personalization';
 import { AddressSuppressions0028 } from './0028-address-suppressions';
+import { TemplatesByMedium0029 } from './0029-templates-by-medium';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   { name: '0026-audience-caps', class: AudienceCaps0026 },
   { name: '0027-personalization', class: Personalization0027 },
   { name: '0028-address-suppressions', class: AddressSuppressions0028 },
+  { name: '0029-templates-by-medium', class: TemplatesByMedium0029 },
 ];

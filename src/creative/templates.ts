@@ -5,8 +5,8 @@ import { remoteFallbacks } from '../remote/remote-figures';
 import type { RemoteService } from '../remote/remote-service';
 import type { Clock } from '../shared/clock';
 import { DomainError } from '../shared/errors';
-import { readTemplate, type TemplateKind } from './template-answer';
-import { keepTemplate, keptTemplate, type Template } from './template-store';
+import { readTemplate } from './template-answer';
+import { keepTemplate, keptTemplate, type Template, type TemplateName } from './template-store';
 
 export interface TemplateParts {
   readonly database: Database;
@@ -21,12 +21,6 @@ export interface TemplateOwner {
   readonly organizationNo: number;
 }
 
-/** Which template, of which medium. */
-export interface TemplateName {
-  readonly id: string;
-  readonly kind: TemplateKind;
-}
-
 /** Content that a creative service keeps (BR-CAM-008.1). */
 export class Templates {
   constructor(private readonly parts: TemplateParts) {}
@@ -36,16 +30,15 @@ export class Templates {
    * CONTENT_TEMPLATE_UNKNOWN where there is no such template, CONTENT_TEMPLATE_UNAVAILABLE where there is no copy either.
    */
   async get(owner: TemplateOwner, name: TemplateName, path: string): Promise<Template> {
-    const { id } = name;
     try {
       const template = await this.#fetch(owner, name);
-      await keepTemplate(this.parts.database, owner.organizationNo, id, { ...template, at: this.parts.now() });
+      await keepTemplate(this.parts.database, owner.organizationNo, name, { ...template, at: this.parts.now() });
       return template;
     } catch (error) {
       if (!(error instanceof RemoteFailure)) throw error;
       if (error.kind === 'unknown')
-        throw new DomainError('CONTENT_TEMPLATE_UNKNOWN', `the creative service has no template ${id}`, path);
-      return this.#fallBack(owner, id, { error, path });
+        throw new DomainError('CONTENT_TEMPLATE_UNKNOWN', `the creative service has no template ${name.id}`, path);
+      return this.#fallBack(owner, name, { error, path });
     }
   }
 
@@ -58,17 +51,17 @@ export class Templates {
 
   async #fallBack(
     { organizationNo }: TemplateOwner,
-    id: string,
+    name: TemplateName,
     { error, path }: { error: RemoteFailure; path: string },
   ): Promise<Template> {
     const { database, service, log } = this.parts;
-    const kept = await keptTemplate(database, organizationNo, id);
+    const kept = await keptTemplate(database, organizationNo, name);
     if (!kept) {
-      const message = `template ${id} cannot be fetched, and there is no copy of it: ${error.message}`;
+      const message = `template ${name.id} cannot be fetched, and there is no copy of it: ${error.message}`;
       throw new DomainError('CONTENT_TEMPLATE_UNAVAILABLE', message, path);
     }
     remoteFallbacks.inc({ service: service.name });
-    const told = { service: service.name, templateId: id, version: kept.version, failure: error.kind };
+    const told = { service: service.name, templateId: name.id, version: kept.version, failure: error.kind };
     log.warn(told, '[CONTENT] a template cannot be fetched, its last copy is used');
     return kept;
   }

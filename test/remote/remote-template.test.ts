@@ -114,6 +114,20 @@ test('a template that is unknown, unnamed or not to be compiled is refused with 
   await expect(createCampaign(without, draft)).rejects.toMatchObject(refused('CONTENT_TEMPLATE_UNAVAILABLE'));
 });
 
+test('a copy is of one medium: while the service is away no other gets its words', async () => {
+  const of = (kind: 'email' | 'sms') => [
+    { name: 'A', allocation: 100, channels: [{ kind, content: { templateId: 'shared' } }] },
+  ];
+  remote.play = json({ version: '1', subject: 'Mail', html: '<a href="{{ unsubscribe_url }}">stop</a>', body: 'Text' });
+  await createCampaign(scope, readyDraft({ variants: of('email') }));
+  await createCampaign(scope, readyDraft({ variants: of('sms') }));
+  remote.play = status(500);
+  const mail = await createCampaign(scope, readyDraft({ variants: of('email') }));
+  expect((await contentOf(mail))?.content).toMatchObject({ subject: 'Mail' });
+  const text = await createCampaign(scope, readyDraft({ variants: of('sms') }));
+  expect((await contentOf(text))?.content).toMatchObject({ body: 'Text' });
+});
+
 test("another organization's copy is not ours", async () => {
   remote.play = template('1', 'Ours');
   await create({ templateId: 'secret' });
