@@ -26,14 +26,16 @@ export function readWhole(medium: Medium, { kind, content, rules }: GivenContent
     readFilled((filled) => medium.read(filled, place, rules), { fields, pinned: whole.pinned, path: place });
   const own = read(whole.fields, path);
   const others = whole.locales.map((one, index) => ({
-    locale: tags[index] ?? '',
+    locale: tags.others[index] ?? '',
     ...read(medium.inherit?.(whole.fields, one.content) ?? one.content, `${localePath(path, index)}.content`),
   }));
   const source = {
     ...own.source,
     ...whole.fields,
-    ...(whole.locale !== undefined && { locale: whole.locale }),
-    ...(tags.length > 0 && { locales: whole.locales.map((one, index) => ({ ...one, locale: tags[index] ?? '' })) }),
+    ...(tags.own !== undefined && { locale: tags.own }),
+    ...(tags.others.length > 0 && {
+      locales: whole.locales.map((one, index) => ({ ...one, locale: tags.others[index] ?? '' })),
+    }),
     ...(Object.keys(whole.pinned).length > 0 && { pinned: whole.pinned }),
   };
   const compiled = localized(own.compiled, others);

@@ -20,6 +20,9 @@ export const headers = z
   .max(limits.headers)
   .refine((list) => new Set(list.map(({ name }) => name.toLowerCase())).size === list.length, 'has a header twice');
 
+/** A header of a request. */
+export type Header = Readonly<z.infer<typeof header>>;
+
 /** What the body is in, by its header. */
-export const contentTypeOf = (list: readonly { readonly name: string; readonly value: string }[]): string =>
+export const contentTypeOf = (list: readonly Header[]): string =>
   list.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? 'application/json';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { CompiledField } from '../content/compiled-content';
 import { DomainError } from '../shared/errors';
 import { fromTemplate, line, text } from './field-shapes';
 import { fieldsMedium } from './fields-medium';
 import type { Medium } from './medium';
-import { contentTypeOf, headers } from './webhook-headers';
+import { payloadLanguage } from './payload-language';
+import { headers } from './webhook-headers';
 import { webhookUrlMistake } from './webhook-url';
 
 /** Of a template, and of what comes of it. */
@@ -29,7 +29,7 @@ const request = fieldsMedium('webhook', schema, ({ url, method, headers: list, p
       required: true,
       mostCharacters: limits.payload,
       template: payloadTemplate,
-      ...languageOf(contentTypeOf(list)),
+      ...payloadLanguage(list),
     },
   ],
   constants: { url, method, headers: Object.fromEntries(list.map(({ name, value }) => [name, value])) },
@@ -44,9 +44,3 @@ export const webhook: Medium = {
     return checked;
   },
 };
-
-/** What a person's data must be escaped for in it. */
-function languageOf(contentType: string): Pick<CompiledField, 'dialect' | 'json'> {
-  if (/^[^;]*[/+]json\s*(?:;|$)/i.test(contentType)) return { dialect: 'json', json: true };
-  return { dialect: /^[^;]*(?:[/+]xml|\/html)\s*(?:;|$)/i.test(contentType) ? 'html' : 'plain' };
-}

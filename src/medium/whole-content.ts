@@ -2,6 +2,7 @@ import type { Dialect } from '../content/liquid-engine';
 import { canonicalLocale } from '../content/locale-choice';
 import { expandBlocks, type PinnedBlocks } from '../content-block/expand-blocks';
 import { DomainError } from '../shared/errors';
+import { languageOfGiven } from './payload-language';
 
 /** The same content for readers of another language. */
 export interface LocaleContent {
@@ -47,17 +48,25 @@ const below = (path: string, name: string): string => (path === '' ? name : `${p
 /** Where the content of a locale stands, beside that of everybody at `path`. */
 export const localePath = (path: string, index: number): string => below(channelPath(path), `locales[${index}]`);
 
-/** Tags in their one spelling; refuses what is none, and one that is there already. */
-export function checkLocales({ locale, locales }: WholeContent, path: string): readonly string[] {
+/** Tags of content in their one spelling. */
+export interface Tags {
+  /** Of `fields`. */
+  readonly own?: string;
+  readonly others: readonly string[];
+}
+
+/** Refuses what is no tag, and one that is there already. */
+export function checkLocales({ locale, locales }: WholeContent, path: string): Tags {
   const own = locale === undefined ? undefined : spelled(locale, below(channelPath(path), 'locale'));
   const seen = new Set(own === undefined ? [] : [own]);
-  return locales.map((one, index) => {
+  const others = locales.map((one, index) => {
     const place = `${localePath(path, index)}.locale`;
     const tag = spelled(one.locale, place);
     if (seen.has(tag)) throw new DomainError('CONTENT_INVALID', `there is content for ${tag} already`, place);
     seen.add(tag);
     return tag;
   });
+  return { ...(own !== undefined && { own }), others };
 }
 
 function spelled(tag: string, path: string): string {
@@ -66,13 +75,16 @@ function spelled(tag: string, path: string): string {
   throw new DomainError('CONTENT_INVALID', 'a locale is a tag of BCP 47, such as pt-BR', path);
 }
 
-/** Fields whose words are not plain, by their name. */
-const dialects: Readonly<Record<string, Dialect>> = { html: 'html', payloadTemplate: 'json' };
+/** What the words of a field are written in. */
+function dialectOf(field: string, { headers }: WholeContent['fields']): Dialect {
+  if (field === 'html') return 'html';
+  return field === 'payloadTemplate' ? languageOfGiven(headers) : 'plain';
+}
 
 /** The fields with each block in its place. */
 export const withBlocks = (fields: WholeContent['fields'], { blocks = {} }: Pinned, path: string) =>
   mapTexts(fields, path, (text, field, place) =>
-    expandBlocks(text, { dialect: dialects[field] ?? 'plain', path: place, blocks }),
+    expandBlocks(text, { dialect: dialectOf(field, fields), path: place, blocks }),
   );
 
 type EachText = (text: string, field: string, path: string) => string;

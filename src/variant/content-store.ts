@@ -4,7 +4,7 @@ import type { CheckedContent } from '../medium/medium';
 import { channelName } from '../shared/ledger-codes';
 import type { Channel } from './channel';
 
-/** Keeps the compiled content of each channel under its hash, for executions to name. What is there is never changed. */
+/** Keeps the compiled content of each channel under the hash that it was saved with, for executions to name. What is there is never changed. */
 export async function storeContents(
   em: EntityManager,
   organizationNo: number,
@@ -13,11 +13,10 @@ export async function storeContents(
 ): Promise<void> {
   const enabled = channels.filter((channel) => channel.enabled);
   const missing = await withoutRow(em, organizationNo, enabled);
-  for (const { kind, content } of missing)
+  for (const { kind, content, contentHash: hash } of missing)
     await storeContent(em, organizationNo, {
-      kind,
-      at,
       ...readStored(channelName.get(kind) ?? 'email', content),
+      ...{ kind, at, hash },
     });
 }
 

@@ -274,3 +274,19 @@ test('text that grows without an end costs its own message alone', async () => {
     { body: 'after' },
   ]);
 });
+
+test.each([
+  ['application/json', '{"a":"{{ blocks.b }}"}', '{"a":"Fish & \\"Chips\\"\\nnow"}'],
+  ['text/xml', '<a>{{ blocks.b }}</a>', '<a>Fish &amp; &quot;Chips&quot;\nnow</a>'],
+  ['text/plain', '{{ blocks.b }}', 'Fish & "Chips"\nnow'],
+])('plain words of a block stand in a payload of %s as it takes them', async (type, payloadTemplate, payload) => {
+  const blocks = { b: { id: 'blk_1', version: 1, kind: 'plain', content: 'Fish & "Chips"\nnow' } };
+  const headers = [{ name: 'Content-Type', value: type }];
+  expect(await render('webhook', { ...hook, headers, payloadTemplate, pinned: { blocks } })).toMatchObject({ payload });
+});
+
+test('languages are kept in their one spelling, that of everybody’s content too', () => {
+  const locales = [{ locale: 'pt_br', content: contents.sms }];
+  const { source } = readContent('sms', { ...contents.sms, locale: 'en_US', locales }, 'content', usualContentLimits);
+  expect(source).toMatchObject({ locale: 'en-US', locales: [{ locale: 'pt-BR' }] });
+});
