@@ -27,7 +27,7 @@ order by m.exec_no, m.seq for no key update of m`;
  *
  * A message that anybody has told something of stays where it is: an attempt of before was accepted.
  *
- * $1 exec_no of each · $2 seq · $3 attempt · $4 the time, null: the database's · $5 when they expire. Answers which moved.
+ * $1 exec_no of each · $2 seq · $3 attempt · $4 the time, null: the database's · $5 when they expire.
  */
 export const fallbackSql = (others: readonly ChannelKind[], purpose: Purpose): string => `
 with wanted as materialized (
@@ -88,7 +88,7 @@ counted as (
     queued = counter.queued + excluded.queued, outcomes = counter.outcomes + excluded.outcomes,
     outcome_events = counter.outcome_events + excluded.outcome_events, outcome_value = counter.outcome_value + excluded.outcome_value
 )
-select seq from moved`;
+select count(*) from moved`;
 
 const takesSql = (kind: ChannelKind, purpose: Purpose): string =>
   `not ${suppressedSql(kind, 'm.contact_no', purpose)} and (${consentedSql(kind, purpose)}) and (${reachableSql(kind)})`;

@@ -41,14 +41,9 @@ export function settleFallingBack(
     const keys = [refused.map(() => ref.execNo), refused.map(({ seq }) => seq), refused.map(({ attempt }) => attempt)];
     await tx.query(LOCK_SQL, keys);
     const sql = fallbackSql(options.others, options.plan);
-    const moved = await tx.query<{ seq: number }>(sql, [...keys, options.now, held.expires_at]);
-    const gone = new Set(moved.map(({ seq }) => seq));
-    const progress = await settle(
-      tx,
-      ref,
-      settlements.filter(({ seq }) => !gone.has(seq)),
-      options,
-    );
+    await tx.query(sql, [...keys, options.now, held.expires_at]);
+    // Those who moved have another attempt by now: the settle passes them by.
+    const progress = await settle(tx, ref, settlements, options);
     crashPoint('fallback:before-commit');
     return progress;
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { pino } from 'pino';
+import type { Database } from '../../src/adapters/postgres';
 import { RunningExecutions } from '../../src/delivery/running-executions';
 import { SliceWork } from '../../src/delivery/slice-work';
 import { expandStep } from '../../src/dispatch/expand';
@@ -14,6 +15,7 @@ import { type ChannelKind, channelName, dispositionName, reasonName } from '../.
 import type { Answer, OutgoingMessage } from '../../src/transports/transport';
 import { type DeliveryWorld, guard, openDeliveryWorld, openExecution } from '../delivery/delivery-world';
 import { testSender } from '../delivery/test-sender';
+import { until } from '../support/until';
 import { type Someone, stopOn } from './channel-oracle';
 import { addPeople, someone } from './people';
 
@@ -80,9 +82,14 @@ const refuseOn =
     kinds.includes(message.channel) ? refuse(message) : accept(message);
 
 /** Senders work whatever is open until nothing is; says what was handed over. */
-async function send(execNo: number, judge: Judge, takesKeys = true): Promise<OutgoingMessage[]> {
+async function send(
+  execNo: number,
+  judge: Judge,
+  takesKeys = true,
+  database: Database = world.sender,
+): Promise<OutgoingMessage[]> {
   const handed: OutgoingMessage[] = [];
-  const sender = testSender(world.sender, async (messages) => {
+  const sender = testSender(database, async (messages) => {
     handed.push(...messages);
     return Promise.all(messages.map(judge));
   });
@@ -282,6 +289,39 @@ test('what people did before their message changes its channel is counted where 
     [execNo],
   );
   expect(counted).toEqual([{ channel: 1, people: 12, events: 24 }]);
+});
+
+test('an outcome that waits for a message on its way to another channel counts where it arrives', async () => {
+  const execNo = await start([able(1)], { channels: ['sms', 'email'] });
+  const [row] = await sql<{ org_no: number }>('select org_no from campaign.execution where exec_no = $1', [execNo]);
+  const order = bought(row?.org_no ?? 0, 'able-1', 1);
+  let told: Promise<unknown> | undefined;
+  const isWaiting = async () => {
+    const [{ n } = { n: 0 }] = await world.database.owner.query<{ n: number }>(
+      "select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    return n > 0;
+  };
+  // The sender's transaction stays open until the outcome has found its message and waits for it.
+  const slow: Database = {
+    ...world.sender,
+    query: world.sender.query.bind(world.sender),
+    transaction: (work) =>
+      world.sender.transaction(async (tx) => {
+        const result = await work(tx);
+        told = world.database.dispatcher.transaction((other) => applyOutcomes(other, [order], new Date()));
+        await until('the outcome at the lock', isWaiting);
+        return result;
+      }),
+  };
+  await send(execNo, refuseOn('sms'), true, slow);
+  expect(told).toBeDefined();
+  await told;
+  expect(await findDifferences(world.database.dispatcher, execNo)).toEqual([]);
+  const counted = await sql('select channel from campaign.counter where exec_no = $1 and goal = 1 and outcomes > 0', [
+    execNo,
+  ]);
+  expect(counted).toEqual([{ channel: 1 }]);
 });
 
 const kinds = ['sms', 'push', 'email', 'in_app'] as const;
