@@ -1,6 +1,7 @@
 import type { Transaction } from '../adapters/postgres';
 import { type CounterDelta, upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
 import { VERDICT } from '../shared/ledger-codes';
+import { suppressShadowAddresses } from '../suppression/shadow-addresses';
 import type { IngestContext, LocatedReceipt } from './ingest-context';
 import { numberArray } from './pg-array';
 import { proveSent } from './proven-sent';
@@ -131,6 +132,10 @@ async function suppress(tx: Transaction, applied: readonly AppliedTouch[], now: 
       wanted.map(({ effects }) => effects.suppresses),
       now,
     ],
+  );
+  await suppressShadowAddresses(
+    tx,
+    wanted.map(({ message }) => message.contactNo),
   );
 }
 

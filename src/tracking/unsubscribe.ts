@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { suppressShadowAddresses } from '../suppression/shadow-addresses';
 import type { TouchRecorder } from './touch-recorder';
 import type { TrackedLink } from './tracked-link';
 import type { TrackingParts } from './tracking-parts';
@@ -9,7 +10,14 @@ import type { TrackingParts } from './tracking-parts';
  */
 const GUARD_GOOD_MS = 500;
 
-type Suppressed = { readonly organizationId: string; readonly channel: number; readonly since: Date | null };
+interface Suppressed {
+  readonly organizationId: string;
+  readonly contactNo: number;
+  readonly channel: number;
+  readonly since: Date | null;
+  /** The person is known by their address alone. */
+  readonly isShadow: boolean;
+}
 
 // By the message alone: neither campaign nor address is needed, so it works when the one has ended or the other is
 // erased. `since` is null only when the contact is gone altogether, and nobody can write to it.
@@ -26,14 +34,17 @@ suppressed as (
   on conflict (contact_no, channel, reason) do update set created_at = s.created_at
   returning created_at
 )
-select organization_id as "organizationId", channel, (select created_at from suppressed) as since from message`;
+select organization_id as "organizationId", contact_no as "contactNo", channel, (select created_at from suppressed) as since,
+  coalesce((select c.shadow from campaign.contact c where c.contact_no = message.contact_no), false) as "isShadow"
+from message`;
 
 /**
  * Ends a message's channel for its person; false when the message is past retention. When this returns, no further
  * hand-over to the person starts there. Any number of times is as once: the touch carries the time of the first one,
  * by which the ingest knows it again.
  *
- * Crash after the commit: the suppression holds, the touch is made up for when the link is used again.
+ * Crash after the commit: the suppression holds, touch and address are made up for when the link is used again; the address
+ * also by the ingest of the touch.
  */
 export async function unsubscribe(
   { database, clock }: Pick<TrackingParts, 'database' | 'clock'>,
@@ -43,7 +54,8 @@ export async function unsubscribe(
 ): Promise<boolean> {
   const [suppressed] = await database.query<Suppressed>(SUPPRESS, [execNo, seq, clock()], 'unsubscribe');
   if (!suppressed) return false;
-  const { organizationId, channel, since } = suppressed;
+  const { organizationId, contactNo, channel, since, isShadow } = suppressed;
+  if (isShadow) await database.transaction((tx) => suppressShadowAddresses(tx, [contactNo]));
   if (since) recorder.record({ kind: 'unsubscribed', messageId, organizationId, channel, at: since, correlationId });
   await pause(GUARD_GOOD_MS);
   return true;

@@ -357,10 +357,31 @@ test('a viewer sends no test, and another organization does not see the campaign
   expect(data.sendTest.userErrors).toMatchObject([{ code: 'NOT_FOUND', path: 'campaignId' }]);
 });
 
-test('unsubscribing by a test is heeded by the next one', async () => {
+/** What keeps somebody from being contacted who comes into the directory now. */
+async function suppressionsOf(contact: { externalId: string }) {
+  await mutate('importContacts', { contacts: [contact] });
+  const query = '{ suppressions(first: 100) { edges { node { reason channel user { id } } } } }';
+  const { data } = await world.ask(query);
+  const nodes: { reason: string; channel: string | null; user: { id: string } }[] = data.suppressions.edges.map(
+    ({ node }: { node: unknown }) => node,
+  );
+  return nodes.filter(({ user }) => user.id === contact.externalId).map(({ reason, channel }) => ({ reason, channel }));
+}
+
+test('unsubscribing by a test is heeded by the next one, and by every campaign once the address is somebody’s', async () => {
   const { id: campaignId } = await draft({ variants: variants.slice(1, 2) });
   const { execNo, mails } = await send({ campaignId, addresses: ['unwilling@example.com'] });
   expect(mails).toHaveLength(1);
   await world.unsubscribe(execNo, mails[0]?.seq ?? 0);
   expect((await send({ campaignId, addresses: ['Unwilling@example.com'] })).mails).toEqual([]);
+  const person = { externalId: 'unwilling', email: 'unwilling@example.com', emailOptedIn: true };
+  expect(await suppressionsOf(person)).toEqual([{ reason: 'UNSUBSCRIBED', channel: 'EMAIL' }]);
+});
+
+test('a complaint about a test holds for the address, and for whoever comes with it', async () => {
+  const { id: campaignId } = await draft({ variants: variants.slice(1, 2) });
+  const { execNo, mails } = await send({ campaignId, addresses: ['angry@example.com'] });
+  await world.hear('complained', execNo, mails[0]?.seq ?? 0);
+  const person = { externalId: 'angry', email: 'Angry@example.com', emailOptedIn: true };
+  expect(await suppressionsOf(person)).toEqual([{ reason: 'COMPLAINED', channel: null }]);
 });
