@@ -27,6 +27,7 @@ import { AudienceCaps0026 } from './0026-audience-caps';
 import { Personalization0027 } from './0027-personalization';
 import { AddressSuppressions0028 } from './0028-address-suppressions';
 import { TemplatesByMedium0029 } from './0029-templates-by-medium';
+import { Spending0030 } from './0030-spending';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   { name: '0027-personalization', class: Personalization0027 },
   { name: '0028-address-suppressions', class: AddressSuppressions0028 },
   { name: '0029-templates-by-medium', class: TemplatesByMedium0029 },
+  { name: '0030-spending', class: Spending0030 },
 ];

@@ -180,8 +180,10 @@ async function guardTogether(database: Database, ref: ChunkRef, options: GuardOp
   }
 }
 
-async function paidRows(tx: Transaction, ref: ChunkRef, { budget, rows }: GuardOptions): Promise<number> {
-  const paid = budget ? await rowsPaid(tx, ref, rows) : rows;
+async function paidRows(tx: Transaction, ref: ChunkRef, options: GuardOptions): Promise<number> {
+  const { budget, rows, now, expiresAfterHours, throttles } = options;
+  const limits = throttles.map(({ scope }) => scope);
+  const paid = budget ? await rowsPaid(tx, { ...ref, rows, now, expiresAfterHours, limits }) : rows;
   if (paid === 0) throw new NotGranted();
   return paid;
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../adapters/postgres';
+import { keepSpendingSql } from '../guardrail/spending-keeping';
 import { upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
 import { crashPoint } from '../shared/crash-point';
 import { DISPOSITION, EXECUTION_KIND, REASON } from '../shared/ledger-codes';
@@ -69,6 +70,8 @@ done as (
   update campaign.execution x set status = 'completed', completed_at = at.now
   from balanced b, at where x.exec_no = b.exec_no
   returning x.exec_no, x.id, x.org_no, x.campaign_no, x.kind, extract(epoch from at.now - x.created_at)::float8 as seconds
+),
+spending as (${keepSpendingSql('done')}
 ),
 runs as (select * from done where kind <> ${EXECUTION_KIND.TEST}),
 closed as (

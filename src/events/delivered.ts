@@ -1,6 +1,7 @@
 import type { Transaction } from '../adapters/postgres';
-import { type CounterDelta, upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
+import { type CounterDelta, upsertReasonCounters } from '../metrics/counter-upsert';
 import { DISPOSITION, EXECUTION_KIND } from '../shared/ledger-codes';
+import { countAfter } from './count-after';
 import type { IngestContext, LocatedReceipt } from './ingest-context';
 import { numberArray } from './pg-array';
 import { proveSent } from './proven-sent';
@@ -59,7 +60,7 @@ export async function applyDelivered(
   const rest = written < first.length ? await reconsider(tx, first) : { deltas: [], missing: [] };
   const proven = groups.flatMap(({ exec_no, proven: seqs }) => (seqs ?? []).map((seq) => ({ execNo: exec_no, seq })));
   const settled = await proveSent(tx, proven, context.clock());
-  await upsertCounters(tx, [...groups.map(toDelta), ...rest.deltas, ...settled.counters]);
+  await countAfter(tx, [...groups.map(toDelta), ...rest.deltas, ...settled.counters]);
   await upsertReasonCounters(tx, settled.reasons);
   return rest.missing;
 }

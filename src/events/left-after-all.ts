@@ -1,5 +1,6 @@
-import { upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
+import { upsertReasonCounters } from '../metrics/counter-upsert';
 import { DISPOSITION, REASON } from '../shared/ledger-codes';
+import { countAfter } from './count-after';
 import type { IngestParts } from './ingest-parts';
 import { planByKeys } from './plan-by-keys';
 import { proveSent } from './proven-sent';
@@ -20,7 +21,7 @@ export async function settleUnknown(parts: IngestParts): Promise<void> {
     const rows = await tx.query<{ exec_no: number; seq: number }>(LEFT_AFTER_ALL, [since]);
     const found = rows.map(({ exec_no, seq }) => ({ execNo: exec_no, seq }));
     const settled = await proveSent(tx, found, now);
-    await upsertCounters(tx, settled.counters);
+    await countAfter(tx, settled.counters);
     await upsertReasonCounters(tx, settled.reasons);
     return found;
   });

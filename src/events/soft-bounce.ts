@@ -18,6 +18,9 @@ export interface Retry {
 
 const TAKES_ATTEMPTS: ReadonlySet<string> = new Set(['running', 'paused', 'completed']);
 
+/** What sending again needs of the ingest. */
+export type AgainContext = Pick<IngestContext, 'clock' | 'executions' | 'softBounceBackoffMs'>;
+
 /** Executions come first in the order of locks: only batches with soft bounces need theirs. */
 export async function lockExecutions(
   tx: Transaction,
@@ -39,7 +42,7 @@ export async function lockExecutions(
 export async function sendAgain(
   tx: Transaction,
   retries: readonly Retry[],
-  context: IngestContext,
+  context: AgainContext,
 ): Promise<CounterDelta[]> {
   if (retries.length === 0) return [];
   const messages = retries.map(({ message }) => message);
@@ -53,7 +56,7 @@ export async function sendAgain(
     variantNo: message.variantNo,
     channel: message.channel,
     at: new Date(at),
-    changes: { sent: -1, queued: 1 },
+    changes: { sent: -1, queued: 1, bounced_back: 1 },
   }));
 }
 
@@ -88,7 +91,7 @@ async function reopen(tx: Transaction, messages: readonly TouchedMessage[]): Pro
   );
 }
 
-async function writeChunk(tx: Transaction, group: readonly TouchedMessage[], context: IngestContext): Promise<void> {
+async function writeChunk(tx: Transaction, group: readonly TouchedMessage[], context: AgainContext): Promise<void> {
   const [one] = group;
   if (!one) return;
   const facts = (await context.executions.load(tx, [one.execNo])).get(one.execNo);

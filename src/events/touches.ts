@@ -1,7 +1,8 @@
 import type { Transaction } from '../adapters/postgres';
-import { type CounterDelta, upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
+import { type CounterDelta, upsertReasonCounters } from '../metrics/counter-upsert';
 import { VERDICT } from '../shared/ledger-codes';
 import { suppressShadowAddresses } from '../suppression/shadow-addresses';
+import { countAfter } from './count-after';
 import type { IngestContext, LocatedReceipt } from './ingest-context';
 import { numberArray } from './pg-array';
 import { proveSent } from './proven-sent';
@@ -55,7 +56,7 @@ async function settle(tx: Transaction, applied: readonly AppliedTouch[], context
   const again = await sendAgain(tx, retries, context);
   await suppress(tx, applied, now);
   await writeOutbox(tx, applied, context);
-  await upsertCounters(tx, [...touchDeltas(applied), ...proven.counters, ...failures.counters, ...again]);
+  await countAfter(tx, [...touchDeltas(applied), ...proven.counters, ...failures.counters, ...again]);
   await upsertReasonCounters(tx, [...proven.reasons, ...failures.reasons]);
 }
 

@@ -49,6 +49,7 @@ registerEnumType(EXECUTION_KINDS, {
 
 export const WAITING_REASONS = {
   PAUSE: 'PAUSE',
+  BUDGET: 'BUDGET',
   THROTTLE: 'THROTTLE',
   QUIET_HOURS: 'QUIET_HOURS',
   RETRY: 'RETRY',
@@ -62,6 +63,9 @@ registerEnumType(WAITING_REASONS, {
   description: 'What an execution waits for when nothing moves.',
   valuesConfig: {
     PAUSE: { description: 'A person paused it; a person resumes it.' },
+    BUDGET: {
+      description: 'More money: the rest of the budget does not pay what is next, which expires unless it does.',
+    },
     THROTTLE: { description: 'The limit of messages per minute.' },
     LOCALIZATION: {
       description:

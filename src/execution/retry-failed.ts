@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordAudit } from '../audit/audit-writer';
 import { lockCampaign } from '../campaign/campaign-loading';
 import { STATUS_TRANSITION } from '../campaign/transitions';
+import { requirePaid } from '../guardrail/require-budget';
 import { once } from '../idempotency/once';
 import type { Scope } from '../scope';
 import { crashPoint } from '../shared/crash-point';
@@ -40,6 +41,8 @@ async function retry(em: EntityManager, scope: Scope, executionId: string): Prom
   const expires = new Date(now.getTime() + execution.hours * 3_600_000);
   const [row] = await em.execute<{ messages: number }[]>(RETRY_FAILED_SQL, [execution.exec_no, now, expires]);
   const messages = row?.messages ?? 0;
+  // A campaign that has ended takes no greater budget: what this one does not pay would wait until it expires.
+  if (execution.status === 'completed') await requirePaid(em, execution.exec_no);
   const changes = [
     { field: 'failed', before: String(messages), after: '0' },
     { field: 'status', before: execution.status, after: messages > 0 ? statusAfter(execution) : execution.status },

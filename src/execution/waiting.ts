@@ -1,4 +1,5 @@
 import type { LoaderDefinition } from '../graphql/loaders';
+import { costSql, spentSql } from '../guardrail/spent-sql';
 import { PATIENCE_SECONDS } from '../localization/word-freezing';
 import { DISPOSITION } from '../shared/ledger-codes';
 import type { WaitingForType, WaitingReason } from './execution.types';
@@ -15,6 +16,8 @@ export interface OpenWork {
   readonly lastLease: Date | null;
   /** When the limits of the campaign and of its organization give again. */
   readonly freeAt: Date | null;
+  /** Whether the rest of the campaign's budget does not pay what is due next. */
+  readonly unpaid: boolean;
   /** Since when strings or prices are waited for, of which a service never said anything. */
   readonly wordsSince: Date | null;
 }
@@ -40,10 +43,13 @@ export const openWorkOf: LoaderDefinition<number, OpenWork> = {
          min((select coalesce(max(free_at), $2) from campaign.limiter where scope in ('campaign:' || e.campaign_no,
            'organization:' || e.org_no, 'organization:' || e.org_no || ':' || k.channel)))
            filter (where k.due_at <= $2) as "freeAt",
+         coalesce(bool_or(c.budget is not null and ${costSql('c.budget', 'k.channel')}
+           > (c.budget ->> 'amount')::numeric - ${spentSql('c.campaign_no', 'c.budget')}) filter (where k.due_at <= $2), false) as unpaid,
          (select min(asked_at) from campaign.execution_words w where w.exec_no = e.exec_no and w.words is null) as "wordsSince"
        from campaign.execution e
+       join campaign.campaign c on c.campaign_no = e.campaign_no
        left join campaign.chunk k on k.exec_no = e.exec_no and k.state = 0
-       where e.exec_no = any($1::int8[]) group by e.exec_no`,
+       where e.exec_no = any($1::int8[]) group by e.exec_no, c.campaign_no`,
       [numbers, now()],
     );
     return new Map(rows.map((row) => [String(row.execNo), row]));
@@ -54,6 +60,7 @@ export const openWorkOf: LoaderDefinition<number, OpenWork> = {
 export function waitingFor(work: OpenWork, now: Date): WaitingForType | undefined {
   if (work.status === 'paused') return { reason: 'PAUSE', until: null };
   if (work.status !== 'running' || work.leased > 0 || !work.nextDue) return undefined;
+  if (work.unpaid) return { reason: 'BUDGET', until: null };
   if (work.nextDue > now) return { reason: reasonOf(work.next), until: work.nextDue };
   if (work.wordsSince) return { reason: 'LOCALIZATION', until: patienceEnds(work.wordsSince) };
   return work.freeAt && work.freeAt > now ? { reason: 'THROTTLE', until: work.freeAt } : undefined;

@@ -4,7 +4,8 @@ import type { WatchedRate } from './guardrails';
 export interface GuardrailCounts {
   readonly sent: number;
   readonly delivered: number;
-  readonly failed: number;
+  /** By their transport, for good. */
+  readonly refused: number;
   readonly complained: number;
   readonly bouncedHard: number;
   readonly unsubscribed: number;
@@ -20,7 +21,7 @@ const shares: Readonly<Record<WatchedRate, (counts: GuardrailCounts) => Share>> 
   complaint: ({ complained, delivered }) => ({ cases: complained, sample: delivered }),
   hardBounce: ({ bouncedHard, sent }) => ({ cases: bouncedHard, sample: sent }),
   unsubscribe: ({ unsubscribed, delivered }) => ({ cases: unsubscribed, sample: delivered }),
-  failure: ({ failed, sent }) => ({ cases: failed, sample: sent + failed }),
+  failure: ({ refused, sent }) => ({ cases: refused, sample: sent + refused }),
 };
 
 /** The share of a rate since `from`. A receipt may come before that of its delivery: nobody is more than all. */

@@ -1,4 +1,4 @@
-import { EXECUTION_KIND } from '../shared/ledger-codes';
+import { EXECUTION_KIND, REASON } from '../shared/ledger-codes';
 import type { GuardrailCounts } from './guardrail-counts';
 import type { GuardrailTrip, WatchedExecution } from './guardrail-trip';
 import type { Guardrails } from './guardrails';
@@ -31,10 +31,11 @@ select e.exec_no, c.id as campaign_id, e.org_no, o.id as organization_id, c.guar
 from campaign.execution e join campaign.campaign c using (campaign_no) join campaign.organization o on o.org_no = e.org_no
 cross join lateral (
   select json_build_object('sent', coalesce(sum(k.sent), 0), 'delivered', coalesce(sum(k.delivered), 0),
-    'failed', coalesce(sum(k.failed), 0), 'complained', coalesce(sum(k.complained), 0),
+    'refused', (select coalesce(sum(r.n), 0) from campaign.reason_counter r
+      where r.exec_no = e.exec_no and r.reason = ${REASON.refused}), 'complained', coalesce(sum(k.complained), 0),
     'bouncedHard', coalesce(sum(k.bounced_hard), 0), 'unsubscribed', coalesce(sum(k.unsubscribed), 0)) as counts,
     coalesce(jsonb_object_agg(k.channel, k.queued), '{}') as queued
-  from (select channel, sum(sent) as sent, sum(delivered) as delivered, sum(failed) as failed,
+  from (select channel, sum(sent) as sent, sum(delivered) as delivered,
       sum(complained) as complained, sum(bounced_hard) as bounced_hard, sum(unsubscribed) as unsubscribed,
       sum(queued) as queued
     from campaign.counter where exec_no = e.exec_no and goal = 0 and segment_no = 0 group by channel) k

@@ -23,6 +23,7 @@ export const MEASURES = [
   'clicks',
   'bounced_hard',
   'bounced_soft',
+  'bounced_back',
   'unsubscribed',
   'complained',
   'replied',

@@ -100,6 +100,18 @@ from campaign.message m left join lateral (
 where ${scope('m')} and (m.disposition in (3, 4, 5, 6, 7) and x.reasons is distinct from array[m.gate]
   or m.disposition = 2 and x.reasons is not null) limit 100`;
 
+// What has to be paid for of what has ended, beside the counters that it is made of.
+const SPENDING = `
+with ended as (select exec_no from campaign.execution e where status = 'completed' and ${scope('e')}),
+expected as (
+  select exec_no, channel, sum(sent + unknown + in_flight + bounced_back) as n
+  from campaign.counter join ended using (exec_no) where goal = 0 and segment_no = 0 group by 1, 2
+),
+actual as (select exec_no, channel, messages as n from campaign.spending join ended using (exec_no))
+select format('execution %s channel %s: %s messages to pay for, %s by the counters', exec_no, channel, coalesce(a.n, 0),
+  coalesce(e.n, 0)) as difference
+from expected e full join actual a using (exec_no, channel) where coalesce(e.n, 0) <> coalesce(a.n, 0) limit 100`;
+
 const OPEN_ENDS = `
 select format('execution %s is completed with %s messages still open', e.exec_no, count(*)) as difference
 from campaign.execution e join campaign.message m on m.exec_no = e.exec_no
@@ -138,7 +150,7 @@ export async function findDifferences(
   execNo?: number,
   { chunks = true }: InvariantOptions = {},
 ): Promise<string[]> {
-  const statements = [COUNTS, REASONS, EXCEPTIONS, OPEN_ENDS, MASKS, ...(chunks ? [STRANDED] : [])];
+  const statements = [COUNTS, REASONS, EXCEPTIONS, SPENDING, OPEN_ENDS, MASKS, ...(chunks ? [STRANDED] : [])];
   return database.transaction(async (tx) => {
     // One snapshot for all: writers may be at work meanwhile.
     await tx.query('set transaction isolation level repeatable read, read only');

@@ -1,7 +1,14 @@
 import { pauseCampaign, resumeCampaign } from '../../src/campaign/change-status';
 import { editCampaign } from '../../src/campaign/edit-campaign';
 import { settle } from '../../src/delivery/settle';
+import { countAfter } from '../../src/events/count-after';
+import { ExecutionFactsCache } from '../../src/events/execution-facts';
+import { proveSent } from '../../src/events/proven-sent';
+import { type AgainContext, sendAgain } from '../../src/events/soft-bounce';
+import type { TouchedMessage } from '../../src/events/touch-rules';
+import { retryFailed } from '../../src/execution/retry-failed';
 import { stopCampaigns } from '../../src/guardrail/stop-campaigns';
+import { upsertCounters, upsertReasonCounters } from '../../src/metrics/counter-upsert';
 import { DISPOSITION } from '../../src/shared/ledger-codes';
 import { email } from '../campaign/campaign-world';
 import { guard, openChunks } from '../delivery/delivery-world';
@@ -127,4 +134,128 @@ describe('a budget', () => {
     await resume(run);
     expect(await world.deliver(run, 'sent', { budget: true })).toBe(34);
   });
+
+  test('that is used up sends nobody again of an execution that has ended, and leaves it as it was', async () => {
+    const run = await endedAtItsBudget();
+    await expect(retryFailed(world.scope, run.executionId)).rejects.toMatchObject({
+      code: 'CAMPAIGN_BUDGET_USED_UP',
+      message: '980.00 of 980.00 EUR are spent: the rest does not pay all that would be sent again',
+    });
+    expect(await executionOf(run)).toMatchObject({ status: 'completed', round: 0 });
+  });
+
+  test('that does not pay what bounced after the end keeps nothing open: it expires', async () => {
+    const run = await endedAtItsBudget();
+    await bounce(run, 5);
+    expect(await executionOf(run)).toMatchObject({ status: 'running', round: 1 });
+    world.pass(3_600_000);
+    expect(await world.deliver(run, 'sent', { budget: true })).toBe(0);
+    expect(await stopped()).not.toContain(run.campaignId);
+    world.pass(73 * 3_600_000);
+    expect(await world.deliver(run, 'sent', { budget: true })).toBe(0);
+    await world.sweep();
+    expect(await executionOf(run)).toMatchObject({ status: 'completed' });
+    expect(await dispositions(run)).toEqual({ sent: 975, failed: 20, skipped: 5 });
+    expect(await world.differences(run.execNo)).toEqual([]);
+  });
+
+  test('pays what is found to have been sent after the end', async () => {
+    const run = await endedAtItsBudget();
+    await world.database.dispatcher.transaction(async (tx) => {
+      const proven = await proveSent(tx, [{ execNo: run.execNo, seq: 1 }], world.now);
+      await countAfter(tx, proven.counters);
+      await upsertReasonCounters(tx, proven.reasons);
+    });
+    expect(await dispositions(run)).toEqual({ sent: people - 19, failed: 19 });
+    const sql = 'select messages from campaign.spending where exec_no = $1';
+    expect(await world.database.dispatcher.query(sql, [run.execNo])).toEqual([{ messages: people - 19 }]);
+  });
+
+  test('pays each attempt that was accepted, those that bounced among them', async () => {
+    const run = await start('12.00', '1.00');
+    expect(await world.deliver(run, 'sent', { budget: true })).toBe(12);
+    await bounce(run, 5);
+    world.pass(3_600_000);
+    expect(await world.deliver(run, 'sent', { budget: true })).toBe(0);
+    expect(await world.differences(run.execNo)).toEqual([]);
+  });
+
+  test('pays rows in flight once, wherever they stand among those that were put off', async () => {
+    const run = await start('60.00', '1.00');
+    const [ref] = await openChunks(world, run.execNo);
+    if (!ref) throw new Error('no chunk');
+    const { dispatcher } = world.database;
+    await dispatcher.query(
+      `update campaign.contact set time_zone = case when contact_no in
+         (select contact_no from campaign.message where exec_no = $1 and seq <= 40) then 'Asia/Tokyo' else 'UTC' end`,
+      [run.execNo],
+    );
+    const quietHours = { ...hoursAround(world.now, 'Asia/Tokyo'), timeZone: 'UTC', skips: false };
+    const slice = await guard(world, ref, { budget: true, leaseMs: 1, quietHours });
+    expect([slice?.messages.length, slice?.putOff.length]).toEqual([20, 40]);
+    world.pass(2 * 3_600_000);
+    // Tokyo is awake now; its rows stand before those that were paid.
+    const again = await guard(world, { ...ref, fence: slice?.fence ?? 0 }, { budget: true, quietHours });
+    const inFlight = (await dispositions(run)).in_flight;
+    expect({ inFlight, paidBefore: again?.messages.filter((one) => one.may_have_left).length }).toEqual({
+      inFlight: 60,
+      paidBefore: 20,
+    });
+    await dispatcher.query('update campaign.contact set time_zone = null');
+  });
 });
+
+/** 20 refused for good, everybody else sent to: not a cent is left. */
+async function endedAtItsBudget(): Promise<Run> {
+  const run = await start('980.00', '1.00');
+  const [ref] = await openChunks(world, run.execNo);
+  const slice = ref && (await guard(world, ref, { budget: true, rows: 20 }));
+  if (!slice) throw new Error('no slice');
+  const settlements = slice.messages.map(({ seq, attempt }) => ({
+    seq,
+    attempt,
+    rises: 0 as const,
+    ...refusedForGood,
+  }));
+  const rest = { leaseMs: 0, advance: slice.width, unanswered: [], putOff: [], retryAfterMs: 0, askAgainAfterMs: 0 };
+  await settle(world.sender, { ...ref, fence: slice.fence }, settlements, { now: world.now, ...rest, events: [] });
+  await world.deliver(run, 'sent', { budget: true });
+  await world.sweep();
+  return run;
+}
+
+const refusedForGood = { becomes: DISPOSITION.failed, reason: 13 };
+
+async function executionOf({ execNo }: Run) {
+  const sql = 'select status, round from campaign.execution where exec_no = $1';
+  const [row] = await world.database.dispatcher.query<{ status: string; round: number }>(sql, [execNo]);
+  return row;
+}
+
+/** So many that were sent bounce for now, and go back to the queue. */
+function bounce({ execNo }: Run, people: number): Promise<void> {
+  return world.database.dispatcher.transaction(async (tx) => {
+    const rows = await tx.query<TouchedMessage>(
+      `select exec_no as "execNo", seq, org_no as "orgNo", contact_no as "contactNo", variant_no as "variantNo", channel, phase,
+         attempt + 1 as attempt, extract(epoch from guarded_at) * 1000 as "guardedAt"
+       from campaign.message where exec_no = $1 and disposition = 2 order by seq limit $2`,
+      [execNo, people],
+    );
+    const messages = rows.map((row) => ({ ...row, guardedAt: Number(row.guardedAt) }));
+    const retries = messages.map((message) => ({ message, at: world.now.getTime() }));
+    await upsertCounters(tx, await sendAgain(tx, retries, contextOf()));
+  });
+}
+
+const contextOf = (): AgainContext => ({
+  clock: () => world.now,
+  softBounceBackoffMs: [60_000],
+  executions: new ExecutionFactsCache(),
+});
+
+/** An hour before and after now, by the clocks of a zone. */
+function hoursAround(now: Date, timeZone: string) {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const at = (hours: number) => clock.format(now.getTime() + hours * 3_600_000);
+  return { from: at(-1), until: at(1) };
+}
