@@ -1367,6 +1367,8 @@ export type VariantInput = {
 
 /** What an execution waits for when nothing moves. */
 export type WaitingReason =
+  /** More money: the rest of the budget does not pay what is next, which expires unless it does. */
+  | 'BUDGET'
   /** The time at which the rest may be sent, for another reason. */
   | 'DUE_TIME'
   /** The end of a test, or the next batch: who is next has no variant yet. */
