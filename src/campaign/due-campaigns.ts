@@ -5,7 +5,7 @@ import { lockOrganization } from '../organization/organization-service';
 import { createScope, type Scope, type ScopeParts } from '../scope';
 import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
-import type { Campaign } from './campaign';
+import { Campaign } from './campaign';
 import { auditCampaign } from './campaign-audit';
 import { lockCampaign } from './campaign-loading';
 import { completeCampaign, missOccurrence } from './missed-occurrence';
@@ -62,7 +62,9 @@ const findDue = `select id, org_no, org_id from (
 async function startDue(parts: ScopeParts, { id, org_no, org_id }: Due): Promise<DueResult> {
   const viewer = { organizationId: org_id, organizationNo: org_no, userId: 'scheduler', role: 'service' } as const;
   const scope = createScope(parts, viewer);
-  const unread = await refusalOf(readRemoteAudiences(scope, id, ofDueStart));
+  // Nothing is read for what will not be started.
+  const startable = await isStartable(scope, id);
+  const unread = startable ? await refusalOf(readRemoteAudiences(scope, id, ofDueStart)) : undefined;
   // Still coming in: nothing is missed by it, and nobody else's start waits for it.
   if (unread?.code === 'AUDIENCE_REMOTE_READING') return 'waits';
   return scope.write(async (em) => {
@@ -75,6 +77,8 @@ async function startDue(parts: ScopeParts, { id, org_no, org_id }: Due): Promise
     if (obstacle === 'gone') return 'gone';
     if (obstacle) return miss(em, scope, campaign, obstacle);
     if (unread) return miss(em, scope, campaign, unread.message);
+    // What stood against it is gone since we looked, and its audience was not read.
+    if (!startable) return 'waits';
     try {
       await launch(em, scope, { campaign, organization, action: 'due', kind: 'SCHEDULED', occurrence: at });
       return 'started';
@@ -84,6 +88,15 @@ async function startDue(parts: ScopeParts, { id, org_no, org_id }: Due): Promise
     }
   });
 }
+
+/** A look without a lock; whoever holds the lock looks again. */
+const isStartable = (scope: Scope, id: string): Promise<boolean> =>
+  scope.write(async (em) => {
+    const campaign = await em.findOne(Campaign, { id, archivedAt: null });
+    const at = campaign?.schedule?.at;
+    if (!campaign || at === undefined || hasEnded(campaign, scope.now()) || new Date(at) > scope.now()) return false;
+    return obstacleTo(campaign, at, scope) === undefined;
+  });
 
 /** A campaign that waits for its calendar or for events ends with its end date; one of one time misses its time. */
 const hasEnded = ({ status, type, endAt }: Campaign, now: Date): boolean =>

@@ -68,6 +68,11 @@ export class RemoteLists {
     await Promise.all(stale.map((reference) => this.#read(owner, reference, { wish, present })));
   }
 
+  /** Whether a list is older than what estimates and plans take: its service could not be asked for a newer one. */
+  isStale({ readAt }: RemoteList): boolean {
+    return this.parts.now().getTime() - Date.parse(readAt) > this.parts.freshMs;
+  }
+
   /** When all readings under way have ended: they write, so the database must still be there. */
   settled(): Promise<void> {
     return this.#flights.settled();

@@ -31,6 +31,20 @@ export async function readSegment(parts: SegmentReading, owner: ListOwner, id: s
   }
 }
 
+/** How often a segment is read from its first page before it is given up. */
+const BEGINNINGS = 3;
+
+/**
+ * A later page broke off with some of its ids written, and another try may find other people on it: they cannot be told from
+ * those of the pages before, so all of it is read again.
+ */
+class TornPage extends Error {}
+
+function tornOr(error: unknown): TornPage {
+  if (error instanceof TornPage) return error;
+  throw error;
+}
+
 class SegmentReader {
   #writer: ListWriter | undefined;
   #given = 0;
@@ -45,6 +59,15 @@ class SegmentReader {
   }
 
   async read(): Promise<void> {
+    for (let left = BEGINNINGS; ; ) {
+      const torn = await this.#readPages().catch(tornOr);
+      if (!torn) return;
+      if (--left === 0) throw new RemoteFailure('cut', 'one of its pages breaks off again and again');
+      await this.drop();
+    }
+  }
+
+  async #readPages(): Promise<undefined> {
     let cursor = await this.#page(undefined);
     while (cursor !== undefined) {
       if (performance.now() > this.#end) throw new RemoteFailure('timeout', 'its pages took too long in all');
@@ -53,6 +76,7 @@ class SegmentReader {
       cursor = next;
     }
     await this.#writer?.finish(this.parts.now());
+    return undefined;
   }
 
   async drop(): Promise<void> {
@@ -66,9 +90,11 @@ class SegmentReader {
     const path = `/api/v1/segments/${encodeURIComponent(this.id)}/resolve`;
     const body = cursor === undefined ? {} : { cursor };
     const question = { method: 'POST', path, body, patience, organizationId: this.owner.organizationId } as const;
+    const before = this.#given;
     return service.ask(question, async (answer) => {
       // Another try at the first page may find other people: what came in before is none of its.
       if (cursor === undefined) await this.drop();
+      else if (this.#given > before) throw new TornPage();
       const batches = idsOf(answer);
       for (;;) {
         const { done, value } = await batches.next();

@@ -7,6 +7,7 @@ import { startCampaign } from '../../src/campaign/start-campaign';
 import { importContacts } from '../../src/contact/contact-import';
 import { expandStep } from '../../src/dispatch/expand';
 import { keepLedger } from '../../src/dispatch/ledger-upkeep';
+import { planLaunch } from '../../src/launch-plan/launch-plan';
 import { judgementByKey } from '../../src/message/eligibility-reader';
 import { CircuitBreaker } from '../../src/remote/circuit-breaker';
 import { RemoteService } from '../../src/remote/remote-service';
@@ -145,6 +146,33 @@ test('pages are read to the last; one that follows itself is refused', async () 
   await expect(endless).rejects.toMatchObject({ code: 'AUDIENCE_REMOTE_UNAVAILABLE' });
 });
 
+test('a later page that breaks off leaves nothing behind either: all pages are read again', async () => {
+  const paged = segment();
+  const torn = [...people(100, 200), ...people(1_000, 16_000)].map((id) => JSON.stringify(id));
+  const first = json({ user_ids: people(0, 5), next_cursor: 'two' });
+  remote.asked.length = 0;
+  remote.play = inTurn(
+    first,
+    cut(`${torn.join('\n')}\n`),
+    json({ user_ids: ['c-9'] }),
+    first,
+    json({ user_ids: ['c-6'] }),
+  );
+  const estimate = await estimateAudience(scope, { audiences: [include(paged)] });
+  expect(estimate).toMatchObject({ people: 6, lists: [{ people: 6, unknown: 0 }] });
+  expect(remote.asked.map(({ body }) => body)).toEqual([
+    {},
+    { cursor: 'two' },
+    { cursor: 'two' },
+    {},
+    { cursor: 'two' },
+  ]);
+  remote.play = (asked, response) =>
+    (JSON.stringify(asked.body) === '{}' ? first : cut(`${torn.join('\n')}\n`))(asked, response);
+  const hopeless = estimateAudience(scope, { audiences: [include(segment())] });
+  await expect(hopeless).rejects.toMatchObject({ code: 'AUDIENCE_REMOTE_UNAVAILABLE' });
+});
+
 test('an answer that breaks off leaves nothing behind: what counts is the whole one of the next try', async () => {
   const broken = segment();
   // So many that a batch is written before the end does not come.
@@ -177,9 +205,12 @@ test('the last good list stands in for a service that fails, with its age, and s
   keep({ [ill]: people(0, 10) });
   const id = await createReady(scope, { audiences: [include(ill)] });
   await estimateAudience(scope, { campaignId: id });
+  expect((await planLaunch(scope, id)).warnings.map(({ code }) => code)).not.toContain('REMOTE_LIST_STALE');
   const readAt = world.now;
   world.now = new Date(world.now.getTime() + 3_600_000);
   remote.play = status(500);
+  const { warnings } = await planLaunch(scope, id);
+  expect(warnings).toContainEqual(expect.objectContaining({ code: 'REMOTE_LIST_STALE', people: 10 }));
   told.length = 0;
   const { executionId } = await startCampaign(scope, { id });
   expect(told).toMatchObject([{ failure: 'fault', remoteId: ill, listReadAt: readAt.toISOString() }]);
@@ -208,6 +239,16 @@ test('a start asks anew; an execution under way keeps the list that it started w
   keep({ [moving]: people(100, 110) });
   await estimateAudience(scope, { audiences: [include(moving)] });
   expect(await peopleOf(executionId)).toEqual(people(5, 20));
+});
+
+test('what is due too late is missed without a question about its audience', async () => {
+  const id = await createReady(scope, { audiences: [germans, include(segment())] });
+  const at = new Date(world.now.getTime() + 600_000);
+  await scheduleCampaign(scope, { id }, { at });
+  remote.asked.length = 0;
+  const late = { ...parts, now: () => new Date(at.getTime() + 3 * 3_600_000) };
+  expect(await startDueCampaigns(world.ledger, late)).toEqual(['missed']);
+  expect(remote.asked).toEqual([]);
 });
 
 test('what is due waits while its audience comes in, and then starts; without one it is missed and says why', async () => {
