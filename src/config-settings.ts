@@ -242,6 +242,12 @@ export const settings = {
     about: 'largest audience of one execution',
     check: count(1_000_000, 100_000_000),
   },
+  maxNamedUsers: {
+    names: ['AUDIENCE_USER_IDS'],
+    unit: 'people',
+    about: 'people whom one audience may name by their ids',
+    check: count(10_000, 100_000),
+  },
   blocksPerOrganization: {
     names: ['BLOCKS_PER_ORGANIZATION'],
     unit: 'blocks',

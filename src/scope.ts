@@ -34,6 +34,8 @@ export interface ScopeParts {
   readonly messageIds: MessageIds;
   /** People in one execution at most; 1,000,000 when absent. */
   readonly maxAudience?: number;
+  /** People whom one audience may name; 10,000 when absent. */
+  readonly maxNamedUsers?: number;
   /** What bounds content; its defaults when absent. */
   readonly content?: ContentLimits;
   /** Recipients of one test send at most; 20 when absent. */
@@ -69,6 +71,8 @@ export interface Scope {
   readonly messageIds: MessageIds;
   /** People in one execution at most. */
   readonly maxAudience: number;
+  /** People whom one audience may name. */
+  readonly maxNamedUsers: number;
   /** What bounds content. */
   readonly content: ContentLimits;
   /** Recipients of one test send at most. */
@@ -113,6 +117,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     now,
     messageIds,
     maxAudience: parts.maxAudience ?? 1_000_000,
+    maxNamedUsers: parts.maxNamedUsers ?? 10_000,
     content: parts.content ?? usualContentLimits,
     maxTestRecipients: parts.maxTestRecipients ?? 20,
     servedChannels: parts.servedChannels ?? [...channelName.values()],

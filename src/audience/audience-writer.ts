@@ -10,18 +10,31 @@ import { type AudienceDraft, type CheckedAudience, checkAudiences } from './audi
 /** Whose audiences they are; a campaign that is only thought of has no number. */
 type Owner = Pick<Campaign, 'organizationNo'> & Partial<Pick<Campaign, 'campaignNo'>>;
 
+/** When they are written, and how many people one may name. */
+export interface AudienceTerms {
+  readonly at: Date;
+  readonly mostUsers: number;
+}
+
+/** An audience as a row, with the people whom it names one by one. */
+export interface WrittenAudience {
+  readonly row: Audience;
+  readonly userIds: readonly string[];
+}
+
 /** Judged audiences as rows. Segments, and campaigns in rules about behaviour, are of this organization or do not exist. */
 export async function audienceRows(
   em: EntityManager,
   { organizationNo, campaignNo = 0 }: Owner,
   drafts: readonly AudienceDraft[],
-  at: Date,
-): Promise<readonly Audience[]> {
-  const checked = checkAudiences(drafts);
+  { at, mostUsers }: AudienceTerms,
+): Promise<readonly WrittenAudience[]> {
+  const checked = checkAudiences(drafts, mostUsers);
   await expectKnownCampaigns(em, organizationNo, checked.flatMap(placedRules));
   const segments = await segmentNumbers(em, organizationNo, checked);
-  return checked.map((audience, position) =>
-    Object.assign(new Audience(), {
+  return checked.map((audience, position) => ({
+    userIds: 'userIds' in audience ? audience.userIds : [],
+    row: Object.assign(new Audience(), {
       id: publicId('aud', at),
       organizationNo,
       campaignNo,
@@ -30,9 +43,10 @@ export async function audienceRows(
       rules: 'rules' in audience ? audience.rules : null,
       remoteSource: 'remote' in audience ? audience.remote.source : null,
       remoteId: 'remote' in audience ? audience.remote.id : null,
+      named: 'userIds' in audience ? audience.userIds.length : null,
       position,
     }),
-  );
+  }));
 }
 
 /** Puts these audiences in the place of the present ones. */
@@ -40,12 +54,21 @@ export async function replaceAudiences(
   em: EntityManager,
   campaign: Campaign,
   drafts: readonly AudienceDraft[],
-  at: Date,
+  terms: AudienceTerms,
 ): Promise<void> {
-  const rows = await audienceRows(em, campaign, drafts, at);
+  const written = await audienceRows(em, campaign, drafts, terms);
   await em.nativeDelete(Audience, { campaignNo: campaign.campaignNo });
-  if (rows.length > 0) await em.insertMany(Audience, [...rows]);
+  if (written.length > 0)
+    await em.insertMany(
+      Audience,
+      written.map(({ row }) => row),
+    );
+  for (const { row, userIds } of written)
+    if (userIds.length > 0) await em.execute(insertUsers, [row.id, row.organizationNo, JSON.stringify(userIds)]);
 }
+
+const insertUsers = `insert into campaign.named_user (audience_id, org_no, external_id)
+select ?, ?, id from jsonb_array_elements_text(?::jsonb) as id`;
 
 const placedRules = (audience: CheckedAudience) =>
   'rules' in audience ? [{ rules: audience.rules, path: `${audience.path}.rules` }] : [];

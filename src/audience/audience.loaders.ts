@@ -1,7 +1,7 @@
 import type { LoaderDefinition } from '../graphql/loaders';
 import type { AudienceType } from './audience.types';
 
-const columns = `id, kind, rules, segment_no as "segmentNo", campaign_no as "campaignNo",
+const columns = `id, kind, rules, named, segment_no as "segmentNo", campaign_no as "campaignNo",
   case remote_source when 'SEGMENT' then remote_id end as "remoteSegmentId",
   case remote_source when 'RULE' then remote_id end as "remoteRuleId"`;
 

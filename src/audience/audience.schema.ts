@@ -15,6 +15,7 @@ export const AudienceSchema = new EntitySchema<Audience>({
     rules: { type: 'json', nullable: true },
     remoteSource: { type: 'text', nullable: true },
     remoteId: { type: 'text', nullable: true },
+    named: { type: 'integer', nullable: true },
     position: { type: 'smallint' },
   },
 });

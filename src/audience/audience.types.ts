@@ -1,4 +1,4 @@
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { JsonScalar } from '../graphql/scalars';
 
 export const AUDIENCE_KINDS = { INCLUDE: 'INCLUDE', EXCLUDE: 'EXCLUDE' } as const;
@@ -12,7 +12,8 @@ registerEnumType(AUDIENCE_KINDS, {
 });
 
 @ObjectType('Audience', {
-  description: 'A segment, an audience that another service keeps, or rules, that a campaign includes or excludes.',
+  description:
+    'A segment, an audience that another service keeps, people by name, or rules, that a campaign includes or excludes.',
 })
 @Directive('@key(fields: "id")')
 export class AudienceType {
@@ -31,7 +32,19 @@ export class AudienceType {
   @Field(() => ID, { nullable: true, description: 'The targeting rule of the rules engine that it is.' })
   remoteRuleId?: string | null;
 
+  @Field(() => Int, { nullable: true, description: 'How many people it names one by one; nothing when it names none.' })
+  named?: number | null;
+
   /** For the resolvers of `segment`, and of the campaign's list. */
   segmentNo!: number | null;
   campaignNo!: number;
+}
+
+@ObjectType('NamedUser', { description: 'Somebody whom an audience names.' })
+export class NamedUserType {
+  @Field(() => ID, { description: "The organization's own id of the person." })
+  userId!: string;
+
+  @Field(() => Boolean, { description: 'Whether the directory has them; else they are meant once they come.' })
+  isKnown!: boolean;
 }

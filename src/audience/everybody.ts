@@ -56,7 +56,9 @@ const NEXT_PART = `select contact_no from campaign.contact
 where org_no = $1 and contact_no > $2 order by contact_no offset $3 limit 1`;
 
 async function readPast(tx: Transaction, plan: FrozenPlan, orgNo: number): Promise<OrganizationPast> {
-  const rules = [...plan.include, ...plan.exclude].flatMap((audience) => ('remote' in audience ? [] : [audience]));
+  const rules = [...plan.include, ...plan.exclude].flatMap((audience) =>
+    'remote' in audience || 'named' in audience ? [] : [audience],
+  );
   if (!rules.some(asksAboutBehaviour)) return { ofCampaign: new Map(), ofAny: sumOf([]) };
   const executions = await tx.query<PastExecution>(PAST, [orgNo]);
   const byCampaign = Map.groupBy(executions, ({ campaign_id: id }) => id);

@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Audience } from '../audience/audience';
 import { drawCapNow } from '../audience/audience-cap';
 import { type AudienceDraft, checkAudiences } from '../audience/audience-draft';
 import { type Estimate, estimate } from '../audience/audience-estimate';
-import { audienceRows } from '../audience/audience-writer';
+import { audienceRows, type WrittenAudience } from '../audience/audience-writer';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import { findOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
@@ -40,7 +41,7 @@ export async function presentPlan(scope: Scope, campaignId: string): Promise<Fro
 
 async function readRemote(scope: Scope, request: EstimateRequest): Promise<void> {
   if ('campaignId' in request) return readRemoteAudiences(scope, request.campaignId, ofEstimate);
-  const references = checkAudiences(request.audiences).flatMap((audience) =>
+  const references = checkAudiences(request.audiences, scope.maxNamedUsers).flatMap((audience) =>
     'remote' in audience ? [audience.remote] : [],
   );
   await scope.remoteLists?.prepare(scope.viewer, references, ofEstimate);
@@ -52,10 +53,17 @@ async function planOf(em: EntityManager, scope: Scope, id: string): Promise<Froz
   return freezePlan(em, campaign, await loadParts(em, campaign), await findOrganization(em, scope));
 }
 
+/** What is only thought of has no rows: the people whom it names are asked for by a rule. */
+const asRules = ({ row, userIds }: WrittenAudience): Audience =>
+  userIds.length === 0
+    ? row
+    : Object.assign(row, { named: null, rules: { field: 'external_id', operator: 'in', value: userIds } });
+
 /** A plan of one variant for everybody: only the audience and the gates before the variant matter. */
 async function planFor(em: EntityManager, scope: Scope, drafts: readonly AudienceDraft[]): Promise<FrozenPlan> {
   const { organizationNo, organizationId } = scope.viewer;
-  const audiences = await audienceRows(em, { organizationNo }, drafts, scope.now());
+  const terms = { at: scope.now(), mostUsers: scope.maxNamedUsers };
+  const audiences = (await audienceRows(em, { organizationNo }, drafts, terms)).map(asRules);
   const { controlGroupPercentage } = (await findOrganization(em, scope)).effectiveSettings();
   const everybody = { no: 1, id: 'everybody', name: 'everybody', isControl: false, allocation: 10_000, content: {} };
   return {

@@ -51,12 +51,24 @@ function triggerDraft(trigger: CampaignParts['triggers'][number]): TriggerDraft 
 }
 
 async function audienceDrafts(em: EntityManager, { audiences }: CampaignParts): Promise<AudienceDraft[]> {
+  const people = await namedPeople(em, audiences);
   const numbers = audiences.flatMap(({ segmentNo }) => (segmentNo === null ? [] : [segmentNo]));
   const segments = await em.find(Segment, { segmentNo: { $in: numbers } });
   const ids = new Map(segments.map((segment) => [segment.segmentNo, segment.id]));
-  return audiences.map(({ kind, segmentNo, rules, remoteSource, remoteId }) => {
+  return audiences.map(({ id, kind, segmentNo, rules, remoteSource, remoteId, named }) => {
+    if (named !== null) return { kind, userIds: people.get(id) ?? [] };
     if (remoteSource === 'SEGMENT' && remoteId !== null) return { kind, remoteSegmentId: remoteId };
     if (remoteSource === 'RULE' && remoteId !== null) return { kind, remoteRuleId: remoteId };
     return rules === null ? { kind, segmentId: ids.get(segmentNo ?? 0) } : { kind, rules };
   });
 }
+
+async function namedPeople(em: EntityManager, audiences: CampaignParts['audiences']): Promise<Map<string, string[]>> {
+  const ids = audiences.filter(({ named }) => named !== null).map(({ id }) => id);
+  if (ids.length === 0) return new Map();
+  const rows = await em.execute<{ id: string; people: string[] }[]>(named, [JSON.stringify(ids)]);
+  return new Map(rows.map(({ id, people }) => [id, people]));
+}
+
+const named = `select audience_id as id, array_agg(external_id order by external_id) as people from campaign.named_user
+where audience_id in (select jsonb_array_elements_text(?::jsonb)) group by 1`;

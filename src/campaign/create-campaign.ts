@@ -61,7 +61,7 @@ export async function insertCampaign(
     limits: scope.content,
     profileSchema: profileSchemaOf(scope),
   });
-  await replaceAudiences(em, campaign, draft.audiences ?? [], by.at);
+  await replaceAudiences(em, campaign, draft.audiences ?? [], { at: by.at, mostUsers: scope.maxNamedUsers });
   if (draft.triggers) await replaceTriggers(em, campaign, draft.triggers, by.at);
   const { name, type, status, createdBy } = campaign;
   const facts = { name, type, status, createdBy, organizationId: scope.viewer.organizationId };

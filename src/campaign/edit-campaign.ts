@@ -84,7 +84,7 @@ async function applyEdit(
   }
   if (audiences) {
     campaign.replaceAudiences();
-    await replaceAudiences(em, campaign, audiences, scope.now());
+    await replaceAudiences(em, campaign, audiences, { at: scope.now(), mostUsers: scope.maxNamedUsers });
     changed.push('audiences');
   }
   if (triggers) {

@@ -1,7 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Audience } from '../audience/audience';
 import { smsQuietHours } from '../channel/sms-hours';
-import type { FrozenAudience, FrozenGoal, FrozenPlan, FrozenQuietHours, FrozenVariant } from '../execution/frozen-plan';
+import type {
+  FrozenAudience,
+  FrozenGoal,
+  FrozenPlan,
+  FrozenQuietHours,
+  FrozenVariant,
+  NamedAudience,
+} from '../execution/frozen-plan';
 import type { Organization } from '../organization/organization';
 import type { OrganizationSettings } from '../organization/organization-settings';
 import { newestLists } from '../remote-list/list-store';
@@ -92,10 +99,16 @@ export async function freezeRules(
   const pick = (kind: string): FrozenAudience[] =>
     audiences
       .filter((audience) => audience.kind === kind)
-      .flatMap((audience) => remoteOf(audience) ?? audience.rules ?? rulesOf.get(audience.segmentNo ?? 0) ?? []);
+      .flatMap(
+        (audience) =>
+          remoteOf(audience) ?? namedOf(audience) ?? audience.rules ?? rulesOf.get(audience.segmentNo ?? 0) ?? [],
+      );
   const remote = audiences.flatMap((audience) => remoteOf(audience) ?? []);
   return { include: pick('INCLUDE'), exclude: pick('EXCLUDE'), ...(await freezeLists(em, audiences[0], remote)) };
 }
+
+const namedOf = ({ id, named }: Audience): { named: NamedAudience } | undefined =>
+  named === null ? undefined : { named: { audienceId: id, people: named } };
 
 const remoteOf = ({ remoteSource, remoteId }: Audience): { remote: RemoteReference } | undefined =>
   remoteSource !== null && remoteId !== null ? { remote: { source: remoteSource, id: remoteId } } : undefined;

@@ -1,6 +1,7 @@
 import type { FrozenAudience, FrozenPlan } from '../execution/frozen-plan';
 import { isSame, nameOf, type RemoteReference } from '../remote-list/remote-list';
 import { type OrganizationPast, PeopleSets } from '../segment/people-sets';
+import type { Rule } from '../segment/rule.types';
 import { compileRule, type RuleContext } from '../segment/rule-sql';
 import type { SqlParameters } from '../segment/sql-parameters';
 import { DomainError } from '../shared/errors';
@@ -39,7 +40,7 @@ export function audienceSql(plan: FrozenPlan, scope: JudgementScope, parameters:
   const drawn = isDrawn(plan, parameters);
   const list = drivingList(plan, scope);
   return {
-    from: list ? membersOf(list.remote, scope, judging) : `campaign.contact c ${judging.context.sets?.joins ?? ''}`,
+    from: list ? membersOf(list, scope, judging) : `campaign.contact c ${judging.context.sets?.joins ?? ''}`,
     where: `${living(scope, parameters)} and ${belongs}${drawn}`,
     orderBy: `order by ${list ? 'member' : 'c'}.contact_no`,
   };
@@ -92,22 +93,36 @@ interface Judging {
 }
 
 const membership = (audience: FrozenAudience, judging: Judging): string =>
-  'remote' in audience
-    ? isMember(audience.remote, judging)
+  'remote' in audience || 'named' in audience
+    ? isMember(audience, judging)
     : `(${compileRule(audience, judging.parameters, judging.context)})`;
 
 const outside = (audience: FrozenAudience, judging: Judging): string =>
-  'remote' in audience
-    ? `not ${isMember(audience.remote, judging)}`
+  'remote' in audience || 'named' in audience
+    ? `not ${isMember(audience, judging)}`
     : compileRule({ not: audience }, judging.parameters, judging.context);
 
-function isMember(remote: RemoteReference, judging: Judging): string {
+/** People whom another service named, or the campaign. */
+type Listed = Exclude<FrozenAudience, Rule>;
+
+function isMember(audience: Listed, judging: Judging): string {
   const { sets, isConjunct } = judging.context;
-  const people = `select r.contact_no from campaign.remote_member r where r.list_no = ${listNo(remote, judging)}`;
-  if (sets && !isConjunct) return sets.join(people);
+  if (sets && !isConjunct) return sets.join(numbersOf(audience, judging));
   // "offset 0": one look-up for each person. A list that was just written has no statistics to plan a join by.
-  return `exists (${people} and r.contact_no = c.contact_no ${sets ? '' : 'offset 0'})`;
+  const fence = sets ? '' : 'offset 0';
+  return 'remote' in audience
+    ? `exists (${numbersOf(audience, judging)} and r.contact_no = c.contact_no ${fence})`
+    : `exists (select from campaign.named_user n
+        where n.audience_id = ${judging.parameters.bind(audience.named.audienceId)} and n.external_id = c.external_id ${fence})`;
 }
+
+/** A query of the numbers of their contacts, with a WHERE that may be continued. */
+const numbersOf = (audience: Listed, judging: Judging): string =>
+  'remote' in audience
+    ? `select r.contact_no from campaign.remote_member r where r.list_no = ${listNo(audience.remote, judging)}`
+    : `select r.contact_no from campaign.named_user n
+        join campaign.contact r on r.org_no = n.org_no and r.external_id = n.external_id
+        where n.audience_id = ${judging.parameters.bind(audience.named.audienceId)}`;
 
 function listNo(remote: RemoteReference, { plan: { lists = [] }, parameters }: Judging): string {
   const list = lists.find((one) => isSame(one, remote));
@@ -119,18 +134,17 @@ function listNo(remote: RemoteReference, { plan: { lists = [] }, parameters }: J
 }
 
 /** A list among the includes: its members are all who may be in the audience. Who asks about a few, or counts, walks none. */
-const drivingList = (plan: FrozenPlan, { contacts, counted }: JudgementScope) =>
-  contacts || counted ? undefined : plan.include.find((audience) => 'remote' in audience);
+const drivingList = (plan: FrozenPlan, { contacts, counted }: JudgementScope): Listed | undefined =>
+  contacts || counted ? undefined : plan.include.find((audience) => 'remote' in audience || 'named' in audience);
 
 /**
  * The members of a list in the order of their numbers, each looked up: what a step costs then depends on the step, neither
  * on the directory nor on the list.
  */
-function membersOf(remote: RemoteReference, { afterContactNo }: JudgementScope, judging: Judging): string {
+function membersOf(list: Listed, { afterContactNo }: JudgementScope, judging: Judging): string {
   const after = judging.parameters.bind(afterContactNo);
   return `(
-      select r.contact_no from campaign.remote_member r
-      where r.list_no = ${listNo(remote, judging)} and r.contact_no > ${after}::int8 order by r.contact_no
+      ${numbersOf(list, judging)} and r.contact_no > ${after}::int8 order by r.contact_no
     ) member
     cross join lateral (select * from campaign.contact p where p.contact_no = member.contact_no offset 0) c`;
 }

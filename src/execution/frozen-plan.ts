@@ -38,7 +38,16 @@ export interface FrozenQuietHours {
  * An audience as an execution froze it: rules, or the people that another service named. Which list of theirs it is says
  * `FrozenPlan.lists`: lists are read anew for each execution, while what is meant stays the same.
  */
-export type FrozenAudience = Rule | { readonly remote: RemoteReference };
+export type FrozenAudience = Rule | { readonly remote: RemoteReference } | { readonly named: NamedAudience };
+
+/**
+ * People named one by one, in rows of table `named_user` that never change: an audience is replaced as a whole, and fixed
+ * once its campaign has started.
+ */
+export interface NamedAudience {
+  readonly audienceId: string;
+  readonly people: number;
+}
 
 /** By which of its channels a campaign reaches a person. */
 export type ChannelStrategy = 'FIRST_ELIGIBLE' | 'ALL';

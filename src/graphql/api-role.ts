@@ -73,7 +73,7 @@ async function mount(
   stack.add(() => previews.close());
   const messageIds = messageIdsOf(config.idSecret);
   const onCommitted = wakeWatchers(bus);
-  const { maxAudience, maxTestRecipients } = config;
+  const { maxAudience, maxNamedUsers, maxTestRecipients } = config;
   const remoteLists = openRemoteLists(config, database, log, stack);
   const context = {
     database,
@@ -82,6 +82,7 @@ async function mount(
     now: systemClock,
     messageIds,
     maxAudience,
+    maxNamedUsers,
     content: contentLimitsOf(config),
     maxTestRecipients,
     servedChannels: servedChannels(config),

@@ -14,7 +14,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
     edit: 'contentPreview',
     look: `
       _entities _service campaign campaignMetrics campaignPreset campaignPresets campaigns compareArms contentBlock contentBlocks estimateAudience execution executionProgress
-      experimentAnalysis explain launchPlan message organization sampleSize schedulePreview segment segments suppressions`,
+      experimentAnalysis explain launchPlan message namedUsers organization sampleSize schedulePreview segment segments suppressions`,
   },
   Mutation: {
     approve: 'approveCampaign rejectCampaign',
@@ -33,7 +33,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
       peopleStillNeeded power relativeLift relativeLiftInterval value`,
   },
   Assignment: { look: 'field kind' },
-  Audience: { look: 'id kind remoteRuleId remoteSegmentId rules segment' },
+  Audience: { look: 'id kind named remoteRuleId remoteSegmentId rules segment' },
   AudienceEstimate: {
     look: 'channels control heldOut messages overCap people perAudience reach remoteLists sent skipped variants',
   },
@@ -129,6 +129,9 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   ImportContactsPayload: { look: 'report userErrors' },
   ImportRejection: { look: 'line reason' },
   ImportSuppressionsPayload: { edit: 'report userErrors' },
+  NamedUser: { look: 'isKnown userId' },
+  NamedUserConnection: { look: 'edges pageInfo' },
+  NamedUserEdge: { look: 'cursor node' },
   SuppressionReport: { edit: 'accepted added present rejected rejections' },
   ImportReport: { look: 'accepted created rejected rejections unchanged updated' },
   InAppContent: { look: 'actionUrl body icon templateId templateVersion title' },

@@ -52,6 +52,8 @@ export interface NeededVariables {
 
 /** What a launch would come to. */
 export interface LaunchCount {
+  /** The plan with its cap drawn. */
+  readonly plan: FrozenPlan;
   readonly groups: readonly PlannedGroup[];
   /** Those whom the includes mean, and an exclude leaves out. */
   readonly excludedByAudience: number;
@@ -71,6 +73,7 @@ export async function countLaunch(tx: Transaction, wanted: FrozenPlan, question:
     if (groups.reduce((sum, { people }) => sum + people, 0) > question.most) break;
   }
   return {
+    plan,
     groups: groups.sort((one, other) => one.due_at.getTime() - other.due_at.getTime()),
     excludedByAudience,
     overCap,

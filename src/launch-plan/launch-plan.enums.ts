@@ -14,6 +14,8 @@ registerEnumType(PACE_SCOPES, {
 export const LAUNCH_WARNINGS = {
   AUDIENCE_EMPTY: 'AUDIENCE_EMPTY',
   AUDIENCE_TOO_LARGE: 'AUDIENCE_TOO_LARGE',
+  USERS_UNKNOWN: 'USERS_UNKNOWN',
+  REMOTE_LIST_STALE: 'REMOTE_LIST_STALE',
   NOBODY_SENT_TO: 'NOBODY_SENT_TO',
   BUDGET_EXCEEDED: 'BUDGET_EXCEEDED',
   COST_UNKNOWN: 'COST_UNKNOWN',
@@ -32,6 +34,13 @@ registerEnumType(LAUNCH_WARNINGS, {
   description: 'What one should know before a start; none of it but a too large audience forbids one.',
   valuesConfig: {
     AUDIENCE_EMPTY: { description: 'Nobody is in the audience: the execution would end at once.' },
+    REMOTE_LIST_STALE: {
+      description:
+        'An audience that another service keeps is judged by an old list of it, as the service could not be asked.',
+    },
+    USERS_UNKNOWN: {
+      description: 'Some of those whom it names one by one are not in the directory: `namedUsers` tells whom.',
+    },
     AUDIENCE_TOO_LARGE: { description: 'More people than an execution may have: a start is refused.' },
     NOBODY_SENT_TO: { description: 'There is an audience, and nobody in it would be sent to.' },
     BUDGET_EXCEEDED: { description: 'It would cost more than the budget.' },

@@ -1,11 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { audienceTooLarge } from '../audience/audience-size';
+import { countUnknown } from '../audience/named-users';
 import { Campaign } from '../campaign/campaign';
 import { loadParts } from '../campaign/campaign-loading';
 import { type Launch, refusalsOf } from '../campaign/launch-guards';
 import { freezePlan } from '../campaign/plan-freezing';
 import { ofEstimate, readRemoteAudiences } from '../campaign/remote-audiences';
 import { countRunning } from '../campaign/start-campaign';
+import type { FrozenPlan } from '../execution/frozen-plan';
 import { findOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
 import { type DomainError, notFound } from '../shared/errors';
@@ -50,7 +52,7 @@ export async function planLaunch(scope: Scope, campaignId: string): Promise<Laun
   const localized = localizedContents(parts);
   const needed = campaign.delivery.strictVariables ? neededOf(parts) : [];
   const limits = paceLimits(plan, settings);
-  const { groups, excludedByAudience, overCap, ahead } = await count(scope, present, {
+  const { drawn, groups, excludedByAudience, overCap, unknownUsers, ahead } = await count(scope, present, {
     personal,
     limits,
     byLocale: localized.length > 0,
@@ -60,6 +62,7 @@ export async function planLaunch(scope: Scope, campaignId: string): Promise<Laun
   const digest = digestPlan(plan);
   const outdated = campaign.approval === 'approved' ? changedSince(campaign.approvalRecord?.plan, digest) : [];
   const variables = used.map(([variable]) => variable);
+  const staleLists = (plan.lists ?? []).filter((list) => scope.remoteLists?.isStale(list));
   return {
     campaignId,
     asOf: scope.now(),
@@ -69,12 +72,23 @@ export async function planLaunch(scope: Scope, campaignId: string): Promise<Laun
     overCap,
     limits,
     warnings: [
-      ...warningsOf({ figures, campaign, mostPeople: scope.maxAudience, variables, outdated }),
-      ...(await localizedWarnings(scope, plan, used)),
+      ...warningsOf({
+        figures,
+        campaign,
+        mostPeople: scope.maxAudience,
+        unknownUsers,
+        staleLists,
+        variables,
+        outdated,
+      }),
+      ...(await localizedWarnings(scope, drawn, used)),
     ],
     refusals: [...refusalsOf('start', present), ...tooLarge(scope, figures)],
   };
 }
+
+const namedAudiences = ({ include, exclude }: FrozenPlan): readonly string[] =>
+  [...include, ...exclude].flatMap((audience) => ('named' in audience ? [audience.named.audienceId] : []));
 
 const tooLarge = ({ maxAudience }: Scope, { people }: LaunchFigures): readonly DomainError[] =>
   people > maxAudience ? [audienceTooLarge(maxAudience)] : [];
@@ -114,13 +128,14 @@ function count(scope: Scope, { plan }: Launch, { personal, limits, byLocale, nee
     needed,
   };
   return scope.judge(async (tx) => {
-    const { groups, excludedByAudience, overCap } = await countLaunch(tx, plan, question);
+    const { plan: drawn, groups, excludedByAudience, overCap } = await countLaunch(tx, plan, question);
     const ahead = await foretell(tx, plan, {
       waves: wavesOf(groups),
       limits,
       now: question.now,
       days: MOST_DAYS,
     });
-    return { groups, excludedByAudience, overCap, ahead };
+    const unknownUsers = await countUnknown(tx, namedAudiences(plan));
+    return { drawn, groups, excludedByAudience, overCap, unknownUsers, ahead };
   });
 }

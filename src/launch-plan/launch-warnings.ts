@@ -1,10 +1,13 @@
 import type { Campaign } from '../campaign/campaign';
 import { unknownVariables } from '../content/template-variables';
+import { nameOf, type RemoteList } from '../remote-list/remote-list';
 import type { LaunchFigures } from './launch-figures';
 
 export const warningCodes = [
   'AUDIENCE_EMPTY',
   'AUDIENCE_TOO_LARGE',
+  'USERS_UNKNOWN',
+  'REMOTE_LIST_STALE',
   'NOBODY_SENT_TO',
   'BUDGET_EXCEEDED',
   'COST_UNKNOWN',
@@ -34,6 +37,10 @@ export interface WarningFacts {
   readonly figures: LaunchFigures;
   readonly campaign: Campaign;
   readonly mostPeople: number;
+  /** Of those whom audiences name one by one, how many the directory does not have. */
+  readonly unknownUsers: number;
+  /** Lists of other services that stand in for newer ones. */
+  readonly staleLists: readonly RemoteList[];
   readonly variables: readonly string[];
   /** Parts of the plan that differ from what was approved. */
   readonly outdated: readonly string[];
@@ -47,7 +54,7 @@ export const warningsOf = (facts: WarningFacts): readonly LaunchWarning[] => jud
 const when = (condition: boolean, code: WarningCode, message: string): readonly LaunchWarning[] =>
   condition ? [{ code, message }] : [];
 
-const audience: Judge = ({ figures: { people, sent }, mostPeople }) => [
+const audience: Judge = ({ figures: { people, sent }, mostPeople, unknownUsers, staleLists }) => [
   ...when(people === 0, 'AUDIENCE_EMPTY', 'nobody is in the audience: the execution would end at once with 0 people'),
   ...when(people > 0 && sent === 0, 'NOBODY_SENT_TO', 'of all people in the audience nobody would be sent to'),
   ...when(
@@ -55,6 +62,20 @@ const audience: Judge = ({ figures: { people, sent }, mostPeople }) => [
     'AUDIENCE_TOO_LARGE',
     `more than ${mostPeople} people: a start is refused, and the figures stop there`,
   ),
+  ...staleLists.map((list) => ({
+    code: 'REMOTE_LIST_STALE' as const,
+    message: `${nameOf(list)} could not be read: the list of ${list.readAt} stands in for it`,
+    people: list.people,
+  })),
+  ...(unknownUsers > 0
+    ? [
+        {
+          code: 'USERS_UNKNOWN' as const,
+          message: `${unknownUsers} of the people whom it names are not in the directory`,
+          people: unknownUsers,
+        },
+      ]
+    : []),
 ];
 
 const cost: Judge = ({ figures: { cost } }) =>

@@ -461,6 +461,26 @@ test('a list is searched, narrowed and sorted, and each order is paged without a
   expect(other.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
 });
 
+test('people are named one by one, and those whom the directory has not are told', async () => {
+  const org = await newOrganization();
+  const { viewer } = await world.scopeOf(org);
+  await world.ledger.query(`insert into campaign.contact (org_no, external_id) values ($1, 'here')`, [
+    viewer.organizationNo,
+  ]);
+  const audiences = [{ userIds: ['here', 'gone'] }, { kind: 'EXCLUDE', userIds: ['other'] }];
+  const variants = [{ name: 'A', allocation: 100, email: { content: { subject: 'Hi', html } } }];
+  const { data } = await ask(org, create, { input: { name: 'Named', variants, audiences } });
+  const { id } = data.createCampaign.campaign;
+  const seen = await ask(org, 'query($id: ID!) { campaign(id: $id) { audiences { id kind named } } }', { id });
+  expect(seen.data.campaign.audiences).toMatchObject([{ named: 2 }, { kind: 'EXCLUDE', named: 1 }]);
+  const named = await ask(
+    org,
+    'query($id: ID!) { namedUsers(audienceId: $id, isKnown: false) { edges { node { userId isKnown } } } }',
+    { id: seen.data.campaign.audiences[0].id },
+  );
+  expect(named.data.namedUsers.edges).toEqual([{ node: { userId: 'gone', isKnown: false } }]);
+});
+
 test('a cap is written, read, and told by the estimate and the launch plan; none is no cap', async () => {
   const org = await newOrganization();
   const { viewer } = await world.scopeOf(org);
