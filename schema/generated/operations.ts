@@ -35,7 +35,7 @@ export type AssignmentKind =
   /** A hash of the person and the campaign, by the allocations. */
   | 'HASH';
 
-/** An audience: one of a segment, a remote segment, a remote rule, and rules. */
+/** An audience: one of a segment, a remote segment, a remote rule, people by their ids, and rules. */
 export type AudienceInput = {
   /** Whether it adds or takes away. */
   readonly kind?: AudienceKind;
@@ -47,6 +47,8 @@ export type AudienceInput = {
   readonly rules?: unknown;
   /** A segment of the organization, `seg_…`. */
   readonly segmentId?: string | null | undefined;
+  /** People by the organization's own ids, 10,000 at most unless the installation says otherwise. Who is not in the directory yet is meant once they come. */
+  readonly userIds?: ReadonlyArray<string> | null | undefined;
 };
 
 /** Whether an audience adds to whom a campaign means, or takes away. */
@@ -815,6 +817,10 @@ export type LaunchWarningCode =
   | 'NOBODY_SENT_TO'
   /** Some people would be skipped for their quiet hours. */
   | 'QUIET_HOURS_SKIP'
+  /** An audience that another service keeps is judged by an old list of it, as the service could not be asked. */
+  | 'REMOTE_LIST_STALE'
+  /** Some of those whom it names one by one are not in the directory: `namedUsers` tells whom. */
+  | 'USERS_UNKNOWN'
   /** Some people would get nothing: the campaign is strict, and they lack a variable of their content. */
   | 'VARIABLE_FAILS'
   /** Some people have nothing for a variable of their content. */
