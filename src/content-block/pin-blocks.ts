@@ -1,3 +1,4 @@
+import { piecesOf } from '../content/liquid-mask';
 import { textsOf } from '../medium/whole-content';
 import type { Statements } from '../statements';
 import { blockReferences } from './block-reference';
@@ -10,18 +11,18 @@ export async function pinBlocks(
   organizationNo: number,
   content: Readonly<Record<string, unknown>>,
 ): Promise<PinnedBlocks | undefined> {
-  const texts = textsOf(content, 'content').flatMap(({ text }) => (SPEAKS_OF_BLOCKS.test(text) ? [text] : []));
+  const texts = textsOf(content, 'content').flatMap(({ text }) => (speaksOfBlocks(text) ? [text] : []));
   if (texts.length === 0) return undefined;
-  return readPinned(statements, organizationNo, [...new Set(texts.flatMap(keysIn))]);
+  const keys = texts.flatMap((text) => blockReferences(text).map(({ key }) => key));
+  return readPinned(statements, organizationNo, [...new Set(keys)]);
 }
 
-const SPEAKS_OF_BLOCKS = /\{[{%][^}]*\bblocks\b/;
-
-// What is no template is refused with its place when it is judged.
-function keysIn(text: string): readonly string[] {
+/** Whether its Liquid does; what is no template is refused with its place when it is judged. */
+function speaksOfBlocks(text: string): boolean {
+  if (!text.includes('blocks')) return false;
   try {
-    return blockReferences(text).map(({ key }) => key);
+    return piecesOf(text).some(({ liquid, begin, end }) => liquid && /\bblocks\b/.test(text.slice(begin, end)));
   } catch {
-    return [];
+    return false;
   }
 }

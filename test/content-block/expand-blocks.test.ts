@@ -1,4 +1,5 @@
 import { expandBlocks, type PinnedBlock } from '../../src/content-block/expand-blocks';
+import { pinBlocks } from '../../src/content-block/pin-blocks';
 
 const block = (content: string, kind: PinnedBlock['kind'] = 'html'): PinnedBlock => ({
   id: 'blk_x',
@@ -69,3 +70,14 @@ test('blocks that hold each other thousands of times end at once', () => {
     expect(performance.now() - begun).toBeLessThan(5_000);
   }
 });
+
+test.each(['{{ ', '{% blocks ', 'blocks {{', '{{ blocks.a }}', '{{- blocks.a -}} '])(
+  'content of %s again and again is looked through in a moment',
+  async (piece) => {
+    const html = `${piece.repeat(20_000)}${'{{'.repeat(60_000)}blocks`;
+    const nobody = { execute: async <Rows extends object[]>() => [] as object[] as Rows };
+    const begun = performance.now();
+    await pinBlocks(nobody, 1, { html });
+    expect(performance.now() - begun).toBeLessThan(3_000);
+  },
+);
