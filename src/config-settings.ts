@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { connectionSettings } from './connection-settings';
+import { contentSettings } from './content/content-settings';
+import { deliverySettings } from './delivery/delivery-settings';
+import { dispatchSettings } from './dispatch/dispatch-settings';
 import { edgeSettings } from './graphql/edge-settings';
 import { identitySettings } from './identity/identity-settings';
 import { remoteSettings } from './remote/remote-settings';
-import { count, url, words } from './setting-checks';
+import { count, httpUrl, words } from './setting-checks';
 import { DEVELOPMENT_WEBHOOK_SECRET, webhookSettings } from './transports/webhook-settings';
 
 const roleNames = ['api', 'dispatcher', 'sender'] as const;
-
-const databaseUrl = url('postgres:', 'postgresql:');
-const httpUrl = url('http:', 'https:');
 
 /** Secrets that a developer's machine starts with. Production refuses each of them. */
 export const developmentSecrets = {
@@ -66,49 +67,7 @@ export const settings = {
     about: 'where they reach links in text messages, on a name as short as can be; default PUBLIC_URL',
     check: httpUrl.optional(),
   },
-  databaseUrl: {
-    names: ['DATABASE_URL', 'CAMPAIGN_DB_URL'],
-    unit: 'URL',
-    about: 'PostgreSQL as the owner of the schema',
-    check: databaseUrl,
-  },
-  databaseAppUrl: {
-    names: ['DATABASE_APP_URL'],
-    unit: 'URL',
-    about: 'PostgreSQL for requests; default DATABASE_URL, in production a login that owns nothing',
-    check: databaseUrl.optional(),
-  },
-  databaseDispatcherUrl: {
-    names: ['DATABASE_DISPATCHER_URL'],
-    unit: 'URL',
-    about: 'PostgreSQL for background work; default DATABASE_URL',
-    check: databaseUrl.optional(),
-  },
-  databasePoolSize: {
-    names: ['DATABASE_POOL_SIZE'],
-    unit: 'connections',
-    about: 'most connections of one pool',
-    check: count(10, 500),
-  },
-  natsUrl: {
-    names: ['NATS_URL'],
-    unit: 'URL',
-    about: 'NATS with JetStream; several servers are separated by commas',
-    check: z
-      .string()
-      .refine((text) => text.split(',').every((part) => url('nats:', 'tls:').safeParse(part.trim()).success), {
-        message: 'must be a URL that starts with nats:// or tls://',
-      }),
-  },
-  natsUsername: { names: ['NATS_USERNAME'], unit: 'text', about: 'user of NATS', check: z.string().optional() },
-  natsPassword: { names: ['NATS_PASSWORD'], unit: 'text', about: 'password of NATS', check: z.string().optional() },
-  natsToken: { names: ['NATS_TOKEN'], unit: 'text', about: 'token of NATS', check: z.string().optional() },
-  redisUrl: {
-    names: ['REDIS_URL', 'CAMPAIGN_REDIS_URL'],
-    unit: 'URL',
-    about: 'Redis; where it is named, readiness watches it',
-    check: url('redis:', 'rediss:').optional(),
-  },
+  ...connectionSettings,
   jwtSecret: {
     names: ['JWT_SECRET'],
     unit: 'text of at least 32 bytes',
@@ -138,129 +97,16 @@ export const settings = {
       .pipe(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']))
       .default('info'),
   },
-  leaseMs: {
-    names: ['LEASE_MS'],
-    unit: 'milliseconds',
-    about: 'how long a claimed slice stays with a sender that says nothing',
-    check: count(5_000, 600_000),
-  },
-  providerUrl: {
-    names: ['PROVIDER_URL'],
-    unit: 'URL',
-    about: 'HTTP provider that messages are handed to',
-    check: httpUrl.optional(),
-  },
-  providerTimeoutMs: {
-    names: ['PROVIDER_TIMEOUT_MS'],
-    unit: 'milliseconds',
-    about: 'after this an answer counts as missing',
-    check: count(5_000, 600_000),
-  },
-  providerBatch: {
-    names: ['PROVIDER_BATCH'],
-    unit: 'messages',
-    about: 'messages in one request to the provider',
-    check: count(100, 10_000),
-  },
-  smtpUrl: {
-    names: ['SMTP_URL'],
-    unit: 'URL',
-    about: 'mail server that messages are handed to',
-    check: url('smtp:', 'smtps:').optional(),
-  },
-  senderEmail: {
-    names: ['SENDER_EMAIL'],
-    unit: 'e-mail address',
-    about: 'sender of e-mails whose content names none',
-    check: z.string().default('campaigns@example.com'),
-  },
-  senderName: {
-    names: ['SENDER_NAME'],
-    unit: 'text',
-    about: 'name beside that address',
-    check: z.string().default('Campaigns'),
-  },
-  chunkSize: { names: ['CHUNK_SIZE'], unit: 'messages', about: 'size of one chunk', check: count(500, 100_000) },
-  expandBatch: {
-    names: ['EXPAND_BATCH'],
-    unit: 'contacts',
-    about: 'contacts judged in one transaction',
-    check: count(10_000, 100_000),
-  },
-  outstandingChunks: {
-    names: ['OUTSTANDING_CHUNKS'],
-    unit: 'chunks',
-    about:
-      'full chunks hinted or at work at a time, all senders together; of smaller ones more, of the same number of messages',
-    check: count(16, 10_000),
-  },
-  senderChunks: {
-    names: ['SENDER_CHUNKS'],
-    unit: 'chunks',
-    about: 'full chunks that one sender works on at a time; of smaller ones up to four times as many',
-    check: count(4, 100),
-  },
-  renderThreads: {
-    names: ['RENDER_THREADS'],
-    unit: 'threads',
-    about: 'threads that one sender renders in; default: cores less one, at least 1, at most 4',
-    check: z.coerce.number().int().min(1).max(64).optional(),
-  },
-  providerConcurrency: {
-    names: ['PROVIDER_CONCURRENCY'],
-    unit: 'requests',
-    about: 'requests to the provider at a time, of one sender',
-    check: count(4, 1_000),
-  },
-  maxAttempts: {
-    names: ['MAX_ATTEMPTS'],
-    unit: 'attempts',
-    about: 'attempts of one message: the first and its retries after definite refusals and soft bounces',
-    check: count(4, 20),
-  },
-  retryBackoffMs: {
-    names: ['RETRY_BACKOFF_MS'],
-    unit: 'milliseconds',
-    about: 'pause before the second attempt; doubled for each further one',
-    check: count(30_000, 86_400_000),
-  },
-  providerKeyWindowMs: {
-    names: ['PROVIDER_KEY_WINDOW_MS'],
-    unit: 'milliseconds',
-    about: 'how long the provider remembers an idempotency key; past it a lost answer is unknown',
-    check: count(86_400_000, 31_536_000_000),
-  },
-  messageEvents: {
-    names: ['MESSAGE_EVENTS'],
-    unit: 'names, comma separated',
-    about: 'kinds of per-message events that are published',
-    check: words.default(['sent', 'failed', 'delivered', 'opened', 'clicked', 'bounced', 'unsubscribed']),
-  },
-  maxAudience: {
-    names: ['MAX_AUDIENCE'],
-    unit: 'people',
-    about: 'largest audience of one execution',
-    check: count(1_000_000, 100_000_000),
-  },
+  ...dispatchSettings,
+  ...deliverySettings,
   maxNamedUsers: {
     names: ['AUDIENCE_USER_IDS'],
     unit: 'people',
     about: 'people whom one audience may name by their ids',
     check: count(10_000, 100_000),
   },
-  blocksPerOrganization: {
-    names: ['BLOCKS_PER_ORGANIZATION'],
-    unit: 'blocks',
-    about: 'content blocks that one organization may have',
-    check: count(1_000, 10_000),
-  },
+  ...contentSettings,
   ...webhookSettings,
-  blockDepth: {
-    names: ['BLOCK_DEPTH'],
-    unit: 'blocks',
-    about: 'how deep content blocks may stand in each other',
-    check: count(3, 10),
-  },
   maxTestRecipients: {
     names: ['TEST_RECIPIENTS'],
     unit: 'people',
@@ -273,18 +119,6 @@ export const settings = {
     about:
       'people whose attributes a strict campaign is held against when it is saved; in a larger directory any may be there',
     check: count(20_000, 1_000_000),
-  },
-  assetBaseUrl: {
-    names: ['ASSET_BASE_URL'],
-    unit: 'URL',
-    about: 'where relative addresses of images lead, unless an organization has an address of its own; none: they stay',
-    check: url('https:', 'http:').optional(),
-  },
-  localesPerChannel: {
-    names: ['LOCALES_PER_CHANNEL'],
-    unit: 'languages',
-    about: 'languages that one content may be written in, beside its own',
-    check: count(50, 500),
   },
   simulateCrashAt: {
     names: ['CRASH_AT'],

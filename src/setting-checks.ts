@@ -9,6 +9,9 @@ export const url = (...protocols: string[]) =>
     message: `must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
 
+/** An address of the web. */
+export const httpUrl = url('http:', 'https:');
+
 /** Words that commas separate. */
 export const words = z.string().transform((text) =>
   text
