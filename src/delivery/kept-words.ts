@@ -4,6 +4,7 @@ import { keysIn, kindsIn, type LocalizedKeys, type LocalizedKind } from '../loca
 import type { Localizer } from '../localization/localizer';
 import { type Place, placeKey, placesOf } from '../localization/place';
 import { freezeWords, frozenWords } from '../localization/word-freezing';
+import { chunkPeopleSql } from './chunk-people-sql';
 import type { ContentShelf } from './content-shelf';
 import type { ChunkRef, GuardedMessage } from './guard';
 import type { RunningExecution } from './running-executions';
@@ -119,23 +120,4 @@ interface Unknown {
 const nameOf = ({ execNo }: RunningExecution, kind: LocalizedKind, place: string): string =>
   `${execNo} ${kind} ${place}`;
 
-// $3: whose data all of a test are shown.
-const PLACES = `
-with slice as (
-  select k.exec_no, s.seq from campaign.chunk k
-  cross join lateral (
-    select k.first_seq + i as seq from generate_series(k.cursor, k.size - 1) i where k.seqs is null
-    union all
-    select unnest(k.seqs[k.cursor + 1:])
-  ) s
-  where k.exec_no = $1 and k.chunk_no = $2 and k.state = 0
-)
-select distinct m.locale, c.country
-from slice s
-cross join lateral (
-  select * from campaign.message m where m.exec_no = s.exec_no and m.seq = s.seq and m.disposition in (0, 1) offset 0
-) m
-cross join lateral (
-  select * from campaign.contact c
-  where c.contact_no = coalesce($3::bigint, m.contact_no) and c.erased_at is null offset 0
-) c`;
+const PLACES = chunkPeopleSql('distinct m.locale, c.country');

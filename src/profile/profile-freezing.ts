@@ -1,4 +1,5 @@
 import type { Database } from '../adapters/postgres';
+import { chunkPeopleSql } from '../delivery/chunk-people-sql';
 import type { JudgedPerson } from '../personalization/personalizer';
 import type { Profile } from './profiles';
 
@@ -84,26 +85,8 @@ export async function readProfiles(
 }
 
 // Rows that are done with need none; those in flight have theirs, or were never handed over.
-const LACKING = `
-with slice as (
-  select k.exec_no, s.seq from campaign.chunk k
-  cross join lateral (
-    select k.first_seq + i as seq from generate_series(k.cursor, k.size - 1) i where k.seqs is null
-    union all
-    select unnest(k.seqs[k.cursor + 1:])
-  ) s
-  where k.exec_no = $1 and k.chunk_no = $2 and k.state = 0
-)
-select m.seq, c.contact_no, c.external_id as user_id, c.locale, c.country, c.time_zone,
-  case when $4::boolean then c.tags end as tags, case when $4::boolean then c.attributes end as attributes
-from slice s
-cross join lateral (
-  select * from campaign.message m where m.exec_no = s.exec_no and m.seq = s.seq and m.disposition in (0, 1) offset 0
-) m
-cross join lateral (
-  select * from campaign.contact c
-  where c.contact_no = coalesce($3::bigint, m.contact_no) and c.erased_at is null offset 0
-) c
+const LACKING = `${chunkPeopleSql(`m.seq, c.contact_no, c.external_id as user_id, c.locale, c.country, c.time_zone,
+  case when $4::boolean then c.tags end as tags, case when $4::boolean then c.attributes end as attributes`)}
 where not exists (select from campaign.message_profile p where p.exec_no = m.exec_no and p.seq = m.seq)
 order by m.seq`;
 
