@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Organization } from '../organization/organization';
 import { findOrganization } from '../organization/organization-service';
 import type { Schedule } from '../schedule/calendar';
@@ -6,11 +5,11 @@ import { checkRecurrence, followingOccurrence, type Recurrence } from '../schedu
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
 import type { Campaign } from './campaign';
-import { actorOf, loadParts } from './campaign-loading';
+import { actorOf } from './campaign-loading';
 import { type CampaignTarget, changeStatus } from './change-status';
-import { judgeLaunch, leastMinutesAhead } from './launch-guards';
+import { leastMinutesAhead } from './launch-guards';
 import { LifecycleEvent } from './lifecycle-event';
-import { freezePlan } from './plan-freezing';
+import { readyLaunch } from './ready-launch';
 import { stepFor } from './transitions';
 
 /** A time, or a recurrence whose time zone is the organization's where none is given. */
@@ -25,7 +24,7 @@ export function scheduleCampaign(scope: Scope, target: CampaignTarget, wanted: W
     stepFor(campaign, 'schedule');
     const organization = await findOrganization(em, scope);
     const schedule = scheduleOf(campaign, wanted, { organization, now: scope.now() });
-    await judgeSchedule(em, scope, { campaign, organization, at: new Date(schedule.at) });
+    await readyLaunch(em, scope, { campaign, organization, action: 'schedule', at: new Date(schedule.at) });
     campaign.scheduleFor(schedule, actorOf(scope));
     const { at: scheduledAt, recurrence } = schedule;
     return LifecycleEvent.of(campaign, 'campaign.scheduled', { scheduledAt, ...(recurrence && { recurrence }) });
@@ -63,25 +62,4 @@ function scheduleOf({ type, startAt, endAt }: Campaign, { at, recurrence }: Want
 function onlyTime(at: Date | undefined, recurrence: WantedSchedule['recurrence']): Date {
   if (at && !recurrence) return at;
   throw new DomainError('SCHEDULE_INVALID', 'a campaign of one time has a time, and no recurrence', 'at');
-}
-
-async function judgeSchedule(
-  em: EntityManager,
-  scope: Scope,
-  { campaign, organization, at }: { campaign: Campaign; organization: Organization; at: Date },
-): Promise<void> {
-  const parts = await loadParts(em, campaign);
-  const plan = await freezePlan(em, campaign, parts, organization);
-  const settings = organization.effectiveSettings();
-  const { guards } = stepFor(campaign, 'schedule');
-  judgeLaunch(guards, {
-    campaign,
-    parts,
-    plan,
-    settings,
-    running: 0,
-    served: scope.servedChannels,
-    now: scope.now(),
-    at,
-  });
 }

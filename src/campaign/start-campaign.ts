@@ -10,12 +10,11 @@ import { DomainError } from '../shared/errors';
 import { storeContents } from '../variant/content-store';
 import type { Campaign } from './campaign';
 import { auditCampaign } from './campaign-audit';
-import { actorOf, loadParts, lockCampaign, lockOpenExecutions } from './campaign-loading';
+import { actorOf, lockCampaign, lockOpenExecutions } from './campaign-loading';
 import type { CampaignTarget } from './change-status';
 import { type NewExecution, nextManualOccurrence, openExecution } from './execution-opening';
-import { judgeLaunch } from './launch-guards';
 import { LifecycleEvent } from './lifecycle-event';
-import { freezePlan } from './plan-freezing';
+import { readyLaunch } from './ready-launch';
 import { ofStart, readRemoteAudiences } from './remote-audiences';
 import { stepFor } from './transitions';
 
@@ -82,19 +81,8 @@ export interface LaunchOrder extends Pick<NewExecution, 'kind' | 'occurrence'> {
 /** Judges, freezes and opens: by hand and by the clock alike. */
 export async function launch(em: EntityManager, scope: Scope, order: LaunchOrder): Promise<Started> {
   const { campaign, organization, action, kind, occurrence } = order;
-  const parts = await loadParts(em, campaign);
-  const settings = organization.effectiveSettings();
   const running = await countRunning(em, scope);
-  const plan = await freezePlan(em, campaign, parts, organization);
-  judgeLaunch(stepFor(campaign, action).guards, {
-    campaign,
-    parts,
-    plan,
-    settings,
-    running,
-    served: scope.servedChannels,
-    now: scope.now(),
-  });
+  const { plan, parts } = await readyLaunch(em, scope, { campaign, organization, action, running });
   const settled = await settleAudience(scope, plan);
   await storeContents(em, campaign.organizationNo, parts.channels, scope.now());
   const before = stateOf(campaign);

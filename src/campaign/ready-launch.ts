@@ -1,0 +1,40 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Organization } from '../organization/organization';
+import type { Scope } from '../scope';
+import type { Campaign } from './campaign';
+import { loadParts } from './campaign-loading';
+import { judgeLaunch, type Launch } from './launch-guards';
+import { freezePlan } from './plan-freezing';
+import { type CampaignAction, stepFor } from './transitions';
+
+/** A launch that somebody asks for, now or at a time. */
+export interface WantedLaunch {
+  readonly campaign: Campaign;
+  readonly organization: Organization;
+  readonly action: CampaignAction;
+  /** Campaigns of the organization that run now; none where it takes no place among them yet. */
+  readonly running?: number;
+  readonly at?: Date;
+}
+
+/** What a launch takes, judged by every guard of its action: throws what the first of them has against it. */
+export async function readyLaunch(
+  em: EntityManager,
+  scope: Scope,
+  { campaign, organization, action, running = 0, at }: WantedLaunch,
+): Promise<Launch> {
+  const { guards } = stepFor(campaign, action);
+  const parts = await loadParts(em, campaign);
+  const launch: Launch = {
+    campaign,
+    parts,
+    plan: await freezePlan(em, campaign, parts, organization),
+    settings: organization.effectiveSettings(),
+    running,
+    served: scope.servedChannels,
+    now: scope.now(),
+    ...(at && { at }),
+  };
+  judgeLaunch(guards, launch);
+  return launch;
+}
