@@ -1,3 +1,4 @@
+import { drawNames, endOfShare } from '../execution/draws';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import type { SqlParameters } from '../segment/sql-parameters';
 import { BUCKETS } from '../shared/hash-bucket';
@@ -21,23 +22,22 @@ function assignmentByAttribute(plan: FrozenPlan, field: string, parameters: SqlP
   return `case c.attributes #>> ${path}::text[] ${arms.join(' ')} end`;
 }
 
-// Salted by the organization, not by the campaign: the same people in all of its campaigns.
-const controlGroup = ({ organizationId, controlGroupPercentage = 0 }: FrozenPlan, parameters: SqlParameters): string =>
-  isDrawn(`orgcontrol:${organizationId}:`, controlGroupPercentage, parameters);
+const controlGroup = (plan: FrozenPlan, parameters: SqlParameters): string =>
+  isDrawn(drawNames.controlGroup(plan), plan.controlGroupPercentage ?? 0, parameters);
 
-const holdout = ({ salt, holdoutPercentage }: FrozenPlan, parameters: SqlParameters): string =>
-  isDrawn(`holdout:${salt}:`, holdoutPercentage, parameters);
+const holdout = (plan: FrozenPlan, parameters: SqlParameters): string =>
+  isDrawn(drawNames.holdout(plan), plan.holdoutPercentage, parameters);
 
 function isDrawn(salt: string, percentage: number, parameters: SqlParameters): string {
   if (percentage === 0) return 'false';
   const bucket = `campaign.hash_bucket(${parameters.bind(salt)}::text, c.external_id)`;
-  return `${bucket} < ${parameters.bind(Math.round(percentage * 100))}::int`;
+  return `${bucket} < ${parameters.bind(endOfShare(percentage))}::int`;
 }
 
 // A hash is dear: "materialized" and "offset 0" keep it at one for each person, and here it is mentioned once.
 function assignmentByHash(plan: FrozenPlan, parameters: SqlParameters): string {
   if (plan.variants.length === 0) return 'null::int';
-  const bucket = `campaign.hash_bucket(${parameters.bind(`variant:${plan.salt}:`)}::text, c.external_id)`;
+  const bucket = `campaign.hash_bucket(${parameters.bind(drawNames.variant(plan))}::text, c.external_id)`;
   let upTo = 0;
   const bounds = plan.variants.map(({ allocation }) => (upTo += allocation));
   const arm = `width_bucket(${bucket}, ${parameters.bind([0, ...bounds])}::int[])`;

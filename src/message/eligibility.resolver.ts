@@ -23,7 +23,7 @@ export class EligibilityOfUserResolver {
     if (judgement === undefined) return undefined;
     const { reason, variantId, channels } = judgement;
     const wouldBeSent = reason === null;
-    const gates = explainGates({ reason, variantId, disposition: wouldBeSent ? 'QUEUED' : 'SKIPPED' }, undefined);
+    const gates = explainGates({ reason, variantId, disposition: wouldBeSent ? 'QUEUED' : 'SKIPPED' }, {});
     return { wouldBeSent, reason, variantId, gates, channels: channels.map(viewChannel) };
   }
 

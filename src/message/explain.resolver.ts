@@ -1,10 +1,10 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../graphql/context';
 import { requireCampaignNumber } from '../metrics/campaign-number';
-import type { Reason } from '../shared/ledger-codes';
 import { channelWord } from '../variant/channel-word';
+import { drawnValues } from './gate-values';
 import { explainGates } from './gates';
-import { seenByGate, stopsOfMessage } from './message.loaders';
+import { judgementOfMessage, stopsOfMessage } from './message.loaders';
 import { ExplanationType, type MessageType } from './message.types';
 import { messagesOfUser } from './message-reader';
 
@@ -31,12 +31,14 @@ export class ExplainResolver {
 }
 
 async function explain({ loaders }: GraphContext, message: MessageType): Promise<ExplanationType> {
-  const { execNo, seq, reason } = message;
-  const seen = reason ? await loaders.load(seenByGate, { execNo, seq, reason: reason as Reason }) : undefined;
+  const { execNo, seq } = message;
+  const judgement = await loaders.load(judgementOfMessage, { execNo, seq });
+  const { at = null, attempt = null } = judgement ?? {};
+  const stopped = at === null ? undefined : { at: at.toISOString(), attempt };
   const stops = (await loaders.load(stopsOfMessage, { execNo, seq })) ?? [];
   const channels = stops.map(({ channel, reason: stop }) => {
     const word = channelWord(channel);
     return { channel: word, chosen: stop === null && word === message.channel, reason: stop };
   });
-  return { message, gates: explainGates(message, seen), channels };
+  return { message, gates: explainGates(message, judgement ? drawnValues(judgement) : {}, stopped), channels };
 }

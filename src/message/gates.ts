@@ -1,4 +1,5 @@
 import type { Reason } from '../shared/ledger-codes';
+import type { GateValues } from './gate-values';
 import type { GateType, MessageType } from './message.types';
 
 /** The one order of the gates (DESIGN §3), each with the reasons that it stops for. Who is not in the audience has no message. */
@@ -23,14 +24,15 @@ const judgedAtStart = gates.findIndex(([name]) => name === 'variant');
 
 type Judged = Pick<MessageType, 'reason' | 'disposition' | 'variantId'>;
 
-/** What each gate said of a message; `seen` are the values kept by the one that stopped it. */
-export function explainGates(message: Judged, seen: unknown): GateType[] {
+/** What each gate said of a message, and what those saw that it came to. */
+export function explainGates(message: Judged, seen: GateValues, stopped?: GateValues[string]): GateType[] {
   const stop = gates.findIndex(([, stops]) => stops.some((reason) => reason === message.reason));
   const passed = stop >= 0 ? stop : lastPassed(message) + 1;
   return gates.map(([gate], index) => {
-    if (index < passed) return { gate, result: 'PASSED' };
+    if (index < passed) return { gate, result: 'PASSED', seen: seen[gate] };
     if (index > passed || stop < 0) return { gate, result: 'NOT_REACHED' };
-    return { gate, result: 'STOPPED', reason: message.reason ?? undefined, seen };
+    const values = seen[gate] || stopped ? { ...seen[gate], ...stopped } : undefined;
+    return { gate, result: 'STOPPED', reason: message.reason ?? undefined, seen: values };
   });
 }
 

@@ -183,7 +183,11 @@ export class GateType {
   @Field(() => String, { nullable: true, description: 'Why it stopped the message.' })
   reason?: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'The values that it saw, where they were kept.' })
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description:
+      'What it saw: a draw the bucket of the person, 0 to 9,999, and below which it takes; one that stopped a message when, at which attempt.',
+  })
   seen?: unknown;
 }
 
