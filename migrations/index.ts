@@ -29,6 +29,7 @@ import { AddressSuppressions0028 } from './0028-address-suppressions';
 import { TemplatesByMedium0029 } from './0029-templates-by-medium';
 import { Spending0030 } from './0030-spending';
 import { NamedAudiences0031 } from './0031-named-audiences';
+import { AttemptsByChannel0032 } from './0032-attempts-by-channel';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   { name: '0029-templates-by-medium', class: TemplatesByMedium0029 },
   { name: '0030-spending', class: Spending0030 },
   { name: '0031-named-audiences', class: NamedAudiences0031 },
+  { name: '0032-attempts-by-channel', class: AttemptsByChannel0032 },
 ];

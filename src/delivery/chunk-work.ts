@@ -1,5 +1,6 @@
 import { quietHoursOf } from '../channel/channel-hours';
 import { crashPoint } from '../shared/crash-point';
+import { followsAnother } from './fallback';
 import { type ChunkRef, guardSlice, type Slice } from './guard';
 import type { Pace } from './pace';
 import { type RunningExecution, throttlesOn } from './running-executions';
@@ -48,6 +49,7 @@ async function guard(
     throttles: throttlesOn(execution, ref.channel ?? 'email'),
     expiresAfterHours: execution.plan.expiresAfterHours,
     commercial: execution.plan.commercial,
+    followsAnother: followsAnother(execution.plan, ref.channel ?? 'email'),
     quietHours: quietHoursOf(execution.plan, ref.channel ?? 'email'),
     budget: execution.budget,
     choice: variantChoiceOf(execution.plan),

@@ -66,7 +66,7 @@ export const deliverySettings = {
   maxAttempts: {
     names: ['MAX_ATTEMPTS'],
     unit: 'attempts',
-    about: 'attempts of one message: the first and its retries after definite refusals and soft bounces',
+    about: 'attempts of one message by one channel: the first and its retries after definite refusals and soft bounces',
     check: count(4, 20),
   },
   retryBackoffMs: {

@@ -53,7 +53,7 @@ placed as materialized (
   from found f where channel is not null
 ),
 moved as (
-  update campaign.message m set channel = p.channel, attempt = m.attempt + 1, disposition = ${queued}, gate = 0
+  update campaign.message m set channel = p.channel, attempt = m.attempt + 1, began = m.attempt + 1, disposition = ${queued}, gate = 0
   from placed p where m.exec_no = p.exec_no and m.seq = p.seq
   returning p.*
 ),

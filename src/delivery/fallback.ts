@@ -12,6 +12,10 @@ export function channelsAfter({ channels, channelStrategy }: FrozenPlan, kind: C
   return channelStrategy === 'ALL' || place < 0 ? [] : channels.slice(place + 1);
 }
 
+/** Whether messages may have come to a channel from another one. */
+export const followsAnother = ({ channels, channelStrategy }: FrozenPlan, kind: ChannelKind): boolean =>
+  channelStrategy !== 'ALL' && channels.indexOf(kind) > 0;
+
 /** Whether it is the last definite refusal of a message: the only end that another channel may follow. */
 export const isRefused = ({ becomes, reason }: Settlement): boolean =>
   becomes === DISPOSITION.failed && reason === REASON.refused;

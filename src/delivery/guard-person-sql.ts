@@ -13,7 +13,7 @@ export interface PersonParts {
   readonly isSuppressed: string;
   readonly consent: string;
   readonly isReachable: string;
-  /** One more column, from step to step: an address that is not among those of every guard. */
+  /** More columns, from step to step: an address, and what else is not among those of every guard. */
   readonly address: (alias: 'seen' | 'awake' | 'j' | 'm') => string;
 }
 
@@ -34,6 +34,14 @@ export function onChannel(kind: ChannelKind, purpose: Purpose): PersonParts {
     consent: `when not (${consentedSql(kind, purpose)}) then ${REASON.no_consent}`,
     isReachable: reachableSql(kind),
     address: kind === 'email' ? () => '' : address,
+  };
+}
+
+/** Of a channel that may come after another: with the attempt that each message began it with. */
+export function afterAnother({ address, ...parts }: PersonParts): PersonParts {
+  return {
+    ...parts,
+    address: (alias) => `${address(alias)}, ${{ seen: 'm.', awake: '', j: 'j.', m: 'm.' }[alias]}began`,
   };
 }
 

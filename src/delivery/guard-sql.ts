@@ -1,6 +1,6 @@
 import type { Purpose } from '../channel/channel-gates';
 import { type ChannelKind, DISPOSITION, REASON } from '../shared/ledger-codes';
-import { ofTest, onChannel, type PersonParts } from './guard-person-sql';
+import { afterAnother, ofTest, onChannel, type PersonParts } from './guard-person-sql';
 
 /** Settings of a sender's connections: none of its statements gains from reading a table as a whole. */
 export const SENDER_SESSION = {
@@ -177,10 +177,17 @@ interface NamedSql {
 
 const made = new Map<string, NamedSql>();
 
+/** What a campaign is for, and whether its messages may have come from another channel. */
+type Course = Purpose & { readonly followsAnother?: boolean | undefined };
+
 /** The guard of a channel: made once for each that is used. */
-export const guardOf = (kind: ChannelKind, purpose: Purpose, rests: Rests): NamedSql =>
-  once(`guard ${kind} ${purpose.commercial ? 'commercial' : 'any'} ${rests}`, () =>
-    textOf(onChannel(kind, purpose), rests),
+export const guardOf = (kind: ChannelKind, course: Course, rests: Rests): NamedSql =>
+  once(
+    `guard ${kind} ${course.commercial ? 'commercial' : 'any'} ${rests}${course.followsAnother ? ' after' : ''}`,
+    () => {
+      const person = onChannel(kind, course);
+      return textOf(course.followsAnother ? afterAnother(person) : person, rests);
+    },
   );
 
 /** The guard of tests on a channel; nobody rests. */

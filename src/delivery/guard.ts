@@ -20,6 +20,8 @@ export interface ChunkRef {
 export interface GuardedMessage {
   readonly seq: number;
   readonly attempt: number;
+  /** The attempt that its channel began with; null and absent: the first. */
+  readonly began?: number | null;
   readonly channel: ChannelKind;
   /** Where it goes: an e-mail address, a phone number, a token, or the organization's id of the person. */
   readonly to: string;
@@ -74,6 +76,8 @@ export interface GuardOptions {
   readonly expiresAfterHours: number;
   /** It sells: express consent and "do not sell" are asked for. */
   readonly commercial?: boolean | undefined;
+  /** Messages may have come here from another channel. */
+  readonly followsAnother?: boolean;
   readonly quietHours?: FrozenQuietHours | null | undefined;
   /** Where the execution is a test. */
   readonly test?: FrozenTest | undefined;

@@ -1,6 +1,7 @@
 import type { Database } from '../adapters/postgres';
 import type { RenderFailure } from '../content/render-job';
 import { numberArray } from '../events/pg-array';
+import { attemptOnChannel } from '../shared/attempts';
 import { CHUNK_STATE, DISPOSITION, REASON } from '../shared/ledger-codes';
 import type { Answer } from '../transports/transport';
 import type { ChunkRef, GuardedMessage, PutOff } from './guard';
@@ -72,7 +73,7 @@ function values(ref: ChunkRef, settlements: readonly Settlement[], options: Sett
 }
 
 /** What settling needs of a guarded message. */
-type SettledMessage = Pick<GuardedMessage, 'seq' | 'attempt' | 'may_have_left'>;
+type SettledMessage = Pick<GuardedMessage, 'seq' | 'attempt' | 'began' | 'may_have_left'>;
 
 /** How a transport's silence and refusals are judged. */
 export interface AnswerRules {
@@ -94,7 +95,7 @@ export function settlementOf(message: SettledMessage, answer: Answer, rules: Ans
   // This request did not leave, or was turned away unread: an earlier one of the same key may have been accepted.
   if (message.may_have_left && (answer.neverLeft || answer.ofRequest)) return undefined;
   if (answer.neverLeft) return { seq, attempt, becomes: DISPOSITION.queued, reason: 0, rises: 0 };
-  if (answer.permanent || attempt >= rules.maxAttempts) {
+  if (answer.permanent || attemptOnChannel(message) >= rules.maxAttempts) {
     return { seq, attempt, becomes: DISPOSITION.failed, reason: REASON.refused, rises: 0 };
   }
   return { seq, attempt, becomes: DISPOSITION.queued, reason: 0, rises: 1 };

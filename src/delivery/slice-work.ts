@@ -1,5 +1,6 @@
 import type { RenderedContent } from '../content/rendered-content';
 import { messagesSent } from '../operations/figures';
+import { attemptOnChannel } from '../shared/attempts';
 import { crashPoint } from '../shared/crash-point';
 import { inGroups } from '../shared/in-groups';
 import { type ChannelKind, DISPOSITION } from '../shared/ledger-codes';
@@ -8,14 +9,7 @@ import { channelsAfter, isRefused, settleFallingBack } from './fallback';
 import type { ChunkRef, GuardedMessage, Slice } from './guard';
 import { type RunningExecution, throttlesOn } from './running-executions';
 import type { SenderParts } from './sender-parts';
-import {
-  type AnswerRules,
-  type ChunkProgress,
-  neverWritten,
-  notRendered,
-  type Settlement,
-  settlementOf,
-} from './settle';
+import { type ChunkProgress, neverWritten, notRendered, type Settlement, settlementOf } from './settle';
 
 /** A guard is good for this long, counted from before its statement was sent (DESIGN §3, 5). */
 const GUARD_GOOD_MS = 500;
@@ -42,7 +36,6 @@ export class SliceWork {
   readonly #again: Settlement[] = [];
   /** Where those go to whom it was refused here for good. */
   readonly #others: readonly ChannelKind[];
-  readonly #rules: AnswerRules;
   #grewOld = false;
   #writtenAfterMs = 0;
   #lost = false;
@@ -55,11 +48,7 @@ export class SliceWork {
     private readonly slice: Slice,
   ) {
     for (const message of slice.messages) this.#open.set(message.seq, message);
-    const { plan } = execution;
-    this.#others = channelsAfter(plan, this.#channel);
-    // Each channel that was tried before had its own attempts.
-    const tried = plan.channels.length - this.#others.length;
-    this.#rules = { ...parts.answerRules, maxAttempts: parts.answerRules.maxAttempts * Math.max(1, tried) };
+    this.#others = channelsAfter(execution.plan, this.#channel);
   }
 
   /**
@@ -157,7 +146,7 @@ export class SliceWork {
   }
 
   #take(message: GuardedMessage, answer: Answer): void {
-    const settlement = settlementOf(message, answer, this.#rules);
+    const settlement = settlementOf(message, answer, this.parts.answerRules);
     if (settlement) this.#resolve(message, settlement);
   }
 
@@ -219,7 +208,8 @@ export class SliceWork {
   }
 
   #backoffMs(settlements: readonly Settlement[]): number {
-    const refused = settlements.filter((one) => one.rises === 1).map((one) => one.attempt);
+    const rising = new Set(settlements.filter(({ rises }) => rises === 1).map(({ seq }) => seq));
+    const refused = this.slice.messages.filter(({ seq }) => rising.has(seq)).map(attemptOnChannel);
     return refused.length > 0 ? this.parts.retryBackoffMs * 2 ** (Math.max(...refused) - 1) : 0;
   }
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from '../adapters/postgres';
 import type { CounterDelta } from '../metrics/counter-upsert';
+import { attemptOnChannel } from '../shared/attempts';
 import { crashPoint } from '../shared/crash-point';
 import { DISPOSITION } from '../shared/ledger-codes';
 import type { IngestContext } from './ingest-context';
@@ -61,7 +62,7 @@ export async function sendAgain(
 }
 
 const chunkKey = (message: TouchedMessage): string =>
-  `${message.execNo} ${message.channel} ${message.phase} ${message.attempt}`;
+  `${message.execNo} ${message.channel} ${message.phase} ${attemptOnChannel(message)}`;
 
 async function queueRows(tx: Transaction, messages: readonly TouchedMessage[]): Promise<void> {
   const columns = [
@@ -96,7 +97,7 @@ async function writeChunk(tx: Transaction, group: readonly TouchedMessage[], con
   if (!one) return;
   const facts = (await context.executions.load(tx, [one.execNo])).get(one.execNo);
   const backoff = context.softBounceBackoffMs;
-  const pause = backoff[Math.min(one.attempt - 2, backoff.length - 1)] ?? 0;
+  const pause = backoff[Math.min(attemptOnChannel(one) - 2, backoff.length - 1)] ?? 0;
   // From the last attempt on: what that one had waited for cost no time.
   const guarded = Math.max(...group.map((message) => message.guardedAt));
   const expires = guarded + (facts?.expiresAfterHours ?? 0) * 3_600_000;

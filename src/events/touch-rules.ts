@@ -1,4 +1,5 @@
 import type { Measure } from '../metrics/counter-upsert';
+import { attemptOnChannel } from '../shared/attempts';
 import { DISPOSITION, TOUCH } from '../shared/ledger-codes';
 import type { LocatedReceipt } from './ingest-context';
 
@@ -21,6 +22,8 @@ export interface TouchedMessage {
   readonly guardedAt: number;
   disposition: number;
   attempt: number;
+  /** The attempt that its present channel began with; null: the first. */
+  readonly began: number | null;
   readonly firsts: Record<First, number | null>;
 }
 
@@ -60,7 +63,7 @@ export function applyTouch(receipt: LocatedReceipt, message: TouchedMessage, max
   const fails = current && receipt.kind === 'failed' && message.disposition === unknown;
   if (fails) message.disposition = failed;
   const soft = receipt.kind === 'bounced' && !receipt.hard;
-  const asksAgain = current && soft && message.disposition === sent && message.attempt < maxAttempts;
+  const asksAgain = current && soft && message.disposition === sent && attemptOnChannel(message) < maxAttempts;
   if (asksAgain) {
     message.disposition = queued;
     message.attempt += 1;

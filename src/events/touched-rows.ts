@@ -22,12 +22,13 @@ type Row = Record<First, number | null> & {
   channel: number;
   phase: number;
   attempt: number;
+  began: number | null;
   disposition: number;
   guarded: number;
 };
 
 const LOCK = `
-select m.exec_no, m.seq, m.org_no, m.contact_no, coalesce(m.variant_no, 0) as variant_no, m.channel, m.phase, m.attempt,
+select m.exec_no, m.seq, m.org_no, m.contact_no, coalesce(m.variant_no, 0) as variant_no, m.channel, m.phase, m.attempt, m.began,
   m.disposition, round(extract(epoch from coalesce(m.guarded_at, m.judged_at)) * 1000)::float8 as guarded,
   ${FIRSTS.map((first) => `${milliseconds(COLUMN[first])} as ${first}`).join(', ')}
 from (select distinct exec_no, seq from unnest($1::bigint[], $2::int[]) as k (exec_no, seq)) k
@@ -57,6 +58,7 @@ function toMessage(row: Row): TouchedMessage {
     guardedAt: row.guarded,
     disposition: row.disposition,
     attempt: row.attempt,
+    began: row.began,
     firsts: { opened, clicked, bounced_hard, unsubscribed, complained },
   };
 }

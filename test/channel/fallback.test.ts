@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { pino } from 'pino';
 import type { Database } from '../../src/adapters/postgres';
+import { followsAnother } from '../../src/delivery/fallback';
 import { RunningExecutions } from '../../src/delivery/running-executions';
 import { SliceWork } from '../../src/delivery/slice-work';
 import { expandStep } from '../../src/dispatch/expand';
@@ -8,6 +9,7 @@ import { applyDelivered } from '../../src/events/delivered';
 import { ExecutionFactsCache } from '../../src/events/execution-facts';
 import type { IngestContext } from '../../src/events/ingest-context';
 import { applyOutcomes, type LocatedOutcomeEvent } from '../../src/events/outcomes';
+import { applyTouches } from '../../src/events/touches';
 import type { FrozenPlan } from '../../src/execution/frozen-plan';
 import { findDifferences } from '../../src/operations/check-invariants';
 import { systemClock } from '../../src/shared/clock';
@@ -76,6 +78,7 @@ const refuse = ({ key }: OutgoingMessage): Answer => ({
   reason: 'no such number',
   permanent: true,
 });
+const busy = ({ key }: OutgoingMessage): Answer => ({ key, outcome: 'refused', reason: 'busy', permanent: false });
 const refuseOn =
   (...kinds: readonly ChannelKind[]): Judge =>
   (message) =>
@@ -106,8 +109,10 @@ async function send(
     if (open.length === 0) break;
     for (const { chunk_no: chunkNo, fence, channel } of open) {
       const ref = { execNo, chunkNo, fence, channel: channelName.get(channel) ?? 'email' };
-      const slice = await guard(world, ref, { commercial: true, now: undefined });
-      if (slice && execution) await new SliceWork(parts, execution, ref, slice).run();
+      if (!execution) throw new Error('not running');
+      const follows = followsAnother(execution.plan, ref.channel);
+      const slice = await guard(world, ref, { commercial: true, now: undefined, followsAnother: follows });
+      if (slice) await new SliceWork(parts, execution, ref, slice).run();
     }
     expect(await findDifferences(world.database.dispatcher, execNo)).toEqual([]);
   }
@@ -161,6 +166,21 @@ async function deliver(execNo: number): Promise<boolean> {
   return told;
 }
 
+/** Tells that an execution's only message bounced for now. */
+async function bounce(execNo: number, nth: number): Promise<void> {
+  const [row] = await sql<{ seq: number; org_no: number; attempt: number }>(
+    'select seq, org_no, attempt from campaign.message where exec_no = $1',
+    [execNo],
+  );
+  if (!row) throw new Error('nothing to bounce');
+  const { seq, org_no: orgNo, attempt } = row;
+  const facts = { organizationId: 'any', hard: false, machine: false, link: null, detail: null };
+  const at = Date.now() + 1_000 * nth;
+  await world.database.dispatcher.transaction((tx) =>
+    applyTouches(tx, [{ ...facts, kind: 'bounced', at, execNo, seq, orgNo, attempt }], ingest),
+  );
+}
+
 const names = (message: OutgoingMessage) => `${message.channel} ${message.attempt} ${message.to}`;
 
 test('after a definite refusal the next attempt goes by the next channel that takes the person, in the same slot', async () => {
@@ -189,12 +209,57 @@ test('it goes on from channel to channel, and fails with the last one', async ()
 
 test('a refusal for now is tried again on its channel first, as often as any', async () => {
   const execNo = await start([able(1)], { channels: ['sms', 'email'] });
-  const busy: Judge = (message) =>
-    message.channel === 'sms'
-      ? { key: message.key, outcome: 'refused', reason: 'busy', permanent: false }
-      : accept(message);
-  const handed = await send(execNo, busy);
+  const handed = await send(execNo, (message) => (message.channel === 'sms' ? busy(message) : accept(message)));
   expect(handed.map(({ channel, attempt }) => `${channel} ${attempt}`)).toEqual(['sms 1', 'sms 2', 'sms 3', 'email 4']);
+});
+
+test('each channel has as many attempts as any, wherever a person begins and however early another refused', async () => {
+  const people = [able(1), able(2, { suppressed: ['email'] }), able(3, { phone: null })];
+  const execNo = await start(people, { channels: ['sms', 'push', 'email'] });
+  const handed = await send(execNo, (message) => (message.channel === 'sms' ? refuse(message) : busy(message)));
+  const attempts = Map.groupBy(handed, ({ messageId, channel }) => `${messageId.split(':').at(-1)} ${channel}`);
+  expect(Object.fromEntries([...attempts].map(([name, some]) => [name, some.map(({ attempt }) => attempt)]))).toEqual({
+    ...{ '1 sms': [1], '1 push': [2, 3, 4], '1 email': [5, 6, 7] },
+    ...{ '2 sms': [1], '2 push': [2, 3, 4] },
+    ...{ '3 push': [1, 2, 3], '3 email': [4, 5, 6] },
+  });
+});
+
+test('the pause before a second attempt is as long on every channel', async () => {
+  const execNo = await start([able(1)], { channels: ['sms', 'email'] });
+  const pauses: number[] = [];
+  const sender = testSender(world.sender, async (messages) =>
+    messages.map((message) => (message.channel === 'sms' ? refuse(message) : busy(message))),
+  );
+  const execution = await new RunningExecutions(world.sender).get(execNo);
+  for (const channel of ['sms', 'email'] as const) {
+    const [chunk] = await sql<{ chunk_no: number; fence: number }>(
+      'select chunk_no, fence from campaign.chunk where exec_no = $1 and state = 0',
+      [execNo],
+    );
+    const ref = { execNo, chunkNo: chunk?.chunk_no ?? 0, fence: chunk?.fence ?? 0, channel };
+    const options = { commercial: true, now: undefined, followsAnother: channel === 'email' };
+    const slice = await guard(world, ref, options);
+    if (!slice || !execution) throw new Error('not guarded');
+    await new SliceWork({ ...sender, retryBackoffMs: 60_000 }, execution, ref, slice).run();
+    const [next] = await sql<{ pause: number }>(
+      `select extract(epoch from due_at - now())::float8 as pause from campaign.chunk where exec_no = $1 and state = 0`,
+      [execNo],
+    );
+    pauses.push(next?.pause ?? 0);
+  }
+  expect(pauses.map((pause) => pause > 30 && pause <= 60)).toEqual([false, true]);
+});
+
+test('a soft bounce has as many attempts on the second channel as on the first', async () => {
+  const execNo = await start([able(1)], { channels: ['sms', 'email'] });
+  const told: string[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    told.push(...(await send(execNo, refuseOn('sms'))).map(({ channel, attempt }) => `${channel} ${attempt}`));
+    await bounce(execNo, round);
+  }
+  expect(told).toEqual(['sms 1', 'email 2', 'email 3', 'email 4']);
+  expect(await rowsOf(execNo)).toMatchObject([{ channel: 'email', attempt: 4, disposition: 'sent' }]);
 });
 
 test('whom no other channel takes has failed, and nobody is tried on a channel that they left', async () => {
