@@ -8,11 +8,16 @@ export type PlanDigest = Readonly<Record<string, string>>;
  * The digests of a plan. Whatever else an execution freezes is a part of its own, so nothing that decides a run is left
  * out. How many people there are is none: people join and leave every day,
  * also what another service keeps.
+ *
+ * What is usual is left out where plans of before did not name it: who approved such a plan approved the same. So is
+ * whether it sells, which is a matter of the campaign's type and never changes.
  */
 export function digestPlan(plan: FrozenPlan): PlanDigest {
-  const { campaignId, organizationId, salt, include, exclude, lists: _, variants, ...others } = plan;
+  const { campaignId, organizationId, salt, include, exclude, lists: _, variants, ...rest } = plan;
+  const { channelStrategy, commercial: _type, ...others } = rest;
   const parts = {
     ...others,
+    ...(channelStrategy !== undefined && channelStrategy !== 'FIRST_ELIGIBLE' && { channelStrategy }),
     audience: { include, exclude },
     content: variants.map(({ no, content }) => ({ no, content })),
     variants: variants.map(({ content: _, ...variant }) => variant),
