@@ -220,3 +220,14 @@ test('content without other languages has the hash that it always had', async ()
   expect(await hashOf({ ...of('Hello'), locales: [] })).toBe(plain);
   expect(await hashOf({ ...of('Hello'), locales: [{ locale: 'pt', content: of('Ola') }] })).not.toBe(plain);
 });
+
+test('content that was saved under another spelling of its language is sent under the hash that it was saved with', async () => {
+  const id = await createReady(scope, { variants: variantsOf({ ...of('Hello'), locale: 'en-US' }) });
+  await world.ledger.query(
+    `update campaign.channel h set content = jsonb_set(h.content, '{locale}', '"en_US"'), content_hash = 'as-before'
+     from campaign.campaign c where c.campaign_no = h.campaign_no and c.id = $1`,
+    [id],
+  );
+  const made = await startAndRender(world, scope, id);
+  expect(mailsOf(made).get('swedish')?.subject).toBe('Hello swedish sv');
+});
