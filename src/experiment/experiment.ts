@@ -73,12 +73,14 @@ export interface ExperimentSurroundings {
   readonly goals: number;
   /** Variants that send. */
   readonly sending: number;
+  /** A person may get a message by each of several channels. */
+  readonly severalEach: boolean;
 }
 
 /** Refuses a start by which the experiment could not be held. */
 export function checkHoldable(
   experiment: Experiment,
-  { toAudience, byHash, goals, sending }: ExperimentSurroundings,
+  { toAudience, byHash, goals, sending, severalEach }: ExperimentSurroundings,
 ): void {
   const { mode, metric, automaticWinner, floorHundredths } = experiment;
   const drawsArms = mode !== 'SPLIT';
@@ -87,7 +89,15 @@ export function checkHoldable(
   if (drawsArms && sending < 2) throw invalid('mode', `${mode} needs two variants that send, not ${sending}`);
   if (mode === 'BANDIT' && floorHundredths * sending > 10_000)
     throw invalid('floorPercentage', `${sending} arms cannot have ${floorHundredths / 100} % each`);
-  const needsGoal = (metric === 'CONVERSION' || metric === 'REVENUE') && (drawsArms || automaticWinner);
+  const decides = drawsArms || automaticWinner;
+  const byGoal = metric === 'CONVERSION' || metric === 'REVENUE';
+  // Opens and clicks are counted by message: whoever has two would count twice.
+  if (!byGoal && decides && severalEach)
+    throw invalid(
+      'metric',
+      `${metric} counts messages, not people: take CONVERSION, or channelStrategy FIRST_ELIGIBLE`,
+    );
+  const needsGoal = byGoal && decides;
   if (needsGoal && goals === 0) throw invalid('metric', `${metric} needs a conversion goal; OPEN and CLICK do not`);
 }
 
