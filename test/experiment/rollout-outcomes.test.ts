@@ -39,7 +39,9 @@ async function buy(phase: number, people: number, eventId: string) {
       currency: 'EUR',
     }),
   );
-  return dispatcher.transaction((tx) => applyOutcomes(tx, events, world.now));
+  const applied = await dispatcher.transaction((tx) => applyOutcomes(tx, events, world.now));
+  // An uneven draw was cancelled and drawn again: whoever had a variant in it buys there, too.
+  return { ...applied, execNos: applied.execNos.filter((execNo) => execNo === run.execNo) };
 }
 
 const outcomes = async (): Promise<{ phase: number; n: number }[]> =>
