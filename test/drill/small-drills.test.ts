@@ -11,7 +11,9 @@ beforeAll(() => build(), patience);
 test(
   '2,000 people are written to exactly once while PostgreSQL is killed twice',
   async () => {
-    const { code, said } = await runDrill('kill', '--recipients', '2000', '--postgres', '2', '--minutes', '2');
+    // By this seed both fall into the first two thirds: a strike at the very end would meet nothing in flight.
+    const strikes = ['--postgres', '2', '--seed', '25'];
+    const { code, said } = await runDrill('kill', '--recipients', '2000', ...strikes, '--minutes', '2');
     expect(said).toMatchObject({ ok: true, differences: [], strikes: { postgres: 2, foundInFlight: 2 } });
     expect(said).toMatchObject({ sent: 2_000, accepted: 2_000, delivered: 2_000, acceptedTwice: 0, lost: 0 });
     expect(code).toBe(0);
