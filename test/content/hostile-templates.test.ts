@@ -43,6 +43,17 @@ test('each is refused when saved or ends within its limits, reads no file, and h
   expect(emailOf(after).html).toContain('after');
 }, 120_000);
 
+test('loops end by their own limit, twice, before their thread would be ended', async () => {
+  const renderer = openRenderer(300, 1);
+  const loops = hostileTemplates.filter(([name]) => name.endsWith('loops in each other'));
+  const jobs = loops.flatMap(([, html]) => compiled(html) ?? []);
+  const ends: unknown[] = [];
+  for (const job of jobs) ends.push(...(await renderer.render([job])));
+  await renderer.close();
+  expect(ends).toEqual(jobs.map(() => expect.objectContaining({ ok: false, reason: 'limit_exceeded' })));
+  expect(jobs).toHaveLength(3);
+}, 30_000);
+
 test('what is not a value of its own is nothing to a template', async () => {
   const renderer = openRenderer();
   const rendered = await renderer.render(reaches.map(([, html]) => jobOf({ subject: 'x', html }, variables, 1)));
