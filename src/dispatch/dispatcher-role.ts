@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Bus } from '../adapters/nats';
 import { type Database, openDatabase } from '../adapters/postgres';
 import { startHeadTelling } from '../audit/head-telling';
 import { startDueCampaigns } from '../campaign/due-campaigns';
@@ -7,7 +8,7 @@ import { openConnections } from '../connections';
 import { startIngest } from '../events/ingest';
 import { createNudges } from '../events/nudges';
 import { startOutboxRelay } from '../events/outbox-relay';
-import { startLoop } from '../events/wakeable-loop';
+import { startLoop, type WakeableLoop } from '../events/wakeable-loop';
 import { startWatching } from '../guardrail/watching';
 import type { Log } from '../log';
 import { startLedgerWatch } from '../operations/ledger-watch';
@@ -28,61 +29,80 @@ export function startDispatcher(config: Config, log: Log): Promise<Running> {
   return startAll((stack) => start(config, log, stack));
 }
 
+/** What each part of the dispatcher works with. */
+interface Common {
+  readonly config: Config;
+  readonly database: Database;
+  readonly bus: Bus;
+  readonly log: Log;
+  readonly leads: () => Promise<boolean>;
+}
+
 async function start(config: Config, log: Log, stack: Stack): Promise<void> {
   const { database, bus } = await openConnections(config, 'dispatcher', log, stack, { jit: 'off' });
+  const leader = new Leader(database, randomUUID());
+  const common: Common = { config, database, bus, log, leads: () => leader.leads() };
   stack.add(startUpkeep(database, log));
   const nudges = createNudges(bus);
   stack.add(() => nudges.stop());
+  const relay = await startEvents(common, stack);
+  const scope = await schedulerScope(config, database, log, stack, (campaignId) => nudges.campaign(campaignId));
+  const changed = (campaignId: string) => {
+    nudges.campaign(campaignId);
+    relay.wake();
+  };
+  const startsDue = async () =>
+    (await startDueCampaigns(database, scope)).some((result) => result === 'started' || result === 'ended');
+  const loops = startDispatchLoops({ database, bus, ...config, changed }, leader, log, startsDue);
+  stack.add(() => loops.stop());
+  startJudging(common, scope, { loops, relay }, stack);
+  startTelling(common, stack);
+  const wakeUps = bus.subscribeCore('nudge.dispatch', () => loops.wake());
+  stack.add(() => wakeUps.stop());
+  log.info('[LIFECYCLE] dispatcher started');
+}
+
+/** Events out of the outbox, and into the ledger. */
+async function startEvents({ config, database, bus, log }: Common, stack: Stack): Promise<Wakeable> {
   const ids = messageIdKeys(config.idSecret);
-  const relay = startOutboxRelay({ database, bus, log, clock: systemClock, ids });
+  const common = { database, bus, log, clock: systemClock, ids };
+  const relay = startOutboxRelay(common);
   stack.add(() => relay.stop());
   const ingest = await startIngest({
-    database,
-    bus,
-    log,
-    clock: systemClock,
-    ids,
+    ...common,
     maxAttempts: config.maxAttempts,
     publishes: (kind) => config.messageEvents.includes(kind.replace('campaign.message.', '')),
   });
   stack.add(() => ingest.stop());
-  const leader = new Leader(database, randomUUID());
-  const scope = await schedulerScope(config, database, log, stack, (campaignId) => nudges.campaign(campaignId));
-  const loops = startDispatchLoops(
-    {
-      database,
-      bus,
-      ...config,
-      changed: (campaignId) => {
-        nudges.campaign(campaignId);
-        relay.wake();
-      },
-    },
-    leader,
-    log,
-    async () => (await startDueCampaigns(database, scope)).some((result) => result === 'started' || result === 'ended'),
-  );
-  stack.add(() => loops.stop());
-  const deciding = startDeciding({
-    database,
-    scope,
-    log,
-    leads: () => leader.leads(),
-    changed: () => {
-      loops.wake();
-      relay.wake();
-    },
-  });
+  return relay;
+}
+
+type Wakeable = Pick<WakeableLoop, 'wake'>;
+
+/** What looks at figures and acts: experiments that are decided, campaigns that are stopped. */
+function startJudging(
+  { database, log, leads }: Common,
+  scope: ScopeParts,
+  { loops, relay }: { loops: Wakeable; relay: Wakeable },
+  stack: Stack,
+): void {
+  const common = { database, scope, log, leads };
+  const changed = () => {
+    loops.wake();
+    relay.wake();
+  };
+  const deciding = startDeciding({ ...common, changed });
   stack.add(() => deciding.stop());
-  const watching = startWatching({ database, scope, log, leads: () => leader.leads(), changed: () => relay.wake() });
+  const watching = startWatching({ ...common, changed: () => relay.wake() });
   stack.add(() => watching.stop());
-  const watch = startLedgerWatch({ database, log, leads: () => leader.leads() });
+}
+
+/** What the leader tells of the ledger: figures for operators, heads of the audit log. */
+function startTelling({ database, bus, log, leads }: Common, stack: Stack): void {
+  const watch = startLedgerWatch({ database, log, leads });
   stack.add(() => watch.stop());
-  const telling = startHeadTelling({ database, bus, log, leads: () => leader.leads() });
+  const telling = startHeadTelling({ database, bus, log, leads });
   stack.add(() => telling.stop());
-  const wakeUps = bus.subscribeCore('nudge.dispatch', () => loops.wake());
-  stack.add(() => wakeUps.stop());
-  log.info('[LIFECYCLE] dispatcher started');
 }
 
 /** Looks after the ledger now and every hour, whoever leads. */

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import fastifyApollo from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { BaseLogger } from 'pino';
 import type { Database } from '../adapters/postgres';
 import { type Admit, createAdmission } from '../identity/admission';
@@ -12,14 +12,14 @@ import type { Buckets } from '../rate-limit/bucket';
 import { createRateLimiter } from '../rate-limit/rate-limiter';
 import { createApollo } from './apollo';
 import { type ContextParts, createContext, type GraphContext, NobodysContext } from './context';
-import { createDocuments } from './documents';
+import { createDocuments, type Documents } from './documents';
 import { serveDownloads } from './downloads';
 import { answerInGraphTerms } from './early-refusals';
 import { type EdgeLimits, edgeLimits } from './edge-settings';
 import { isFault, unauthenticated } from './errors';
 import { type Charger, createCharger } from './operation-charges';
-import { createGate, type Measured } from './operation-gate';
-import { answerAcrossOrigins, createOriginRule } from './origins';
+import { createGate, type Gate, type Measured } from './operation-gate';
+import { answerAcrossOrigins, createOriginRule, type OriginRule } from './origins';
 import { createRevocations, type ListenToRevocations, type Revocations } from './revocations';
 import { buildGraph } from './schema';
 import type { SocketSessions } from './socket-sessions';
@@ -45,40 +45,73 @@ export interface GraphServerParts {
  * application ends subscriptions first, then waits for requests, then stops Apollo.
  */
 export async function mountGraph(app: FastifyInstance, parts: GraphServerParts): Promise<void> {
-  const { tokens, log, limits = edgeLimits() } = parts;
+  const edge = openEdge(parts);
+  const apollo = createApollo(edge);
+  await apollo.start();
+  const followed = mountSockets(app, edge, parts);
+  app.addHook('onClose', () => apollo.stop());
+  // Who opens the printed address in a browser means this page.
+  if (!edge.production) app.get('/', (_, reply) => reply.redirect(path));
+  await app.register(async (graph) => {
+    const measuredOf = guardRequests(graph, edge, parts);
+    followed.push(mountCallbacks(graph, edge));
+    serveDownloads(graph, { ...edge, database: edge.context.database });
+    await graph.register(fastifyApollo(apollo), {
+      path,
+      method: ['GET', 'POST'],
+      context: (request: FastifyRequest) =>
+        admitRequest(edge, request, measuredOf(request)).catch(nameFault(edge.log, request)),
+    });
+  });
+}
+
+/** What every way into the graph leads past. */
+interface Edge extends Door {
+  readonly production: boolean;
+  readonly schema: GraphQLSchema;
+  readonly documents: Documents;
+  readonly gate: Gate;
+  readonly limits: EdgeLimits;
+  readonly log: BaseLogger;
+  readonly allows: OriginRule;
+  readonly revocations: Revocations;
+  readonly isRevoked: (claims: Claims) => boolean;
+}
+
+function openEdge({ context, database, tokens, log, limits = edgeLimits(), buckets }: GraphServerParts): Edge {
   const production = tokens.environment === 'production';
-  const context = { ...parts.context, operationMs: limits.operationTimeoutMs };
-  // A live reading goes on with the scope that it began in, for as long as anybody follows it.
-  const endless = { ...parts.context, statementMs: limits.operationTimeoutMs };
   const schema = buildGraph();
   const documents = createDocuments(!production, limits.queryTokens);
-  const gate = createGate(schema, documents, limits);
   const revocations = createRevocations(context.now);
-  const identify = refuseRevoked(createIdentification(tokens, context.now), revocations);
-  const isRevoked = (claims: Claims) => revocations.covers(claims);
-  const admit = createAdmission(parts.database);
-  const charge = createCharger(createRateLimiter(parts.buckets), limits, production);
-  const allows = createOriginRule(limits.allowedOrigins, production);
-  const apollo = createApollo({ schema, production, limits, log });
-  await apollo.start();
-  const sockets = createSockets({
+  return {
+    production,
     schema,
-    context: endless,
-    identify,
-    admit,
-    isRevoked,
     documents,
-    gate,
-    charge,
-    allows,
     limits,
     log,
-    path,
-  });
-  const ended: Pick<SocketSessions, 'revoke'>[] = [sockets.sessions];
-  const listening = parts.revocations?.((revoked) => {
-    revocations.add(revoked);
-    for (const sessions of ended) sessions.revoke(revoked.organizationId, revoked.userId);
+    revocations,
+    context: { ...context, operationMs: limits.operationTimeoutMs },
+    gate: createGate(schema, documents, limits),
+    identify: refuseRevoked(createIdentification(tokens, context.now), revocations),
+    isRevoked: (claims) => revocations.covers(claims),
+    admit: createAdmission(database),
+    charge: createCharger(createRateLimiter(buckets), limits, production),
+    allows: createOriginRule(limits.allowedOrigins, production),
+  };
+}
+
+/** Whose readers are sent away when somebody's token is revoked. */
+type Followed = Pick<SocketSessions, 'revoke'>;
+
+/** WebSockets, which end before the application does; those that come by other ways may be added to whom it answers. */
+function mountSockets(app: FastifyInstance, edge: Edge, { context, revocations }: GraphServerParts): Followed[] {
+  // A live reading goes on with the scope that it began in, for as long as anybody follows it.
+  const endless = { ...context, statementMs: edge.limits.operationTimeoutMs };
+  const sockets = createSockets({ ...edge, context: endless, path });
+  const followed: Followed[] = [sockets.sessions];
+  const listening = revocations?.((revoked) => {
+    edge.revocations.add(revoked);
+    for (const sessions of followed) sessions.revoke(revoked.organizationId, revoked.userId);
   });
   app.server.on('upgrade', sockets.upgrade);
   app.addHook('preClose', async () => {
@@ -87,35 +120,24 @@ export async function mountGraph(app: FastifyInstance, parts: GraphServerParts):
     context.messageEvents.close();
     await sockets.close();
   });
-  app.addHook('onClose', () => apollo.stop());
-  // Who opens the printed address in a browser means this page.
-  if (!production) app.get('/', (_, reply) => reply.redirect(path));
-  await app.register(async (graph) => {
-    if (!production) answerAcrossOrigins(graph, path, allows);
-    admitGatewayOnly(graph, tokens, context.now);
-    const measuredOf = answerInGraphTerms(graph, gate);
-    const callbacks = answerByCallback(graph, {
-      schema,
-      context,
-      identify,
-      admit,
-      isRevoked,
-      documents,
-      gate,
-      charge,
-      limits,
-      log,
-    });
-    ended.push(callbacks.sessions);
-    graph.addHook('onClose', () => callbacks.close());
-    serveDownloads(graph, { database: context.database, identify, admit, log });
-    await graph.register(fastifyApollo(apollo), {
-      path,
-      method: ['GET', 'POST'],
-      context: (request: FastifyRequest) =>
-        admitRequest({ context, identify, admit, charge }, request, measuredOf(request)).catch(nameFault(log, request)),
-    });
-  });
+  return followed;
+}
+
+/** What is asked of a request before Apollo sees it; tells what its operation was measured at. */
+function guardRequests(
+  graph: FastifyInstance,
+  { production, allows, gate }: Edge,
+  { tokens, context }: GraphServerParts,
+) {
+  if (!production) answerAcrossOrigins(graph, path, allows);
+  admitGatewayOnly(graph, tokens, context.now);
+  return answerInGraphTerms(graph, gate);
+}
+
+function mountCallbacks(graph: FastifyInstance, edge: Edge): Followed {
+  const callbacks = answerByCallback(graph, edge);
+  graph.addHook('onClose', () => callbacks.close());
+  return callbacks.sessions;
 }
 
 /** Apollo's plugins, which name a fault by its request, begin only once there is a context. */

@@ -7,7 +7,7 @@ import { toHundredths } from '../shared/hundredths';
 import { CHANNEL } from '../shared/ledger-codes';
 import { publicId } from '../shared/public-id';
 import { Channel } from './channel';
-import { pinnedDrafts } from './pinned-drafts';
+import { type ContentOwner, pinnedDrafts } from './pinned-drafts';
 import { expectKnownVariables } from './variable-check';
 import { Variant } from './variant';
 import { type ChannelDraft, checkVariants, fieldOf, type VariantDraft } from './variant-draft';
@@ -17,32 +17,35 @@ export async function replaceVariants(
   em: EntityManager,
   campaign: Campaign,
   given: readonly VariantDraft[],
-  { at, limits, profileSchema }: Writing,
+  writing: Writing,
 ): Promise<void> {
-  checkVariants(given, limits);
-  const strict = campaign.delivery.strictVariables ?? false;
-  const { organizationNo } = campaign;
-  const drafts = await pinnedDrafts(em, { organizationNo, strict, assetBaseUrl: limits.assetBaseUrl }, given);
+  checkVariants(given, writing.limits);
+  const owner = ownerOf(campaign, writing);
+  const drafts = await pinnedDrafts(em, owner, given);
   const present = await em.find(Variant, { campaignNo: campaign.campaignNo }, { disableIdentityMap: true });
   const variants = numbered(drafts, present).map(({ draft, kept, number }) =>
-    variantOf(campaign, draft, { id: kept?.id ?? publicId('var', at), number, alone: drafts.length === 1 }),
+    variantOf(campaign, draft, { id: kept?.id ?? publicId('var', writing.at), number, alone: drafts.length === 1 }),
   );
-  const channels = drafts.flatMap((draft, index) =>
-    (draft.channels ?? []).map((channel) =>
-      channelOf(variants[index]?.variantNo ?? 0, channel, {
-        campaign,
-        at,
-        limits,
-        path: `variants[${index}].${fieldOf(channel.kind)}`,
-      }),
-    ),
+  const channels = variants.flatMap(({ variantNo }, index) =>
+    channelsOf(variantNo, drafts[index]?.channels ?? [], { ...writing, campaign, path: `variants[${index}]` }),
   );
-  const known = { organizationNo, sample: limits.peopleLookedAt, profileSchema };
-  if (strict) await expectKnownVariables(em, known, drafts.flatMap(placed));
+  await expectKnown(em, owner, drafts, writing);
   // The rows of a variant are deleted with it; the campaign's row is locked, so nobody sees the gap.
   await em.nativeDelete(Variant, { campaignNo: campaign.campaignNo });
   if (variants.length > 0) await em.insertMany(Variant, variants);
   if (channels.length > 0) await em.insertMany(Channel, channels);
+}
+
+const ownerOf = ({ organizationNo, delivery }: Campaign, { limits }: Writing): ContentOwner => ({
+  organizationNo,
+  strict: delivery.strictVariables ?? false,
+  assetBaseUrl: limits.assetBaseUrl,
+});
+
+async function expectKnown(em: EntityManager, owner: ContentOwner, drafts: readonly VariantDraft[], writing: Writing) {
+  const { limits, profileSchema } = writing;
+  const known = { organizationNo: owner.organizationNo, sample: limits.peopleLookedAt, profileSchema };
+  if (owner.strict) await expectKnownVariables(em, known, drafts.flatMap(placed));
 }
 
 /** When variants are written, and what bounds them. */
@@ -93,11 +96,12 @@ function variantOf(
   });
 }
 
-function channelOf(
-  variantNo: number,
-  draft: ChannelDraft,
-  { campaign, at, limits, path }: Writing & { campaign: Campaign; path: string },
-): Channel {
+type Place = Writing & { readonly campaign: Campaign; readonly path: string };
+
+const channelsOf = (variantNo: number, drafts: readonly ChannelDraft[], place: Place): Channel[] =>
+  drafts.map((draft) => channelOf(variantNo, draft, { ...place, path: `${place.path}.${fieldOf(draft.kind)}` }));
+
+function channelOf(variantNo: number, draft: ChannelDraft, { campaign, at, limits, path }: Place): Channel {
   const content = readContent(draft.kind, draft.content, `${path}.content`, limits);
   return Object.assign(new Channel(), {
     campaignNo: campaign.campaignNo,
