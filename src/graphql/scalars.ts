@@ -1,8 +1,20 @@
-import { GraphQLScalarType } from 'graphql';
+import { GraphQLError, GraphQLScalarType, type ValueNode } from 'graphql';
 import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars';
 
-/** A moment in time, ISO 8601 in UTC. */
-export const DateTimeScalar = GraphQLDateTimeISO;
+const iso = GraphQLDateTimeISO.toConfig();
+
+/** A moment in time, ISO 8601 in UTC, of the years 1 to 9999: others are none in the database, or none in that form. */
+export const DateTimeScalar = new GraphQLScalarType<Date, string>({
+  ...iso,
+  parseValue: (value: unknown) => ofOurEra(iso.parseValue(value)),
+  parseLiteral: (node: ValueNode) => ofOurEra(iso.parseLiteral(node)),
+});
+
+function ofOurEra(at: Date): Date {
+  const year = at.getUTCFullYear();
+  if (year >= 1 && year <= 9_999) return at;
+  throw new GraphQLError(`a time lies in the years 1 to 9999 of UTC, not in ${year}`);
+}
 
 /** Any JSON value. */
 export const JsonScalar = GraphQLJSON;

@@ -13,6 +13,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import type { GraphContext } from './context';
+import { nullsOutOfPlace } from './null-variables';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -31,8 +32,10 @@ export function refuseMistakenVariables(
   return {
     async requestDidStart() {
       return {
-        async responseForOperation({ request, operation }) {
-          const mistakes = mistakesIn(schema, operation, request.variables ?? {});
+        async responseForOperation({ request, document, operation }) {
+          const given = request.variables ?? {};
+          const nulls = operation ? nullsOutOfPlace(schema, { document, operation }, given) : [];
+          const mistakes = [...mistakesIn(schema, operation, given), ...nulls].slice(0, MOST_MISTAKES);
           if (mistakes.length === 0) return null;
           const http = { status: 400, headers: new HeaderMap() };
           return { http, body: { kind: 'single', singleResult: { errors: mistakes.map(format) } } };
