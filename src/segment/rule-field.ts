@@ -55,7 +55,15 @@ const TAKES: Readonly<Record<FieldKind, readonly Operator[]>> = {
   behaviour: ['within_last', 'exists'],
 };
 
-export const takes = (field: RuleField, operator: Operator): boolean => TAKES[field.kind].includes(operator);
+/** The operators that a field takes. */
+export const operatorsOf = ({ kind }: RuleField): readonly Operator[] => TAKES[kind];
+
+/** The fields that there are, for who wrote another. */
+export const KNOWN_FIELDS = [
+  ...COLUMNS.keys(),
+  'attributes.…',
+  ...BEHAVIOURS.map((event) => `behaviour.${event}`),
+].join(', ');
 
 /** Dots part the keys of an attribute's path; a key that holds a dot is put in double quotes. */
 const SEGMENT = /^(?:"([^"]+)"|([^".]+))(?:\.|$)/;

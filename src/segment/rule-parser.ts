@@ -1,7 +1,7 @@
 import { DomainError } from '../shared/errors';
 import { isStorable } from '../shared/storable-text';
 import { type Condition, OPERATORS, type Operator, RULE_LIMITS, type Rule, type RuleLimits } from './rule.types';
-import { findField, takes } from './rule-field';
+import { findField, KNOWN_FIELDS, operatorsOf } from './rule-field';
 import { readValue } from './rule-value';
 
 /** A rule out of anything that came from outside; AUDIENCE_INVALID_RULE names the place that is wrong. */
@@ -36,11 +36,13 @@ const parseCondition = (node: Record<string, unknown>, path: string, limits: Rul
   }
   const { field: name, operator } = node;
   const field = isName(name, limits) ? findField(name) : undefined;
-  if (!field) throw invalidRule(at(path, 'field'), `there is no field ${shown(name)}`);
+  if (!field) throw invalidRule(at(path, 'field'), `${unknown('field', name)}: ${KNOWN_FIELDS}`);
+  const taken = operatorsOf(field);
   if (!isOperator(operator))
-    throw invalidRule(at(path, 'operator'), `there is no operator ${shown(operator)}: ${OPERATORS.join(', ')}`);
-  if (!takes(field, operator)) {
-    throw invalidRule(at(path, 'operator'), `${shown(name)} does not take the operator ${operator}`);
+    throw invalidRule(at(path, 'operator'), `${unknown('operator', operator)}: ${taken.join(', ')}`);
+  if (!taken.includes(operator)) {
+    const message = `${shown(name)} does not take the operator ${operator}; it takes ${taken.join(', ')}`;
+    throw invalidRule(at(path, 'operator'), message);
   }
   const value = readValue({ field, operator, input: node.value, path: at(path, 'value'), limits });
   return { field: String(name), operator, value };
@@ -63,5 +65,8 @@ const isName = (name: unknown, limits: RuleLimits): name is string =>
 const isOperator = (operator: unknown): operator is Operator => OPERATORS.includes(operator as Operator);
 
 const at = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
+
+const unknown = (what: 'field' | 'operator', given: unknown): string =>
+  given === undefined ? `a rule needs its ${what}` : `there is no ${what} ${shown(given)}`;
 
 const shown = (value: unknown): string => (JSON.stringify(value) ?? 'undefined').slice(0, 80);

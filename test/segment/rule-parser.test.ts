@@ -17,7 +17,26 @@ const refusal = (input: unknown): [string, string | undefined] => {
 
 const nested = (levels: number): unknown => (levels === 0 ? germans : { all: [nested(levels - 1)] });
 
+const said = (input: unknown): string => {
+  try {
+    parseRule(input);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  throw new Error('was accepted');
+};
+
 describe('a rule from outside', () => {
+  it('that is refused says what it could have been', () => {
+    expect(said({})).toMatch(/^a rule needs its field: external_id, .*country.*attributes\.…, behaviour\.sent/);
+    expect(said({ field: 'shoe', operator: 'equals' })).toMatch(/^there is no field "shoe": external_id, /);
+    expect(said({ field: 'tags' })).toBe('a rule needs its operator: has_tag, exists');
+    expect(said({ field: 'tags', operator: 'like' })).toBe('there is no operator "like": has_tag, exists');
+    expect(said({ field: 'tags', operator: 'equals' })).toBe(
+      '"tags" does not take the operator equals; it takes has_tag, exists',
+    );
+  });
+
   it('is taken with all its parts', () => {
     const rule = { all: [germans, { not: { any: [{ field: 'tags', operator: 'has_tag', value: 'vip' }] } }] };
     expect(parseRule(JSON.parse(JSON.stringify(rule)))).toEqual(rule);
