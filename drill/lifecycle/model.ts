@@ -171,6 +171,8 @@ export class LifecycleModel {
     const refusal = this.met(one, stale);
     if (refusal) return refusal;
     if (one.status !== 'paused') return 'CAMPAIGN_STATUS_TRANSITION';
+    if (one.pausedFrom === 'active' && this.rules.approvalRequired && one.approval !== 'approved')
+      return 'CAMPAIGN_APPROVAL_REQUIRED';
     if (one.recurs) while (one.at !== null && one.at <= this.now) this.pass(one);
     Object.assign(one, { status: one.pausedFrom, pausedFrom: null });
     this.turn(one, 'paused', 'running');

@@ -1,4 +1,4 @@
-import type { PlanDigest } from '../launch-plan/plan-digest';
+import { changedSince, type PlanDigest } from '../launch-plan/plan-digest';
 import type { Actor } from '../shared/actor';
 import { DomainError } from '../shared/errors';
 
@@ -28,9 +28,14 @@ export interface ApprovalState {
   readonly approvalRecord: ApprovalRecord | null;
 }
 
-/** What is submitted or approved already is not submitted again. */
-export function submitted({ approval }: ApprovalState, plan: PlanDigest, by: Actor): ApprovalState {
-  if (approval === 'submitted' || approval === 'approved')
+/** What is submitted or approved already is not submitted again, unless something beside the campaign has changed it. */
+export function submitted(
+  { approval, approvalRecord: last }: ApprovalState,
+  plan: PlanDigest,
+  by: Actor,
+): ApprovalState {
+  const same = changedSince(last?.plan, plan).length === 0;
+  if (same && (approval === 'submitted' || approval === 'approved'))
     throw new DomainError('CAMPAIGN_APPROVAL', `the campaign is ${approval} already`, 'approval');
   const approvalRecord = { submittedBy: by.userId, submittedAt: by.at.toISOString(), plan };
   return { approval: 'submitted', approvalRecord };

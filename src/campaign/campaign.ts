@@ -9,7 +9,7 @@ import { type ApprovalDecision, decided, submitted } from './approval';
 import type { CampaignFields, CampaignKind } from './campaign-fields';
 import { checkFields, defaultFields, fieldsOpenWhileRunning } from './campaign-fields';
 import { CampaignRecord } from './campaign-record';
-import { type CampaignAction, STATUS_TRANSITION, stepFor } from './transitions';
+import { type CampaignAction, expectEditable, STATUS_TRANSITION, stepFor } from './transitions';
 
 /** What identifies a new campaign; its fields come beside it. */
 export interface NewCampaign {
@@ -76,7 +76,7 @@ export class Campaign extends CampaignRecord {
 
   /** Asks for an approval of what is there now: of this plan. */
   submit(plan: PlanDigest, by: Actor): void {
-    stepFor(this, 'edit');
+    expectEditable(this, 'submitForApproval');
     Object.assign(this, submitted(this, plan, by));
     this.touch(by);
   }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { stateOf } from '../audit/audit-changes';
 import { requireBudget } from '../guardrail/require-budget';
+import { findOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
 import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
@@ -10,7 +11,8 @@ import { auditCampaign } from './campaign-audit';
 import { actorOf, lockCampaign, lockOpenExecutions, lockOpenWithTests } from './campaign-loading';
 import { LifecycleEvent } from './lifecycle-event';
 import { completeCampaign, missWhilePaused } from './missed-occurrence';
-import { stepFor } from './transitions';
+import { readyLaunch } from './ready-launch';
+import { guardsOfResume, stepFor } from './transitions';
 
 /** Which campaign, and optionally the version that the caller decided on. */
 export interface CampaignTarget {
@@ -40,7 +42,7 @@ export async function pausedEvent(em: EntityManager, campaign: Campaign): Promis
 /** Goes back to where the pause came from. */
 export function resumeCampaign(scope: Scope, target: CampaignTarget): Promise<string> {
   return changeStatus(scope, { ...target, action: 'resumeCampaign' }, async (em, campaign) => {
-    stepFor(campaign, 'resume');
+    await readyAgain(em, scope, campaign);
     await requireBudget(em, campaign);
     await missWhilePaused(em, scope, campaign);
     const pausedAt = campaign.pausedAt ?? scope.now();
@@ -49,6 +51,14 @@ export function resumeCampaign(scope: Scope, target: CampaignTarget): Promise<st
     if (campaign.isOver() && campaign.status === 'scheduled') completeCampaign(em, scope, campaign);
     return LifecycleEvent.of(campaign, 'campaign.resumed', { resumedBy: campaign.updatedBy });
   });
+}
+
+async function readyAgain(em: EntityManager, scope: Scope, campaign: Campaign): Promise<void> {
+  stepFor(campaign, 'resume');
+  const guards = guardsOfResume(campaign.pausedFrom);
+  if (guards.length === 0) return;
+  const organization = await findOrganization(em, scope);
+  await readyLaunch(em, scope, { campaign, organization, action: 'resume', guards });
 }
 
 /** Ends a campaign for good. What is queued is never sent: the audience is closed where it is, a sweep does the rest. */

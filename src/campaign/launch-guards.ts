@@ -119,7 +119,11 @@ const compliance: Guard = ({ campaign, parts, plan, settings }) => {
 const approval: Guard = ({ campaign, settings, plan }) => {
   if (!settings.approvalRequired) return;
   if (campaign.approval !== 'approved')
-    throw refuse('CAMPAIGN_APPROVAL_REQUIRED', 'the organization demands an approval first', 'approval');
+    throw refuse(
+      'CAMPAIGN_APPROVAL_REQUIRED',
+      'the organization demands an approval first: submitForApproval',
+      'approval',
+    );
   // Edits withdraw an approval; segments and settings of the organization change beside it.
   expectUnchanged(changedSince(campaign.approvalRecord?.plan, digestPlan(plan)), 'approved');
 };

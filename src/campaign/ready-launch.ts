@@ -5,7 +5,7 @@ import type { Campaign } from './campaign';
 import { loadParts } from './campaign-loading';
 import { judgeLaunch, type Launch } from './launch-guards';
 import { freezePlan } from './plan-freezing';
-import { type CampaignAction, stepFor } from './transitions';
+import { type CampaignAction, type GuardName, stepFor } from './transitions';
 
 /** A launch that somebody asks for, now or at a time. */
 export interface WantedLaunch {
@@ -15,13 +15,15 @@ export interface WantedLaunch {
   /** Campaigns of the organization that run now; none where it takes no place among them yet. */
   readonly running?: number;
   readonly at?: Date;
+  /** What is judged; the guards of the action when missing. */
+  readonly guards?: readonly GuardName[];
 }
 
 /** What a launch takes, judged by every guard of its action: throws what the first of them has against it. */
 export async function readyLaunch(
   em: EntityManager,
   scope: Scope,
-  { campaign, organization, action, running = 0, at }: WantedLaunch,
+  { campaign, organization, action, running = 0, at, guards: chosen }: WantedLaunch,
 ): Promise<Launch> {
   const { guards } = stepFor(campaign, action);
   const parts = await loadParts(em, campaign);
@@ -35,6 +37,6 @@ export async function readyLaunch(
     now: scope.now(),
     ...(at && { at }),
   };
-  judgeLaunch(guards, launch);
+  judgeLaunch(chosen ?? guards, launch);
   return launch;
 }

@@ -100,6 +100,13 @@ export const transitions: Readonly<Record<CampaignStatus, Readonly<Partial<Recor
   cancelled: { clone, archive },
 };
 
+/**
+ * What must hold before a pause ends. What waits for events is judged by nobody later, as the clock judges what is
+ * scheduled: an edit in the pause must not get round what the activation asked for. Its period is the clock's.
+ */
+export const guardsOfResume = (from: CampaignStatus | null): readonly GuardName[] =>
+  from === 'active' ? ['trigger', 'content', 'allocations', 'compliance', 'approval'] : [];
+
 /** The code of every illegal move. */
 export const STATUS_TRANSITION: ErrorCode = 'CAMPAIGN_STATUS_TRANSITION';
 
@@ -140,11 +147,21 @@ export function allowedActions({ status, type }: Standing): readonly CampaignAct
 /** The step that `action` takes; refuses an illegal one, naming from, action and what may be asked instead. */
 export function stepFor(standing: Standing, action: CampaignAction): Step {
   const { status, type } = standing;
-  const allowed = allowedActions(standing);
   const step = transitions[status][action];
-  if (step && allowed.includes(action)) return step;
-  const asked = allowed.filter((one) => !byItself.has(one)).join(', ');
+  if (step && allowedActions(standing).includes(action)) return step;
   // The kind is named where it is the reason: the status alone would allow the action.
   const what = step && type ? `${status} ${type} campaign` : `${status} campaign`;
-  throw new DomainError(STATUS_TRANSITION, `a ${what} does not allow ${action}; it allows ${asked}`, 'status');
+  throw notAllowed(standing, what, action);
+}
+
+/** Refuses what is done where a campaign is edited, by its own name. */
+export function expectEditable(standing: Standing, action: 'submitForApproval'): void {
+  if (!allowedActions(standing).includes('edit')) throw notAllowed(standing, `${standing.status} campaign`, action);
+}
+
+function notAllowed(standing: Standing, what: string, action: string): DomainError {
+  const asked = allowedActions(standing).filter((one) => !byItself.has(one));
+  const article = standing.status === 'active' ? 'an' : 'a';
+  const message = `${article} ${what} does not allow ${action}; it allows ${asked.join(', ')}`;
+  return new DomainError(STATUS_TRANSITION, message, 'status');
 }

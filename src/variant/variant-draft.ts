@@ -55,9 +55,10 @@ function checkVariant(draft: VariantDraft, path: string): void {
   if (hundredths < 0 || hundredths > 10_000) throw invalid(`${path}.allocation`, 'an allocation is 0 to 100 percent');
   if (attributeValue && (attributeValue.length > limits.attributeValue || !isStorable(attributeValue)))
     throw invalid(`${path}.attributeValue`, `an attribute's value has at most ${limits.attributeValue} characters`);
-  if (draft.isControl && channels.length > 0) throw invalid(`${path}.channels`, 'a control sends nothing');
+  if (draft.isControl && channels[0])
+    throw invalid(`${path}.${fieldOf(channels[0].kind)}`, 'a control sends nothing: leave its content out');
   if (new Set(channels.map((channel) => channel.kind)).size < channels.length)
-    throw invalid(`${path}.channels`, 'a variant has one content for each medium');
+    throw invalid(path, 'a variant has one content for each medium');
   const unordered = channels.find(({ priority = 0 }) => priority < 0 || priority > limits.priority);
   if (unordered) throw invalid(`${path}.${fieldOf(unordered.kind)}.priority`, `a priority is 0 to ${limits.priority}`);
 }

@@ -1,3 +1,4 @@
+import { activateCampaign } from '../../src/campaign/activate-campaign';
 import { decideApproval, submitForApproval } from '../../src/campaign/approve-campaign';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../src/campaign/change-status';
 import { cloneCampaign } from '../../src/campaign/clone-campaign';
@@ -274,6 +275,32 @@ test('with approval demanded a campaign starts only as somebody else approved it
   await approve(other);
   await startCampaign(scope, { id });
   expect(await campaignRow(scope, id)).toMatchObject({ status: 'running', approval: 'approved' });
+});
+
+test('a pause is no way round what an activation asks for', async () => {
+  const scope = await organization();
+  const other = await world.scopeOf(scope.viewer.organizationId, 'usr_grace');
+  await updateOrganizationSettings(scope, { approvalRequired: true });
+  const triggers = [{ eventType: 'order.completed' }];
+  const id = await createReady(scope, { type: 'TRIGGERED', triggers });
+  const approved = async () => {
+    await submitForApproval(scope, { id });
+    await decideApproval(other, { id }, { approval: 'approved', comment: null });
+  };
+  const edited = async (change: object) => {
+    const { version } = await campaignRow(scope, id);
+    await editCampaign(scope, { id, version, ...change });
+  };
+  await approved();
+  await activateCampaign(scope, { id });
+  await pauseCampaign(scope, { id });
+  await edited({ triggers: [] });
+  await refused(scope, 'CAMPAIGN_TRIGGER_MISSING', () => resumeCampaign(scope, { id }));
+  await edited({ triggers });
+  await refused(scope, 'CAMPAIGN_APPROVAL_REQUIRED', () => resumeCampaign(scope, { id }));
+  await approved();
+  await resumeCampaign(scope, { id });
+  expect(await campaignRow(scope, id)).toMatchObject({ status: 'active', approval: 'approved' });
 });
 
 test('a clone has everything but history', async () => {

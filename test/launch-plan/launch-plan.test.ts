@@ -245,4 +245,15 @@ describe('an approval', () => {
     await decideApproval(approver, { id }, { ...yes, planHash: present.hash });
     await expect(startCampaign(scope, { id })).resolves.toMatchObject({ campaignId: id });
   });
+
+  test('that is outdated is asked for anew, one that holds is not', async () => {
+    const { scope, approver, id, narrow } = await submitted();
+    await decideApproval(approver, { id }, yes);
+    await expect(submitForApproval(scope, { id })).rejects.toMatchObject({ code: 'CAMPAIGN_APPROVAL' });
+    await narrow();
+    await submitForApproval(scope, { id });
+    await expect(startCampaign(scope, { id })).rejects.toMatchObject({ code: 'CAMPAIGN_APPROVAL_REQUIRED' });
+    await decideApproval(approver, { id }, yes);
+    await expect(startCampaign(scope, { id })).resolves.toMatchObject({ campaignId: id });
+  });
 });
