@@ -30,6 +30,7 @@ import { TemplatesByMedium0029 } from './0029-templates-by-medium';
 import { Spending0030 } from './0030-spending';
 import { NamedAudiences0031 } from './0031-named-audiences';
 import { AttemptsByChannel0032 } from './0032-attempts-by-channel';
+import { PeopleOfSeveralMessages0033 } from './0033-people-of-several-messages';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   { name: '0030-spending', class: Spending0030 },
   { name: '0031-named-audiences', class: NamedAudiences0031 },
   { name: '0032-attempts-by-channel', class: AttemptsByChannel0032 },
+  { name: '0033-people-of-several-messages', class: PeopleOfSeveralMessages0033 },
 ];

@@ -1,5 +1,5 @@
 import type { FrozenPlan } from '../execution/frozen-plan';
-import { checkHoldable, type ExperimentSurroundings } from '../experiment/experiment';
+import { checkHoldable, type Experiment } from '../experiment/experiment';
 import { changedSince, digestPlan } from '../launch-plan/plan-digest';
 import type { OrganizationSettings } from '../organization/organization-settings';
 import { DomainError, type ErrorCode } from '../shared/errors';
@@ -74,25 +74,21 @@ const content: Guard = ({ plan, served, parts: { variants, channels } }) => {
 const enabledKinds = ({ variantNo }: Variant, channels: readonly Channel[]): string =>
   channels.flatMap((channel) => (channel.enabled && channel.variantNo === variantNo ? [channel.kind] : [])).join(',');
 
-const allocations: Guard = ({ campaign, plan, parts: { variants } }) => {
-  if (campaign.experiment) checkHoldable(campaign.experiment, surroundingsOf(campaign, plan, variants));
+const allocations: Guard = ({ campaign, parts: { variants } }) => {
+  if (campaign.experiment) expectHoldable(campaign, campaign.experiment, variants);
   if (campaign.assignment.kind === 'ATTRIBUTE') return attributeValues(variants);
   const sum = variants.reduce((total, variant) => total + variant.allocationHundredths, 0);
   if (sum === 10_000) return;
   throw refuse('CAMPAIGN_ALLOCATION', `allocations sum to exactly 100, not ${sum / 100}`, 'variants');
 };
 
-const surroundingsOf = (
-  campaign: Campaign,
-  plan: FrozenPlan,
-  variants: readonly Variant[],
-): ExperimentSurroundings => ({
-  toAudience: campaign.type === 'ONE_TIME' || campaign.type === 'RECURRING',
-  byHash: campaign.assignment.kind === 'HASH',
-  goals: campaign.conversionGoals.length,
-  sending: variants.filter(({ isControl }) => !isControl).length,
-  severalEach: plan.channelStrategy === 'ALL' && plan.channels.length > 1,
-});
+const expectHoldable = (campaign: Campaign, experiment: Experiment, variants: readonly Variant[]): void =>
+  checkHoldable(experiment, {
+    toAudience: campaign.type === 'ONE_TIME' || campaign.type === 'RECURRING',
+    byHash: campaign.assignment.kind === 'HASH',
+    goals: campaign.conversionGoals.length,
+    sending: variants.filter(({ isControl }) => !isControl).length,
+  });
 
 // Somebody upstream drew the arms: each needs its own value, and shares mean nothing.
 function attributeValues(variants: readonly Variant[]): void {

@@ -1,4 +1,5 @@
 import type { Transaction } from '../adapters/postgres';
+import { isSpread } from '../dispatch/ways-sql';
 import type { FrozenPlan } from '../execution/frozen-plan';
 
 /** What never changes about an execution, as events and consumers need it. */
@@ -11,6 +12,8 @@ export interface ExecutionFacts {
   readonly organizationId: string;
   readonly expiresAfterHours: number;
   readonly isTest: boolean;
+  /** A person may have several messages, one by each channel. */
+  readonly isSpread: boolean;
   readonly variantIds: ReadonlyMap<number, string>;
 }
 
@@ -57,6 +60,7 @@ function toFacts({ exec_no, org_no, campaign_no, id, plan }: Row): ExecutionFact
     organizationId: plan.organizationId,
     expiresAfterHours: plan.expiresAfterHours,
     isTest: plan.test !== undefined,
+    isSpread: isSpread(plan),
     variantIds: new Map(plan.variants.map((variant) => [variant.no, variant.id])),
   };
 }

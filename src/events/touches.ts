@@ -4,6 +4,7 @@ import { VERDICT } from '../shared/ledger-codes';
 import { suppressShadowAddresses } from '../suppression/shadow-addresses';
 import { countAfter } from './count-after';
 import type { IngestContext, LocatedReceipt } from './ingest-context';
+import { readSiblings, watchPeople } from './people-of-messages';
 import { numberArray } from './pg-array';
 import { proveSent } from './proven-sent';
 import { markFailed } from './receipt-failure';
@@ -31,7 +32,9 @@ export async function applyTouches(
 ): Promise<LocatedReceipt[]> {
   const softBounces = receipts.filter((receipt) => receipt.kind === 'bounced' && !receipt.hard);
   const executions = await lockExecutions(tx, softBounces);
-  const messages = await lockTouchedMessages(tx, receipts);
+  const siblings = await readSiblings(tx, receipts, context);
+  const messages = await lockTouchedMessages(tx, [...receipts, ...siblings]);
+  const peopleChanged = watchPeople(siblings, messages);
   const [ready, waiting] = split(receipts, messages);
   const fresh = await insertTouches(tx, ready, messages);
   const applied = fresh.flatMap((receipt): AppliedTouch[] => {
@@ -40,11 +43,17 @@ export async function applyTouches(
     const attempts = executions.get(receipt.execNo)?.takesAttempts ? context.maxAttempts : 0;
     return message ? [{ receipt, message, effects: applyTouch(receipt, message, attempts) }] : [];
   });
-  await settle(tx, applied, context);
+  await settle(tx, { applied, people: peopleChanged() }, context);
   return waiting;
 }
 
-async function settle(tx: Transaction, applied: readonly AppliedTouch[], context: IngestContext): Promise<void> {
+interface Batch {
+  readonly applied: readonly AppliedTouch[];
+  /** How the counts of people change who have several messages. */
+  readonly people: readonly CounterDelta[];
+}
+
+async function settle(tx: Transaction, { applied, people }: Batch, context: IngestContext): Promise<void> {
   const now = context.clock();
   const proven = await proveSent(tx, keysOf(applied, 'provesSent'), now);
   const failures = await markFailed(tx, keysOf(applied, 'fails'), now);
@@ -56,7 +65,7 @@ async function settle(tx: Transaction, applied: readonly AppliedTouch[], context
   const again = await sendAgain(tx, retries, context);
   await suppress(tx, applied, now);
   await writeOutbox(tx, applied, context);
-  await countAfter(tx, [...touchDeltas(applied), ...proven.counters, ...failures.counters, ...again]);
+  await countAfter(tx, [...touchDeltas(applied), ...people, ...proven.counters, ...failures.counters, ...again]);
   await upsertReasonCounters(tx, [...proven.reasons, ...failures.reasons]);
 }
 

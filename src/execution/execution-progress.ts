@@ -12,7 +12,7 @@ export type Progress = Pick<ExecutionProgressType, 'status' | 'reconciliation' |
 /** Status, account and figures of one moment: all from one transaction. */
 export async function readProgress(transaction: Transaction, execNo: number): Promise<Progress> {
   const status = await readStatus(transaction, execNo);
-  const tally = (await readTallies(transaction, 'execution', [execNo])).get(execNo);
+  const tally = (await readTallies(transaction, { of: 'execution', numbers: [execNo] })).get(execNo);
   const reasons = (await readReasons(transaction, [execNo])).get(execNo) ?? [];
   if (tally === undefined) throw new Error(`execution ${execNo} is gone`);
   return { status, reconciliation: reconcile(addFigures(tally.cells), reasons), metrics: viewTotal(tally) };

@@ -50,8 +50,8 @@ export function testEngagement(arms: readonly ArmFigures[], engagement: Engageme
       name: arm.name,
       isControl: false,
       people: metrics.eligible,
-      // Counted by message: with several of them to a person at most everybody.
-      successes: Math.min(metrics[engagement], metrics.eligible),
+      // Who was rolled out to is read, and taken away, a moment later: meanwhile the figures may go on.
+      successes: Math.max(0, Math.min(metrics[engagement], metrics.eligible)),
     }));
   return { goal: engagement, primary: false, ...analyseGoal(counts) };
 }

@@ -26,7 +26,7 @@ export class ExperimentResolver {
     const no = await requireCampaignNumber(context, campaignId);
     const { loaders } = context;
     const [tally, spreads, heldOut, rolledOut, state] = await Promise.all([
-      loaders.load(tallyOf, { of: 'campaign', no }),
+      loaders.load(tallyOf, { of: 'campaign', no, counting: 'people' }),
       loaders.load(valueSpreadOf, no),
       loaders.load(heldOutOf, no),
       loaders.load(rolledOutOf, no),

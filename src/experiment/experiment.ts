@@ -73,14 +73,12 @@ export interface ExperimentSurroundings {
   readonly goals: number;
   /** Variants that send. */
   readonly sending: number;
-  /** A person may get a message by each of several channels. */
-  readonly severalEach: boolean;
 }
 
 /** Refuses a start by which the experiment could not be held. */
 export function checkHoldable(
   experiment: Experiment,
-  { toAudience, byHash, goals, sending, severalEach }: ExperimentSurroundings,
+  { toAudience, byHash, goals, sending }: ExperimentSurroundings,
 ): void {
   const { mode, metric, automaticWinner, floorHundredths } = experiment;
   const drawsArms = mode !== 'SPLIT';
@@ -89,15 +87,7 @@ export function checkHoldable(
   if (drawsArms && sending < 2) throw invalid('mode', `${mode} needs two variants that send, not ${sending}`);
   if (mode === 'BANDIT' && floorHundredths * sending > 10_000)
     throw invalid('floorPercentage', `${sending} arms cannot have ${floorHundredths / 100} % each`);
-  const decides = drawsArms || automaticWinner;
-  const byGoal = metric === 'CONVERSION' || metric === 'REVENUE';
-  // Opens and clicks are counted by message: whoever has two would count twice.
-  if (!byGoal && decides && severalEach)
-    throw invalid(
-      'metric',
-      `${metric} counts messages, not people: take CONVERSION, or channelStrategy FIRST_ELIGIBLE`,
-    );
-  const needsGoal = byGoal && decides;
+  const needsGoal = (metric === 'CONVERSION' || metric === 'REVENUE') && (drawsArms || automaticWinner);
   if (needsGoal && goals === 0) throw invalid('metric', `${metric} needs a conversion goal; OPEN and CLICK do not`);
 }
 

@@ -10,15 +10,20 @@ const WAITED = `campaign.execution e
 join campaign.message m on m.exec_no = e.exec_no and m.phase = 1 and m.variant_no is not null`;
 const WHERE = `e.campaign_no = any($1::int8[]) and e.experiment ->> 'mode' = 'TEST_THEN_ROLLOUT' and e.epoch > 0`;
 
-// Of a person's messages on several channels one counts for figures of people.
-const LEADS = `(e.plan ->> 'channelStrategy' is distinct from 'ALL' or not exists (select 1 from campaign.message s
-    where s.contact_no = m.contact_no and s.exec_no = m.exec_no and (not s.eligible, s.slot) < (not m.eligible, m.slot)))`;
+// Of a person's messages on several channels one counts for figures of people, for whatever was done with any of them.
+const SIBLINGS = 'campaign.message s where s.contact_no = m.contact_no and s.exec_no = m.exec_no';
+const leading = (holds = '') => `count(*) filter (where (not e.spread
+  or not exists (select 1 from ${SIBLINGS} and (not s.eligible, s.slot) < (not m.eligible, m.slot)))${holds})`;
+const anyOf = (column: string) =>
+  leading(
+    ` and (m.${column} is not null or e.spread and exists (select 1 from ${SIBLINGS} and s.${column} is not null))`,
+  );
 
 const FIGURES_SQL = `
 select e.campaign_no as "campaignNo", m.variant_no as "variantNo", m.channel, count(*) as audience,
-  count(*) filter (where ${LEADS}) as people, count(*) filter (where m.eligible and ${LEADS}) as eligible, count(*) filter (where m.disposition = ${sent}) as sent,
+  ${leading()} as people, ${leading(' and m.eligible')} as eligible, count(*) filter (where m.disposition = ${sent}) as sent,
   count(*) filter (where m.disposition = ${skipped}) as skipped, count(m.delivered_at) as delivered,
-  count(m.opened_at) as opened, count(m.clicked_at) as clicked
+  ${anyOf('opened_at')} as opened, ${anyOf('clicked_at')} as clicked
 from ${WAITED} where ${WHERE} group by 1, 2, 3`;
 
 const OUTCOMES_SQL = `

@@ -29,6 +29,8 @@ export const MEASURES = [
   'replied',
   'outcomes',
   'outcome_events',
+  'people_opened',
+  'people_clicked',
 ] as const;
 export type Measure = (typeof MEASURES)[number];
 

@@ -48,16 +48,27 @@ export interface LedgerCell extends Figures {
 export interface FigureScope {
   readonly of: 'execution' | 'campaign';
   readonly no: number;
+  /** Messages where nothing is said. */
+  readonly counting?: Counting | undefined;
 }
 
+/** What `opened` and `clicked` count: messages, or who has opened any of several. One to a person, both are the same. */
+export type Counting = 'messages' | 'people';
+
+const people: Readonly<Record<string, string>> = {
+  opened: 'case when e.spread then c.people_opened else c.opened end',
+  clicked: 'case when e.spread then c.people_clicked else c.clicked end',
+};
+
 // One column of JSON: a reading of many cells would spend most of its time on columns.
-const sums = `json_build_array(${Object.values(figureColumns)
-  .map((column) => `sum(c.${column})::int8`)
-  .join(', ')}) as figures`;
+const sumsOf = (counting: Counting): string =>
+  `json_build_array(${Object.values(figureColumns)
+    .map((column) => `sum(${(counting === 'people' && people[column]) || `c.${column}`})::int8`)
+    .join(', ')}) as figures`;
 
 // A goal keeps its event type for the life of an execution; its number may mean another one in the next.
-const cellsBy = (owner: string) => `
-  select ${owner} as no, c.variant_no as "variantNo", c.channel, g.value->>'eventType' as goal, ${sums},
+const cellsBy = (owner: string, counting: Counting) => `
+  select ${owner} as no, c.variant_no as "variantNo", c.channel, g.value->>'eventType' as goal, ${sumsOf(counting)},
     sum(c.outcomes)::int8 as outcomes, sum(c.outcome_events)::int8 as "outcomeEvents",
     sum(c.outcome_value)::numeric(30, 4)::text as "outcomeValue"
   from campaign.counter c
@@ -66,24 +77,27 @@ const cellsBy = (owner: string) => `
   where c.segment_no = 0`;
 const grouping = `group by 1, c.variant_no, c.channel, g.value->>'eventType'`;
 
-const statements = {
-  execution: `${cellsBy('c.exec_no')} and c.exec_no = any($1::int8[]) ${grouping}`,
-  campaign: `${cellsBy('e.campaign_no')} and c.exec_no = any(array(select exec_no from campaign.execution
+const statementsFor = (counting: Counting) => ({
+  execution: `${cellsBy('c.exec_no', counting)} and c.exec_no = any($1::int8[]) ${grouping}`,
+  campaign: `${cellsBy('e.campaign_no', counting)} and c.exec_no = any(array(select exec_no from campaign.execution
     where campaign_no = any($1::int8[]) and kind <> ${EXECUTION_KIND.TEST})) ${grouping}`,
-};
+});
+const statements = { messages: statementsFor('messages'), people: statementsFor('people') };
 
 type Row = Omit<LedgerCell, FigureName> & {
   readonly no: number;
   readonly figures: readonly number[];
 };
 
-/** The cells of many executions, or of many campaigns, in one statement; by their number. */
+/** Cells of many executions, or of many campaigns. */
+export type FigureScopes = Omit<FigureScope, 'no'> & { readonly numbers: readonly number[] };
+
+/** The cells of all of them in one statement, by their number. */
 export async function readCells(
   transaction: Transaction,
-  of: FigureScope['of'],
-  numbers: readonly number[],
+  { of, numbers, counting = 'messages' }: FigureScopes,
 ): Promise<ReadonlyMap<number, readonly LedgerCell[]>> {
-  const rows = await transaction.query<Row>(statements[of], [numbers], `cells of ${of}`);
+  const rows = await transaction.query<Row>(statements[counting][of], [numbers], `cells of ${of} by ${counting}`);
   const grouped = Map.groupBy(rows, ({ no }) => no);
   return new Map([...grouped].map(([no, own]) => [no, own.map(viewCell)]));
 }

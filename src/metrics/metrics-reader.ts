@@ -1,7 +1,7 @@
 import type { Transaction } from '../adapters/postgres';
 import type { LoaderDefinition } from '../graphql/loaders';
 import { channelName, EXECUTION_KIND } from '../shared/ledger-codes';
-import { type FigureScope, type LedgerCell, readCells } from './ledger-cell';
+import { type FigureScope, type FigureScopes, type LedgerCell, readCells } from './ledger-cell';
 import { type Metrics, metricsOf } from './metrics';
 
 /** A variant as figures know it. */
@@ -45,26 +45,26 @@ const frozen = {
     where k.campaign_no = any($1::int8[])`,
 };
 
+const keyOf = ({ of, no, counting = 'messages' }: FigureScope): string => `${of} ${no} ${counting}`;
+
 /** One tally per scope; two statements for all that are asked of the same kind at once. */
 export const tallyOf: LoaderDefinition<FigureScope, Tally> = {
-  keyOf: ({ of, no }) => `${of} ${no}`,
+  keyOf,
   read: async (transaction, scopes) => {
     const tallies = new Map<string, Tally>();
-    for (const [of, wanted] of Map.groupBy(scopes, (scope) => scope.of)) {
-      const numbers = wanted.map(({ no }) => no);
-      for (const [no, tally] of await readTallies(transaction, of, numbers)) tallies.set(`${of} ${no}`, tally);
+    for (const wanted of Map.groupBy(scopes, ({ of, counting }) => `${of} ${counting}`).values()) {
+      const [{ of, counting } = { of: 'campaign' as const }] = wanted;
+      const read = await readTallies(transaction, { of, numbers: wanted.map(({ no }) => no), counting });
+      for (const [no, tally] of read) tallies.set(keyOf({ of, no, counting }), tally);
     }
     return tallies;
   },
 };
 
 /** The tallies of many executions, or of many campaigns. */
-export async function readTallies(
-  transaction: Transaction,
-  of: FigureScope['of'],
-  numbers: readonly number[],
-): Promise<ReadonlyMap<number, Tally>> {
-  const cells = await readCells(transaction, of, numbers);
+export async function readTallies(transaction: Transaction, scopes: FigureScopes): Promise<ReadonlyMap<number, Tally>> {
+  const { of, numbers } = scopes;
+  const cells = await readCells(transaction, scopes);
   const names = await transaction.query<Names>(frozen[of], [numbers], `names of ${of}`);
   return new Map(names.map((name) => [name.no, tally(name, cells.get(name.no) ?? [])]));
 }

@@ -28,7 +28,10 @@ async function followCampaign(context: GraphContext, id: string): Promise<AsyncI
   return live.follow({
     key: `metrics ${viewer.organizationNo} ${no}`,
     campaignId: id,
-    read: () => scope.read(async (transaction) => viewOf((await readTallies(transaction, 'campaign', [no])).get(no))),
+    read: () =>
+      scope.read(async (transaction) =>
+        viewOf((await readTallies(transaction, { of: 'campaign', numbers: [no] })).get(no)),
+      ),
   });
 }
 

@@ -22,7 +22,9 @@ const TOUCHES = {
 
 const DISPOSITIONS = [...dispositionName].map(([code, name]) => ({ code, name }));
 const STATES = ['audience', 'people', 'eligible', ...DISPOSITIONS.map(({ name }) => name)];
-const TIMED = [...Object.keys(ENGAGEMENT), ...Object.keys(TOUCHES), 'outcomes', 'outcome_events', 'outcome_value'];
+const PEOPLE = { people_opened: 'opened_at', people_clicked: 'clicked_at' } as const;
+const OUTCOMES = ['outcomes', 'outcome_events', 'outcome_value'];
+const TIMED = [...[ENGAGEMENT, TOUCHES, PEOPLE].flatMap((figures) => Object.keys(figures)), ...OUTCOMES];
 
 const scope = (alias: string): string => `($1::bigint is null or ${alias}.exec_no = $1)`;
 
@@ -31,7 +33,7 @@ const LEADS =
   'row_number() over (partition by m.exec_no, m.contact_no, m.slot / 16 order by not m.eligible, m.slot) = 1';
 
 const MESSAGES = `select m.exec_no, m.seq, coalesce(m.variant_no, 0) as variant_no, m.channel, m.contact_no, m.disposition,
-  m.eligible, ${LEADS} as leads, ${Object.values(ENGAGEMENT).join(', ')} from campaign.message m where ${scope('m')}`;
+  m.eligible, m.slot, ${LEADS} as leads, ${Object.values(ENGAGEMENT).join(', ')} from campaign.message m where ${scope('m')}`;
 
 const COUNTS = `
 with m as materialized (${MESSAGES}),
@@ -49,6 +51,17 @@ expected as (
     .map(([name, column]) => `('${name}', ${column})`)
     .join(', ')}) v (measure, at)
   where at is not null group by 1, 2, 3, 5, 6
+  union all
+  select exec_no, variant_no, channel, 0, date_trunc('minute', at), measure, count(*)
+  from (
+    select m.exec_no, min(m.variant_no) filter (where leads) as variant_no, min(m.channel) filter (where leads) as channel,
+      v.measure, min(v.at) as at
+    from m join campaign.execution e on e.exec_no = m.exec_no and e.spread
+    cross join lateral (values ${Object.entries(PEOPLE)
+      .map(([name, column]) => `('${name}', m.${column})`)
+      .join(', ')}) v (measure, at)
+    group by m.exec_no, m.contact_no, m.slot / 16, v.measure
+  ) p where at is not null group by 1, 2, 3, 5, 6
   union all
   select m.exec_no, m.variant_no, m.channel, 0, date_trunc('minute', t.at), v.measure, count(*)
   from campaign.touch t join m on m.exec_no = t.exec_no and m.seq = t.seq

@@ -15,6 +15,8 @@ export interface Undecided {
   readonly orgNo: number;
   readonly organizationId: string;
   readonly experiment: Experiment;
+  /** Whether a person may have several messages. */
+  readonly spread: boolean;
   readonly epoch: number;
   /** Whether it still sends. */
   readonly open: boolean;
@@ -40,7 +42,7 @@ const EXEC_NO_PER_DAY = 2 ** 32;
 const UNDECIDED_SQL = `
 with at as (select coalesce($1::timestamptz, statement_timestamp()) as now)
 select * from (
-  select e.exec_no as "execNo", c.id as "campaignId", e.org_no as "orgNo", o.id as "organizationId", e.experiment, e.epoch,
+  select e.exec_no as "execNo", c.id as "campaignId", e.org_no as "orgNo", o.id as "organizationId", e.experiment, e.spread, e.epoch,
     e.status = 'running' as open,
     e.experiment ->> 'mode' = 'TEST_THEN_ROLLOUT' and e.release_at <= at.now as ended,
     case when e.experiment ->> 'mode' = 'BANDIT' then least((e.experiment ->> 'batches')::int,
@@ -68,10 +70,7 @@ export interface Figures {
 }
 
 /** An execution whose figures are wanted. */
-interface Wanted {
-  readonly execNo: number;
-  readonly experiment: Experiment;
-}
+type Wanted = Pick<Undecided, 'execNo' | 'experiment' | 'spread'>;
 
 /** The figures of executions, by their number; from counters, never from messages. */
 export async function readFigures(tx: Transaction, wanted: readonly Wanted[]): Promise<ReadonlyMap<number, Figures>> {
@@ -82,17 +81,15 @@ export async function readFigures(tx: Transaction, wanted: readonly Wanted[]): P
 }
 
 async function readSome(tx: Transaction, wanted: readonly Wanted[]): Promise<ReadonlyMap<number, Figures>> {
-  const tallies = await readTallies(
-    tx,
-    'execution',
-    wanted.map(({ execNo }) => execNo),
-  );
+  const numbers = wanted.map(({ execNo }) => execNo);
+  const tallies = await readTallies(tx, { of: 'execution', numbers, counting: 'people' });
   const revenue = wanted.filter(({ experiment }) => experiment.metric === 'REVENUE').map(({ execNo }) => execNo);
   const spreads = await readSpreads(tx, revenue);
   return new Map(
-    wanted.flatMap(({ execNo, experiment }): [number, Figures][] => {
+    wanted.flatMap((one): [number, Figures][] => {
+      const { execNo } = one;
       const tally = tallies.get(execNo);
-      return tally ? [[execNo, figuresOf(tally, experiment, spreads.get(execNo) ?? [])]] : [];
+      return tally ? [[execNo, figuresOf(tally, one, spreads.get(execNo) ?? [])]] : [];
     }),
   );
 }
@@ -104,29 +101,34 @@ interface Spread {
   readonly sumOfSquares: number;
 }
 
-function figuresOf(tally: Tally, { mode, metric }: Experiment, spreads: readonly Spread[]): Figures {
+function figuresOf(tally: Tally, { experiment, spread }: Wanted, values: readonly Spread[]): Figures {
+  const { mode, metric } = experiment;
   // An arm that nobody was to get holds up no comparison.
   const figures = metricsByArm(tally).filter(({ arm }) => mode === 'BANDIT' || arm.allocation !== 0);
   const arms = figures.map(({ arm, metrics }) => {
-    const spread = spreads.find(({ variantNo }) => variantNo === arm.no);
+    const value = values.find(({ variantNo }) => variantNo === arm.no);
+    const sent = spread ? sentByOneChannel(tally, arm.no) : metrics.sent;
     return {
       no: arm.no,
       isControl: arm.isControl,
       people: metrics.eligible,
-      // Of several messages to one person one counts.
-      recipients: arm.isControl ? metrics.eligible : Math.min(metrics.sent, metrics.eligible),
+      recipients: arm.isControl ? metrics.eligible : Math.min(sent, metrics.eligible),
       successes: successesOf(metrics, metric),
-      sum: spread?.sum ?? 0,
-      sumOfSquares: spread?.sumOfSquares ?? 0,
+      sum: value?.sum ?? 0,
+      sumOfSquares: value?.sumOfSquares ?? 0,
     };
   });
   // A bandit's shares change on purpose.
   return { arms, split: mode === 'BANDIT' ? null : splitOf(figures) };
 }
 
+// Each channel has one message to a person: so many people were sent to at least, and a minimum is never met too early.
+const sentByOneChannel = ({ cells }: Tally, variantNo: number): number =>
+  Math.max(0, ...cells.filter((cell) => cell.variantNo === variantNo && cell.goal === null).map(({ sent }) => sent));
+
 function successesOf(metrics: Metrics, metric: WinnerMetric): number {
-  if (metric === 'OPEN') return Math.min(metrics.opened, metrics.eligible);
-  if (metric === 'CLICK') return Math.min(metrics.clicked, metrics.eligible);
+  if (metric === 'OPEN') return metrics.opened;
+  if (metric === 'CLICK') return metrics.clicked;
   return metrics.outcomes[0]?.people ?? 0;
 }
 

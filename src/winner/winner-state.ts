@@ -18,6 +18,7 @@ interface Row {
   readonly campaignNo: number;
   readonly execNo: number;
   readonly experiment: Experiment | null;
+  readonly spread: boolean;
   readonly decision: Decision | null;
   /** Somebody or something may still declare a winner. */
   readonly alive: boolean;
@@ -25,7 +26,7 @@ interface Row {
 
 // As findUndecided has it; a pause is over some time.
 const LAST_SQL = `
-select k.no as "campaignNo", e.exec_no as "execNo", e.experiment, e.decision,
+select k.no as "campaignNo", e.exec_no as "execNo", e.experiment, e.spread, e.decision,
   e.status <> 'cancelled' and c.archived_at is null and c.status not in ('draft', 'cancelled') as alive
 from unnest($1::int8[]) as k (no) join campaign.campaign c on c.campaign_no = k.no cross join lateral (
   select * from campaign.execution x where x.campaign_no = k.no and x.kind <> ${EXECUTION_KIND.TEST}
@@ -37,8 +38,8 @@ export const experimentStateOf: LoaderDefinition<number, ExperimentState> = {
   keyOf: String,
   read: async (transaction, numbers) => {
     const rows = await transaction.query<Row>(LAST_SQL, [numbers]);
-    const open = rows.flatMap(({ execNo, experiment, decision, alive }) =>
-      experiment?.automaticWinner && !decision && alive ? [{ execNo, experiment }] : [],
+    const open = rows.flatMap(({ execNo, experiment, spread, decision, alive }) =>
+      experiment?.automaticWinner && !decision && alive ? [{ execNo, experiment, spread }] : [],
     );
     const figures = open.length === 0 ? new Map() : await readFigures(transaction, open);
     return new Map(

@@ -84,7 +84,7 @@ test('after the claim it is one, of the winner; the comparison counts the people
   );
   const no = campaign?.no ?? 0;
   const { tally, waited } = await world.scope.read(async (tx) => ({
-    tally: (await readTallies(tx, 'campaign', [no])).get(no),
+    tally: (await readTallies(tx, { of: 'campaign', numbers: [no] })).get(no),
     waited: (await rolledOutOf.read(tx, [no], world.scope)).get(String(no)),
   }));
   if (!tally || !waited) throw new Error('nothing was counted');

@@ -94,6 +94,8 @@ export async function openRolloutWorld(people: number): Promise<RolloutWorld> {
       externalId: `p-${n}`,
       email: `p-${n}@example.com`,
       emailOptedIn: true,
+      phone: `+4915${110_000_000 + n}`,
+      smsOptedIn: true,
       country: 'DE',
     })),
   );
