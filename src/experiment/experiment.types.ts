@@ -45,10 +45,14 @@ export class ExperimentAnalysisType {
   @Field(() => [GoalTestType], { description: 'One test for each goal, the primary one first.' })
   tests!: GoalTestType[];
 
-  @Field(() => GoalTestType, { description: 'The test of opens, machines apart, over the arms that send.' })
+  @Field(() => GoalTestType, {
+    description: 'The test of who opened any of their messages, machines apart, over the arms that send.',
+  })
   opens!: GoalTestType;
 
-  @Field(() => GoalTestType, { description: 'The test of clicks, machines apart, over the arms that send.' })
+  @Field(() => GoalTestType, {
+    description: 'The test of who clicked in any of their messages, machines apart, over the arms that send.',
+  })
   clicks!: GoalTestType;
 
   @Field(() => WINNER_STATES, {
