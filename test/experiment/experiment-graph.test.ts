@@ -169,3 +169,31 @@ test('what writing to people changed is measured against held-out people who cou
   expect(experimentAnalysis.opens).toEqual({ goal: 'opened', arms: [{ successes: 3 }, { successes: 0 }] });
   expect(experimentAnalysis.clicks).toEqual({ goal: 'clicked', arms: [{ successes: 1 }, { successes: 0 }] });
 });
+
+test('whoever opens two messages of a start has opened once; of another start it is another opening', async () => {
+  const built = await buildExecution(world.ledger, { name: 'several', people: 8, organizationId: 'org-experiment' });
+  const later = await buildExecution(world.ledger, { name: 'later', people: 8, organizationId: 'org-experiment' });
+  // The later start of the same campaign used the first channel that takes somebody.
+  await world.ledger.query('update campaign.execution set campaign_no = $2, occurrence = $3 where exec_no = $1', [
+    later.execNo,
+    built.campaignNo,
+    'later',
+  ]);
+  await world.ledger.query(
+    `update campaign.execution set plan = plan || '{"channelStrategy": "ALL", "channels": ["email", "sms"]}' where exec_no = $1`,
+    [built.execNo],
+  );
+  await world.ledger.query(
+    `insert into campaign.counter (exec_no, variant_no, channel, goal, bucket, org_no, opened, people_opened, clicked)
+     values ($1, 1, 1, 0, '2026-11-20T10:01:00Z', $3, 3, 4, 0), ($1, 1, 2, 0, '2026-11-20T10:01:00Z', $3, 3, 0, 0),
+       ($2, 1, 1, 0, '2026-11-20T10:01:00Z', $3, 2, 0, 1)`,
+    [built.execNo, later.execNo, built.orgNo],
+  );
+  const { experimentAnalysis, campaignMetrics } = await ask(
+    `{ experimentAnalysis(campaignId: "cmp_several") { opens { arms { people successes } } clicks { arms { successes } } }
+       campaignMetrics(campaignId: "cmp_several") { metrics { opened } } }`,
+  );
+  expect(experimentAnalysis.opens.arms).toMatchObject([{ people: 8, successes: 6 }, { successes: 0 }]);
+  expect(experimentAnalysis.clicks.arms).toMatchObject([{ successes: 1 }, { successes: 0 }]);
+  expect(campaignMetrics.metrics.opened).toBe(8);
+});
