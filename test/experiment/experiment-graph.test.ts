@@ -174,11 +174,10 @@ test('whoever opens two messages of a start has opened once; of another start it
   const built = await buildExecution(world.ledger, { name: 'several', people: 8, organizationId: 'org-experiment' });
   const later = await buildExecution(world.ledger, { name: 'later', people: 8, organizationId: 'org-experiment' });
   // The later start of the same campaign used the first channel that takes somebody.
-  await world.ledger.query('update campaign.execution set campaign_no = $2, occurrence = $3 where exec_no = $1', [
-    later.execNo,
-    built.campaignNo,
-    'later',
-  ]);
+  await world.ledger.query(
+    'update campaign.execution set campaign_no = $2, occurrence = $3, round = 1 where exec_no = $1',
+    [later.execNo, built.campaignNo, 'later'],
+  );
   await world.ledger.query(
     `update campaign.execution set plan = plan || '{"channelStrategy": "ALL", "channels": ["email", "sms"]}' where exec_no = $1`,
     [built.execNo],
