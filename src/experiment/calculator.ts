@@ -7,6 +7,11 @@ import { sampleSize } from './sample-size';
 /** What a GraphQL Int can hold: more people than there will ever be in an arm. */
 export const MOST_PEOPLE = 2_147_483_647;
 const ARMS = { least: 2, most: 10 } as const;
+/** Past these, squares and quotients of them are no numbers any more. */
+const WEIGHT = { least: 1e-9, most: 1e9 } as const;
+const VALUE = { sum: 1e15, squares: 1e30 } as const;
+/** Of one person who brought 0.1 the square is 0.01, and the sum squared a little more. */
+const ROUNDED = 1e-9;
 
 /** Compares counts as a campaign's are compared. Refuses impossible ones with their path. */
 export function compareArms(input: CompareArmsInput): { test: GoalAnalysis; sampleRatio: SampleRatio | null } {
@@ -22,7 +27,7 @@ export function compareArms(input: CompareArmsInput): { test: GoalAnalysis; samp
 }
 
 function readArm(arm: CountedArmInput, index: number): CountedArm {
-  const { name, people, successes, isControl, valueSum, valueSumOfSquares } = arm;
+  const { name, people, successes, isControl } = arm;
   const path = `arms[${index}]`;
   check(people >= 0, `${path}.people`, 'people cannot be fewer than none');
   check(
@@ -30,26 +35,28 @@ function readArm(arm: CountedArmInput, index: number): CountedArm {
     `${path}.successes`,
     `of ${people} people ${successes} cannot have done it`,
   );
-  if (valueSum == null || valueSumOfSquares == null) return { name, isControl: isControl === true, people, successes };
+  const value = readValue(arm, path);
+  return { name, isControl: isControl === true, people, successes, ...(value && { value }) };
+}
+
+/** What people brought; nothing where nothing is said of it. */
+function readValue({ people, valueSum: sum, valueSumOfSquares: squares }: CountedArmInput, path: string) {
+  if (sum == null && squares == null) return undefined;
+  const half = 'what people brought is known by its sum and its sum of squares together';
+  if (sum == null) throw refusal(`${path}.valueSum`, half);
+  if (squares == null) throw refusal(`${path}.valueSumOfSquares`, half);
+  within(`${path}.valueSum`, sum, -VALUE.sum, VALUE.sum, 'the sum');
+  within(`${path}.valueSumOfSquares`, squares, 0, VALUE.squares, 'the sum of squares');
   // By Cauchy and Schwarz; anything else is no sum of squares of these people.
-  check(
-    valueSumOfSquares * people >= valueSum ** 2,
-    `${path}.valueSumOfSquares`,
-    'the squares sum to less than they can',
-  );
-  return {
-    name,
-    isControl: isControl === true,
-    people,
-    successes,
-    value: { sum: valueSum, sumOfSquares: valueSumOfSquares },
-  };
+  const least = sum ** 2 * (1 - ROUNDED);
+  check(squares * people >= least, `${path}.valueSumOfSquares`, 'the squares sum to less than they can');
+  return { sum, sumOfSquares: squares };
 }
 
 function splitOf(arms: readonly CountedArmInput[]): SampleRatio | null {
   const weighed = arms.flatMap(({ people, weight }) => (weight == null ? [] : [{ total: people, weight }]));
   for (const [index, { weight }] of arms.entries())
-    check(weight == null || weight > 0, `arms[${index}].weight`, 'a weight is more than 0');
+    if (weight != null) within(`arms[${index}].weight`, weight, WEIGHT.least, WEIGHT.most, 'a weight');
   return weighed.length === arms.length ? sampleRatio(weighed) : null;
 }
 
@@ -74,5 +81,8 @@ function within(path: string, value: number, least: number, most: number, what =
 }
 
 function check(holds: boolean, path: string, message: string): void {
-  if (!holds) throw new DomainError('CAMPAIGN_EXPERIMENT_INVALID', message, path);
+  if (!holds) throw refusal(path, message);
 }
+
+const refusal = (path: string, message: string): DomainError =>
+  new DomainError('CAMPAIGN_EXPERIMENT_INVALID', message, path);

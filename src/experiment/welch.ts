@@ -24,7 +24,9 @@ export const compareMeans = (arm: ArmValue, other: ArmValue, confidence = 0.95):
   const [one, two] = [errorOf(arm), errorOf(other)];
   const error = one + two;
   if (!(error > 0)) return { difference, differenceInterval: null, t: null, degreesOfFreedom: null, p: 1, logP: 0 };
-  const degreesOfFreedom = error ** 2 / (one ** 2 / (arm.total - 1) + two ** 2 / (other.total - 1));
+  // By shares of the error: squares of it are no numbers any more where values are very small or large.
+  const [ones, twos] = [one / error, two / error];
+  const degreesOfFreedom = 1 / (ones ** 2 / (arm.total - 1) + twos ** 2 / (other.total - 1));
   const t = difference / Math.sqrt(error);
   const half = studentQuantile(confidence, degreesOfFreedom) * Math.sqrt(error);
   const logP = logTwoSidedT(t, degreesOfFreedom);

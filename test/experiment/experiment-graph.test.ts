@@ -63,12 +63,29 @@ describe('comparing counts of any experiment', () => {
     expect(found.comparisons[0].value.t).toBeCloseTo(-1 / Math.sqrt(0.4 + 0.75), 9);
   });
 
+  test.each([1, 1e-100])('knows the degrees of freedom of values as small as %d', async (size) => {
+    const value = `, valueSum: 0, valueSumOfSquares: ${size ** 2}`;
+    const asked = 'test { comparisons { value { degreesOfFreedom } } }';
+    const { test: found } = (await compare([arm('A', 10, 5, value), arm('B', 10, 5, value)], asked)).compareArms;
+    expect(found.comparisons[0].value.degreesOfFreedom).toBeCloseTo(18, 9);
+  });
+
+  test('takes the square of 0.1 for 0.01, which numbers do not', async () => {
+    const one = arm('A', 1, 1, ', valueSum: 0.1, valueSumOfSquares: 0.01');
+    const { userErrors } = (await compare([one, arm('B', 1, 0)], 'test { goal }')).compareArms;
+    expect(userErrors).toEqual([]);
+  });
+
   test.each([
     ['arms', [arm('A', 1, 1)], ''],
     ['arms[1].successes', [arm('A', 9, 1), arm('B', 9, 10)], ''],
     ['arms[0].people', [arm('A', -1, 0), arm('B', 9, 1)], ''],
     ['arms[0].weight', [arm('A', 9, 1, ', weight: 0'), arm('B', 9, 1)], ''],
+    ['arms[0].weight', [arm('A', 9, 1, ', weight: 1e308'), arm('B', 9, 1, ', weight: 1e308')], ''],
     ['arms[1].valueSumOfSquares', [arm('A', 9, 1), arm('B', 2, 1, ', valueSum: 4, valueSumOfSquares: 1')], ''],
+    ['arms[1].valueSumOfSquares', [arm('A', 9, 1), arm('B', 2, 1, ', valueSum: 4')], ''],
+    ['arms[0].valueSum', [arm('A', 9, 1, ', valueSumOfSquares: 4'), arm('B', 2, 1)], ''],
+    ['arms[0].valueSum', [arm('A', 9, 1, ', valueSum: 1e308, valueSumOfSquares: 1e308'), arm('B', 2, 1)], ''],
     ['confidence', [arm('A', 9, 1), arm('B', 9, 1)], ', confidence: 1'],
   ])('refuses %s that cannot be, and says where', async (path, arms, confidence) => {
     const { compareArms } = await compare(arms, 'test { goal }', confidence);
