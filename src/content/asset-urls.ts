@@ -1,12 +1,11 @@
 import { Parser } from 'htmlparser2';
-import { DEEPEST, type Span } from './html-scan';
+import { DEEPEST, type Span, valueAt } from './html-scan';
 import { MASK, maskLiquid } from './liquid-mask';
 
 /** Attributes whose value is an image, a sound or a film, on whatever element. */
 const ASSETS: ReadonlySet<string> = new Set(['src', 'srcset', 'background', 'poster']);
 /** In drawings an image names its file as a link does. */
 const DRAWN: ReadonlySet<string> = new Set(['href', 'xlink:href']);
-const VALUE = /[^\s=>]+\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/y;
 
 /**
  * HTML whose images have whole addresses: what is relative stands at `base`, as in a page there. What begins with Liquid may
@@ -82,13 +81,4 @@ function relativeIn(masked: string, { name, begin, end }: Span & { readonly name
   const starts = name === 'srcset' ? [...value.matchAll(/(?<=^\s*|,\s+)[^\s,]/g)] : [...value.matchAll(/^\s*(?=\S)/g)];
   const offsets = starts.map(({ index, 0: { length } }) => (name === 'srcset' ? index : index + length));
   return offsets.filter((offset) => isRelative(value.slice(offset))).map((offset) => begin + offset);
-}
-
-function valueAt(masked: string, from: number): Span | undefined {
-  VALUE.lastIndex = from;
-  const match = VALUE.exec(masked);
-  if (!match) return undefined;
-  const value = match[1] ?? match[2] ?? match[3] ?? '';
-  const end = from + match[0].length - (match[3] === undefined ? 1 : 0);
-  return { begin: end - value.length, end };
 }

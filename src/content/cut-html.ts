@@ -1,7 +1,7 @@
 import { type CompiledLink, linkPlaceholder, pixelPlaceholder } from './compiled-email';
 import { decodeEntities, escapeHtml } from './html-entities';
 import { type HtmlPlaces, hasLiquid, type Span, scanHtml } from './html-scan';
-import { htmlToText } from './html-to-text';
+import { htmlToText, type LinkText } from './html-to-text';
 import { maskLiquid, piecesOf } from './liquid-mask';
 
 export interface CutHtml {
@@ -75,10 +75,16 @@ function paste(html: string, edits: readonly Edit[]): string {
 
 function linkTextOf(html: string, { hrefs }: HtmlPlaces, edits: readonly Edit[]) {
   const placeholders = new Map(edits.map(({ begin, text }) => [begin, text]));
-  return (elementBegin: number, elementEnd: number): string | undefined => {
+  return (elementBegin: number, elementEnd: number): LinkText | undefined => {
     const span = hrefs.find(({ begin, end }) => begin >= elementBegin && end <= elementEnd);
-    if (!span) return undefined;
-    const href = html.slice(span.begin, span.end).trim();
-    return placeholders.get(span.begin) ?? (href.startsWith('#') ? undefined : decodeEntities(href));
+    const url = span && decodeEntities(html.slice(span.begin, span.end)).trim();
+    if (!span || !url || NOWHERE.test(url)) return undefined;
+    const said = url.replace(PERSONAL, '$1');
+    return { url: said, shown: placeholders.get(span.begin) ?? said };
   };
 }
+
+/** Within the mail itself, or into a program that no mail may run. */
+const NOWHERE = /^(?:#|javascript:)/i;
+/** Who reads a text wants the address or the number alone. */
+const PERSONAL = /^(?:mailto|tel|sms):([^?]+).*$/is;

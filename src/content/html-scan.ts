@@ -17,7 +17,7 @@ export interface HtmlPlaces {
   readonly bodyEnd: number;
 }
 
-const HREF = /href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/iy;
+const VALUE = /[^\s=>]+\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/y;
 
 /** For each open element the parser moves all others: 80,000 of them would take it seconds. */
 export const DEEPEST = 1_000;
@@ -35,7 +35,7 @@ export function scanHtml(masked: string): HtmlPlaces {
         pending = [];
       },
       onattribute: (name) => {
-        const span = name === 'href' ? hrefAt(masked, parser.startIndex) : undefined;
+        const span = name === 'href' ? valueAt(masked, parser.startIndex) : undefined;
         if (span) pending.push(span);
       },
       onopentag: (name) => {
@@ -55,9 +55,10 @@ export function scanHtml(masked: string): HtmlPlaces {
   return { hrefs, bodyBegin, bodyEnd: Math.max(bodyEnd, bodyBegin) };
 }
 
-function hrefAt(masked: string, from: number): Span | undefined {
-  HREF.lastIndex = from;
-  const match = HREF.exec(masked);
+/** The value of the attribute whose name begins there. */
+export function valueAt(masked: string, from: number): Span | undefined {
+  VALUE.lastIndex = from;
+  const match = VALUE.exec(masked);
   if (!match) return undefined;
   const value = match[1] ?? match[2] ?? match[3] ?? '';
   const end = from + match[0].length - (match[3] === undefined ? 1 : 0);

@@ -74,7 +74,7 @@ function join(operands: Evaluate[], operator: string): Evaluate | undefined {
 function compileFilter(filter: Filter): Change {
   const [handler, token] = [handlerOf(filter), filterTokenOf(filter)];
   const args = filter.args.map(compileArgument);
-  if (handler === filters.escape) return escaping(handler, token);
+  if (handler === filters.escape && args.length === 0) return escaping(handler, token);
   const self = (context: Context) => ({ context, token, liquid: context.liquid });
   const [only] = args;
   if (!only) return (value, context) => settled(handler.call(self(context), value));

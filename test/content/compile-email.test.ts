@@ -70,9 +70,37 @@ test('the text part is made from the html: Liquid stays, links follow their word
      {% if locale %}{{ locale }}{% endif %}</p><ul><li>one<li>two</ul><a href="https://a.example">Shop</a> <a href="{{ unsubscribe_url }}">Leave</a></body>`,
   );
   expect(text).toBe(
-    `Hello\u00a0{{ first_name }}\n\nFish & chips\n{% if locale %}{{ locale }}{% endif %}\n\n- one\n- two\n\nShop (${linkPlaceholder(1)}) Leave ({{ unsubscribe_url }})`,
+    `Hello {{ first_name }}\n\nFish & chips\n{% if locale %}{{ locale }}{% endif %}\n\n- one\n- two\n\nShop (${linkPlaceholder(1)}) Leave ({{ unsubscribe_url }})`,
   );
   expect(compile('<p>x</p>', { text: 'mine {{ email }}' }).text).toBe('mine {{ email }}');
+});
+
+test.each([
+  [
+    'an image as what it says',
+    '<a href="{{ unsubscribe_url }}"><img src="x" alt="Leave &amp; go"></a>',
+    'Leave & go ({{ unsubscribe_url }})',
+  ],
+  ['Liquid in what an image says', '<img alt="For {{ first_name }}" src="x">', 'For {{ first_name }}'],
+  ['an address once', '<a href="https://a.example">https://a.example/</a>', linkPlaceholder(1)],
+  ['a link without words by its address', '<a href="https://a.example"><img src="x"></a>', linkPlaceholder(1)],
+  ['the address of a person alone', '<a href="mailto:a@b.example?subject=Hi">a@b.example</a>', 'a@b.example'],
+  ['a number behind its words', '<a href="tel:+4930">Call</a>', 'Call (+4930)'],
+  ['nothing of a script', '<a href="javascript:x()">Run</a>', 'Run'],
+  ['words after a button on lines of their own', '<a href="#"><div>Shop</div></a>now', 'Shop\n\nnow'],
+  ['numbers of a list', '<ol><li>one</li><li>two<ul><li>in it</li></ul></li></ol>', '1. one\n2. two\n- in it'],
+  [
+    'no numbers that Liquid would repeat',
+    '<ol>{% for p in products %}<li>{{ p }}</li>{% endfor %}</ol>',
+    '{% for p in products %}\n- {{ p }}{% endfor %}',
+  ],
+  ['rows as lines', '<table><tr><th>Shoe</th><th>5</th></tr><tr><td>Hat</td><td>7</td></tr></table>', 'Shoe 5\nHat 7'],
+  ['what a list says of its words', '<dl><dt>Size</dt><dd>42</dd></dl>', 'Size\n42'],
+  ['nothing that is hidden', '<div style="color:red;display: none">secret <b>too</b></div><p>seen</p>', 'seen'],
+  ['nothing that fills up a preview', '<div>&zwnj;&nbsp;&#847;&zwnj;&nbsp;&shy;</div>x', 'x'],
+  ['joiners within words', '<p>می‌خواهم 👨‍👩‍👧</p>', 'می‌خواهم 👨‍👩‍👧'],
+])('the text has %s', (_, html, expected) => {
+  expect(compile(html).text).toBe(expected);
 });
 
 test('a condition that only the markup could close is dropped from the text, with a warning', () => {

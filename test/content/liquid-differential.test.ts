@@ -90,6 +90,13 @@ test('a render whose time is over ends as in liquidjs', () => {
   expect(outcomeOf(() => compiled(liquid, parsed, {}))).toBe(outcomeOf(() => liquid.renderSync(parsed, {})));
 });
 
+test('a filter that needs no arguments works out those that it is given', () => {
+  const { liquid } = engines[0];
+  const parsed = liquid.parse('{{ name | escape: (1..200) }}');
+  const ours = outcomeOf(() => compiled(liquid, parsed, { name: 'x' }, { memoryLimit: 100 }));
+  expect(ours).toBe(outcomeOf(() => liquid.renderSync(parsed, { name: 'x' }, { memoryLimit: 100 })));
+});
+
 test.each(engines)('compiled templates say what liquidjs says: $name', ({ liquid }) => {
   let rendered = 0;
   fc.assert(
