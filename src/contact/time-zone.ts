@@ -5,7 +5,7 @@ const known = new Map<string, boolean>();
  * and PostgreSQL reads its sign the other way round.
  */
 export const isTimeZone = (name: string): boolean => {
-  if (!/^[A-Za-z]+([_/+-][A-Za-z0-9_+-]+)*$/.test(name) || name.length > 40) return false;
+  if (!/^[A-Za-z][A-Za-z0-9]*([_/+-][A-Za-z0-9_+-]+)*$/.test(name) || name.length > 40) return false;
   const found = known.get(name);
   if (found !== undefined) return found;
   const answer = isKnownToTheEngine(name);

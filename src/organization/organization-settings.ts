@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { isTimeZone } from '../contact/time-zone';
 import { DomainError } from '../shared/errors';
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 21:00');
-const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone');
-const limit = z.int().min(1).max(1_000_000_000);
+const timeZone = z.string();
+const limit = wholeNumber(1_000_000_000);
 
 /** Every setting of an organization with its default; what was never set has the default of today. */
 const settings = z.strictObject({
@@ -14,7 +15,7 @@ const settings = z.strictObject({
       emailsPerHour: limit.default(10_000),
       testMessagesPerHour: limit.default(500),
       smsPerHour: limit.default(1_000),
-      runningCampaigns: z.int().min(1).max(10_000).default(5),
+      runningCampaigns: wholeNumber(10_000).default(5),
     })
     .prefault({}),
   quietHours: z
@@ -26,7 +27,7 @@ const settings = z.strictObject({
       commercialSms: z.boolean().default(true).describe('commercial text messages rest from 21:00 to 08:00 at least'),
     })
     .prefault({}),
-  postalAddress: z.string().trim().min(1).max(500).nullable().default(null),
+  postalAddress: text(500).nullable().default(null),
   assetBaseUrl: z
     .url({ protocol: /^https$/, error: 'must be an address that begins with https:' })
     .max(500)
@@ -65,6 +66,8 @@ export function readSettings(stored: unknown): OrganizationSettings {
 /** The settings to keep after a change; refuses a wrong one with its path. */
 export function changeSettings(stored: unknown, change: SettingsChange): KeptSettings {
   const present = settings.parse(stored);
+  expectTimeZone(change.timeZone, 'timeZone');
+  expectTimeZone(change.quietHours?.timeZone, 'quietHours.timeZone');
   const result = settings.safeParse({
     ...present,
     ...change,
@@ -83,10 +86,18 @@ function hundredths(least: number, most: number) {
   return z.number(said).min(least, said).max(most, said).refine(exact, said);
 }
 
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
+// Of what is given alone: what was kept once is read on.
+function expectTimeZone(name: string | null | undefined, path: string): void {
+  if (name == null || isTimeZone(name)) return;
+  throw new DomainError('CAMPAIGN_INVALID_SETTINGS', 'must be an IANA time zone such as Europe/Berlin', path);
+}
+
+function wholeNumber(most: number) {
+  const said = `must be a whole number from 1 to ${most}`;
+  return z.int(said).min(1, said).max(most, said);
+}
+
+function text(most: number) {
+  const said = `must have 1 to ${most} characters`;
+  return z.string().trim().min(1, said).max(most, said);
 }

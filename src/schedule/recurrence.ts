@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { isTimeZone } from '../contact/time-zone';
 import { DomainError } from '../shared/errors';
 
 /** When a recurring campaign is due: a cron pattern on the wall clock of a time zone. */
@@ -22,10 +23,12 @@ export interface RecurrencePlace {
 const LEAST_MS = 3_600_000;
 const MOST_COUNT = 10_000;
 const MOST_CHARACTERS = 100;
+const PARTS = 'minutes are 0 to 59, hours 0 to 23, days 1 to 31, months 1 to 12 or JAN, weekdays 0 to 7 or MON';
 
 /** Refuses what is no recurrence, or recurs more often than once an hour. */
 export function checkRecurrence({ cron, timeZone, count }: Recurrence): void {
-  if (!isTimeZone(timeZone)) throw invalid(`${timeZone.slice(0, 60)} is no IANA time zone`, 'recurrence.timeZone');
+  if (!isTimeZone(timeZone))
+    throw invalid(`${timeZone.slice(0, 60)} is no IANA time zone such as Europe/Berlin`, 'recurrence.timeZone');
   if (count !== undefined && (count < 1 || count > MOST_COUNT))
     throw invalid(`a count is 1 to ${MOST_COUNT}`, 'recurrence.count');
   const [minute = '', ...others] = cron.trim().split(/\s+/);
@@ -90,16 +93,8 @@ function nextAfter(cron: Cron, after: Date): Date | undefined {
 function parse({ cron, timeZone }: Pick<Recurrence, 'cron' | 'timeZone'>): Cron {
   try {
     return new Cron(cron, { timezone: timeZone, mode: '5-part' });
-  } catch (error) {
-    throw invalid(error instanceof Error ? error.message : 'not a pattern', 'recurrence.cron');
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
-    return false;
+    throw invalid(`${cron.slice(0, MOST_CHARACTERS)} is no pattern: ${PARTS}`, 'recurrence.cron');
   }
 }
 

@@ -67,6 +67,9 @@ test.each([
   [{ controlGroupPercentage: -1 }, 'controlGroupPercentage'],
   [{ controlGroupPercentage: 1.005 }, 'controlGroupPercentage'],
   [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
+  // PostgreSQL reads the sign of an offset the other way round: quiet hours would be those of another continent.
+  [{ timeZone: '+02:00' }, 'timeZone'],
+  [{ quietHours: { timeZone: '-05:00' } }, 'quietHours.timeZone'],
   [{ quietHours: { until: '8:00' } }, 'quietHours.until'],
   [{ quietHours: { timeZone: 'nowhere' } }, 'quietHours.timeZone'],
   [{ limits: { runningCampaigns: 0 } }, 'limits.runningCampaigns'],

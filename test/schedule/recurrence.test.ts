@@ -124,6 +124,7 @@ test.each([
   ['recurrence.cron', { cron: '0 0 31 2 *' }],
   ['recurrence.cron', { cron: `0 9 * * ${'1,'.repeat(60)}1` }],
   ['recurrence.cron', { cron: '' }],
+  ['recurrence.timeZone', { timeZone: '+02:00' }],
   ['recurrence.timeZone', { timeZone: 'Mars/Olympus' }],
   ['recurrence.count', { count: 0 }],
   ['recurrence.count', { count: 10_001 }],
