@@ -1,19 +1,21 @@
 import type { Transaction } from '../adapters/postgres';
+import { longestExternalId, readExternalId } from '../contact/external-id';
 import type { Page } from '../graphql/pagination';
 import { DomainError } from '../shared/errors';
-import { isStorable } from '../shared/storable-text';
-
-const longestId = 255;
 
 /** The ids of an audience of people who are named one by one, each once; throws with the place of a wrong one. */
 export function checkNamedUsers(userIds: readonly string[], most: number, path: string): readonly string[] {
-  const wrong = userIds.findIndex((id) => id.trim() === '' || id.length > longestId || !isStorable(id));
-  if (wrong >= 0)
-    throw new DomainError('AUDIENCE_INVALID', `an id has 1 to ${longestId} characters`, `${path}.userIds[${wrong}]`);
-  const ids = [...new Set(userIds)];
+  const ids = [
+    ...new Set(userIds.map((given, index) => readExternalId(given) ?? refuseId(`${path}.userIds[${index}]`))),
+  ];
   if (ids.length >= 1 && ids.length <= most) return ids;
   const message = `an audience names 1 to ${most} people, not ${ids.length}: a segment or an import may hold more`;
   throw new DomainError('AUDIENCE_TOO_MANY', message, `${path}.userIds`);
+}
+
+function refuseId(path: string): never {
+  const message = `an id has 1 to ${longestExternalId} characters, none of them a control character`;
+  throw new DomainError('AUDIENCE_INVALID', message, path);
 }
 
 /** Somebody whom an audience names. */

@@ -2,6 +2,7 @@ import { E164 } from '../channel/channel-gates';
 import { isStorable, isStorableJson } from '../shared/storable-text';
 import type { ContactInput, ContactRow } from './contact-input';
 import { parseEmailAddress } from './email-address';
+import { longestExternalId } from './external-id';
 import { isTimeZone } from './time-zone';
 
 /** Most characters of each text, most tags, and most characters of all attributes together as JSON. */
@@ -29,7 +30,7 @@ export const checkContact = (input: ContactInput): ContactRow | { readonly reaso
 };
 
 const checkedRow = (input: ContactInput): ContactRow => ({
-  externalId: text('external id', input.externalId) ?? refuse('the external id is missing'),
+  externalId: text('external id', input.externalId, longestExternalId) ?? refuse('the external id is missing'),
   email: shaped('e-mail address', text('e-mail address', input.email), parseEmailAddress),
   emailOptedIn: input.emailOptedIn ?? null,
   phone: readPhone(text('phone', input.phone, CONTACT_LIMITS.phone)),

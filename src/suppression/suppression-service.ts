@@ -1,16 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { differences, nothing, stateOf } from '../audit/audit-changes';
 import { recordAudit } from '../audit/audit-writer';
+import { longestExternalId, readExternalId } from '../contact/external-id';
 import { once } from '../idempotency/once';
 import type { Scope } from '../scope';
 import { DomainError } from '../shared/errors';
 import { CHANNEL, type ChannelKind } from '../shared/ledger-codes';
-import { isStorable } from '../shared/storable-text';
 import type { GivenReason } from './suppression-reasons';
 
 /** People of one request at most: all of them are one transaction. */
 const mostPeople = 1_000;
-const mostCharacters = 200;
 
 /** What the organization may take back. What a person said, only that person can take back, by agreeing again. */
 const liftable: ReadonlySet<GivenReason> = new Set(['hard_bounced', 'do_not_send']);
@@ -67,12 +66,18 @@ export function liftSuppressions(scope: Scope, request: SuppressionRequest): Pro
 const channelCode = ({ channel }: SuppressionRequest): number => (channel ? CHANNEL[channel] : 0);
 
 function checkedIds(userIds: readonly string[]): readonly string[] {
-  const invalid = (message: string, path: string) => new DomainError('AUDIENCE_INVALID_SUPPRESSION', message, path);
   if (userIds.length < 1 || userIds.length > mostPeople)
     throw invalid(`1 to ${mostPeople} people at once, not ${userIds.length}`, 'userIds');
-  const wrong = userIds.findIndex((id) => id.trim() === '' || id.length > mostCharacters || !isStorable(id));
-  if (wrong >= 0) throw invalid(`an id has 1 to ${mostCharacters} characters`, `userIds[${wrong}]`);
-  return [...new Set(userIds)];
+  return [...new Set(userIds.map((given, index) => readExternalId(given) ?? refuseId(index)))];
+}
+
+const invalid = (message: string, path: string) => new DomainError('AUDIENCE_INVALID_SUPPRESSION', message, path);
+
+function refuseId(index: number): never {
+  throw invalid(
+    `an id has 1 to ${longestExternalId} characters, none of them a control character`,
+    `userIds[${index}]`,
+  );
 }
 
 async function tell(

@@ -1,7 +1,7 @@
 import { E164 } from '../channel/channel-gates';
 import { parseEmailAddress } from '../contact/email-address';
+import { longestExternalId, readExternalId } from '../contact/external-id';
 import { CHANNEL, type ChannelKind } from '../shared/ledger-codes';
-import { isStorable } from '../shared/storable-text';
 import { type GivenReason, suppressionReasons } from './suppression-reasons';
 
 /** A suppression as a file or a caller says it: a person by the organization's own id, an address, or several of them. */
@@ -22,8 +22,6 @@ export interface SuppressionTarget {
   readonly channels: readonly number[];
   readonly reason: GivenReason;
 }
-
-const mostCharacters = 200;
 
 /** The targets of one line, or why it is refused. A refusal names no address: reports are kept, and logged. */
 export function readTargets(
@@ -47,9 +45,9 @@ export function readTargets(
 type Read = Omit<SuppressionTarget, 'reason'> | string | undefined;
 
 function readId({ userId }: SuppressionInput, channel: ChannelKind | undefined): Read {
-  const target = userId?.trim();
-  if (!target) return undefined;
-  if (target.length > mostCharacters || !isStorable(target)) return `an id has 1 to ${mostCharacters} characters`;
+  if (!userId?.trim()) return undefined;
+  const target = readExternalId(userId);
+  if (!target) return `an id has 1 to ${longestExternalId} characters, none of them a control character`;
   return { kind: TARGET_KIND.id, target, channels: [channel ? CHANNEL[channel] : 0] };
 }
 

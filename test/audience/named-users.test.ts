@@ -53,8 +53,8 @@ async function peopleOf(campaignId: string, batch = 3): Promise<string[]> {
 }
 
 test('whom a campaign names is its audience, less whom it excludes by name, as estimate and launch plan say', async () => {
-  const names = ['p-9', 'p-3', 'p-4', 'p-3', 'nobody', 'p-12', 'p-1', 'p-29'];
-  const audiences = [only(...names), but('p-4', 'nobody-either')];
+  const names = ['p-9', 'p-3', 'p-4', ' p-3', 'nobody', 'p-12', 'p-1', 'p-29'];
+  const audiences = [only(...names), but('p-4\t', 'nobody-either')];
   const id = await createReady(scope, { fields: fields(), audiences });
   expect(await estimateAudience(scope, { campaignId: id })).toMatchObject({ people: 5, perAudience: [6, 1] });
   expect(await estimateAudience(scope, { audiences })).toMatchObject({ people: 5, perAudience: [6, 1] });

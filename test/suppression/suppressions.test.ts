@@ -43,6 +43,22 @@ test('who is suppressed is skipped with that reason, and again when it is said t
   expect(await suppressed()).toBe(3);
 });
 
+test('whoever the directory can hold can be suppressed, also by a list that was pasted', async () => {
+  const longest = 'l'.repeat(255);
+  const people = [longest, 'pasted'].map((externalId) => ({
+    externalId,
+    email: 'p@example.com',
+    emailOptedIn: true,
+    country: 'DE',
+  }));
+  await importPeople(people);
+  const before = await suppressed();
+  expect(await suppress({ userIds: [longest, ' pasted\t', 'pasted'] })).toEqual(done(2));
+  expect(await suppressed()).toBe(before + 2);
+  expect(await lift({ userIds: [longest, ' pasted'] })).toEqual(done(2));
+  expect(await suppressed()).toBe(before);
+});
+
 test('another medium keeps nobody from e-mail', async () => {
   const before = await suppressed();
   expect(await suppress({ userIds: ['ida'], channel: 'SMS' })).toEqual(done(1));
@@ -84,7 +100,8 @@ test.each([
   ['nobody', { userIds: [] }, 'userIds'],
   ['too many', { userIds: Array.from({ length: 1_001 }, (_, index) => `p${index}`) }, 'userIds'],
   ['an empty id', { userIds: ['ok', ' '] }, 'userIds[1]'],
-  ['an id that is too long', { userIds: ['x'.repeat(201)] }, 'userIds[0]'],
+  ['an id that is too long', { userIds: ['x'.repeat(256)] }, 'userIds[0]'],
+  ['an id that nobody can have', { userIds: ['a\nb'] }, 'userIds[0]'],
   ['an erasure', { userIds: ['ada'], reason: 'ERASED' }, 'reason'],
 ])('refuses %s, and changes nothing', async (_, input, path) => {
   const before = await suppressed();
