@@ -31,6 +31,7 @@ import { Spending0030 } from './0030-spending';
 import { NamedAudiences0031 } from './0031-named-audiences';
 import { AttemptsByChannel0032 } from './0032-attempts-by-channel';
 import { PeopleOfSeveralMessages0033 } from './0033-people-of-several-messages';
+import { Facts0034 } from './0034-facts';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   { name: '0031-named-audiences', class: NamedAudiences0031 },
   { name: '0032-attempts-by-channel', class: AttemptsByChannel0032 },
   { name: '0033-people-of-several-messages', class: PeopleOfSeveralMessages0033 },
+  { name: '0034-facts', class: Facts0034 },
 ];

@@ -9,7 +9,7 @@ interface Needs {
 
 /** A number as every network understands it: a plus, the country's code, 15 digits at most. */
 export const E164 = /^\+[1-9]\d{6,14}$/;
-const VALID_PHONE = `c.phone is not null and c.phone ~ '^\\+[1-9][0-9]{6,14}$'`;
+export const VALID_PHONE = `c.phone is not null and c.phone ~ '^\\+[1-9][0-9]{6,14}$'`;
 
 // Found by the organization's own id of a person: nobody is out of reach.
 const byExternalId: Needs = { consented: 'true', reachable: 'true', address: 'c.external_id' };

@@ -1,5 +1,5 @@
 import { consentedSql, type Purpose, reachableSql, suppressedSql } from '../channel/channel-gates';
-import { CHANNEL, CHUNK_STATE, type ChannelKind, DISPOSITION } from '../shared/ledger-codes';
+import { CHANNEL, CHUNK_CAUSE, CHUNK_STATE, type ChannelKind, DISPOSITION } from '../shared/ledger-codes';
 
 const { queued, in_flight } = DISPOSITION;
 
@@ -58,8 +58,9 @@ moved as (
   returning p.*
 ),
 chunks as (
-  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs)
-  select exec_no, min(org_no), channel, phase, ${NOW}, $5::timestamptz, count(*), array_agg(seq order by seq)
+  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs, cause)
+  select exec_no, min(org_no), channel, phase, ${NOW}, $5::timestamptz, count(*), array_agg(seq order by seq),
+    ${CHUNK_CAUSE.other_channel}
   from moved group by exec_no, channel, phase order by channel, phase
 ),
 deltas as (

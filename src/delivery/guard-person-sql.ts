@@ -1,4 +1,5 @@
 import { addressSql, consentedSql, type Purpose, reachableSql } from '../channel/channel-gates';
+import { factsSql, suppressionsSql } from '../channel/person-facts';
 import { CHANNEL, type ChannelKind, REASON } from '../shared/ledger-codes';
 
 /** Which chunks are meant, who must have agreed to what, and whose data a template gets. */
@@ -13,12 +14,20 @@ export interface PersonParts {
   readonly isSuppressed: string;
   readonly consent: string;
   readonly isReachable: string;
+  /** What is kept of a person who is refused, as JSON; read only of those. */
+  readonly seen: string;
   /** More columns, from step to step: an address, and what else is not among those of every guard. */
   readonly address: (alias: 'seen' | 'awake' | 'j' | 'm') => string;
 }
 
 const SUPPRESSED =
   'exists (select 1 from campaign.suppression x where x.contact_no = m.contact_no and x.channel in (0, m.channel))';
+
+// No address is among it: what was said of them, and no more.
+const seenSql = (kind: ChannelKind, purpose: Purpose): string => `(
+    select jsonb_build_object('facts', ${factsSql([kind], purpose)}, 'revision', c.revision,
+      'suppressions', ${suppressionsSql('c.contact_no', 'marked.channel')})
+    from campaign.contact c where c.contact_no = marked.contact_no and c.erased_at is null offset 0)`;
 
 /** The recipient as the channel sees them; an e-mail's address is among the columns of every guard. */
 export function onChannel(kind: ChannelKind, purpose: Purpose): PersonParts {
@@ -33,6 +42,7 @@ export function onChannel(kind: ChannelKind, purpose: Purpose): PersonParts {
     isSuppressed: purpose.commercial ? `c.do_not_sell or ${SUPPRESSED}` : SUPPRESSED,
     consent: `when not (${consentedSql(kind, purpose)}) then ${REASON.no_consent}`,
     isReachable: reachableSql(kind),
+    seen: seenSql(kind, purpose),
     address: kind === 'email' ? () => '' : address,
   };
 }

@@ -25,6 +25,8 @@ interface QuietParts {
   readonly judgement: string;
   readonly judged: string;
   readonly putOff: string;
+  /** What is kept of a person who rests and is skipped for that. */
+  readonly seen: string;
 }
 
 /**
@@ -105,9 +107,10 @@ marked as (
     j.external_id, j.email, j.first_name, j.last_name, m.locale, j.country, j.attributes${person.address('j')}
 ),
 exceptions as (
-  insert into campaign.message_exception (exec_no, reason, seq, org_no, attempt, at)
-  select $1, refusal, seq, org_no, attempt, ${NOW} from marked where refusal > 0 order by refusal, seq
-  on conflict (exec_no, reason, seq) do update set attempt = excluded.attempt, at = excluded.at
+  insert into campaign.message_exception (exec_no, reason, seq, org_no, attempt, at, seen)
+  select $1, refusal, seq, org_no, attempt, ${NOW}, ${seenOf(quiet, person)}
+  from marked where refusal > 0 order by refusal, seq
+  on conflict (exec_no, reason, seq) do update set attempt = excluded.attempt, at = excluded.at, seen = excluded.seen
 ),
 counted as (
   insert into campaign.counter as counter
@@ -134,7 +137,15 @@ select t.fence, least($7::int, t.size - t.cursor) as width, m.seq, m.attempt, m.
 from took t left join marked m on m.becomes = ${in_flight}
 order by m.seq`;
 
-const NEVER_QUIET: QuietParts = { zone: '', judgement: '', judged: 'seen', putOff: '' };
+// What it saw of whom it refuses (docs/ledger.md): looked up for those alone, so that nobody else waits for it.
+const seenOf = (quiet: QuietParts, person: PersonParts): string => `case
+    when refusal in (${OF_PERSON.join(', ')}) then ${person.seen}
+    when refusal = ${REASON.expired} then (select jsonb_build_object('expiredAt', greatest(expires_at, $10::timestamptz)) from took)${quiet.seen}
+  end`;
+
+const OF_PERSON = [REASON.suppressed, REASON.no_consent, REASON.not_eligible, REASON.changed_in_flight];
+
+const NEVER_QUIET: QuietParts = { zone: '', judgement: '', judged: 'seen', putOff: '', seen: '' };
 
 const PUT_OFF = `until is not null and not ($14::boolean and was = ${queued})`;
 
@@ -161,6 +172,9 @@ awake as (
   case when row_number() over (order by m.seq) = 1 then (
     select jsonb_agg(jsonb_build_object('seq', seq, 'until', extract(epoch from until) * 1000) order by seq)
     from timed where ${PUT_OFF}) end as put_off`,
+  seen: `
+    when refusal = ${REASON.quiet_hours} then (
+      select jsonb_build_object('timeZone', coalesce(time_zone, $13), 'until', until) from timed where timed.seq = marked.seq)`,
 });
 
 const ONE_REST = `campaign.quiet_until(${NOW}, time_zone, $13, $11::time, $12::time)`;

@@ -1,4 +1,4 @@
-import { CHUNK_STATE, DISPOSITION } from '../shared/ledger-codes';
+import { CHUNK_CAUSE, CHUNK_STATE, DISPOSITION } from '../shared/ledger-codes';
 
 const { queued, in_flight, sent, unknown, failed } = DISPOSITION;
 
@@ -44,19 +44,22 @@ settled as (
   returning m.seq, m.org_no, m.variant_no, m.channel, a.attempt, a.becomes, a.reason
 ),
 again as (
-  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs)
-  select h.exec_no, h.org_no, h.channel, h.phase, ${later('$12')}, h.expires_at, cardinality(r.seqs), r.seqs
+  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs, cause)
+  select h.exec_no, h.org_no, h.channel, h.phase, ${later('$12')}, h.expires_at, cardinality(r.seqs), r.seqs,
+    ${CHUNK_CAUSE.refused}
   from held h, (select array_agg(seq order by seq) as seqs from settled where becomes = ${queued}) r
   where r.seqs is not null
 ),
 unanswered as (
-  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs)
-  select h.exec_no, h.org_no, h.channel, h.phase, ${later('$14')}, h.expires_at, cardinality($13::int[]), $13::int[]
+  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs, cause)
+  select h.exec_no, h.org_no, h.channel, h.phase, ${later('$14')}, h.expires_at, cardinality($13::int[]), $13::int[],
+    ${CHUNK_CAUSE.unanswered}
   from held h where cardinality($13::int[]) > 0
 ),
 put_off as (
-  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs)
-  select h.exec_no, h.org_no, h.channel, h.phase, p.until, p.until + (h.expires_at - h.due_at), cardinality(p.seqs), p.seqs
+  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs, cause)
+  select h.exec_no, h.org_no, h.channel, h.phase, p.until, p.until + (h.expires_at - h.due_at), cardinality(p.seqs), p.seqs,
+    ${CHUNK_CAUSE.put_off}
   from held h cross join (
     select to_timestamp(u.until / 1000) as until, array_agg(u.seq order by u.seq) as seqs
     from unnest($16::int[], $17::float8[]) u(seq, until) group by u.until

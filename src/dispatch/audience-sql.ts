@@ -19,6 +19,8 @@ export interface JudgementScope {
   readonly contacts?: readonly number[];
   /** What each channel says of a person is told, also where there is one. */
   readonly tellsStops?: boolean;
+  /** What the channels asked of a person is told (`factsSql`). */
+  readonly tellsFacts?: boolean;
   /** Where people are counted, not listed: in no order, and against sets, so that processes of PostgreSQL can share the work. */
   readonly counted?: { readonly past: OrganizationPast; readonly mostMessages: number };
 }

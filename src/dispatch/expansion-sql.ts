@@ -1,5 +1,6 @@
 import { quietHoursOf } from '../channel/channel-hours';
 import { STOP_BITS, stopShift } from '../channel/channel-stops';
+import { anySuppressedSql, OTHER_ZONE, suppressionsSql, ZONE_FROM } from '../channel/person-facts';
 import type { FrozenPlan, FrozenQuietHours } from '../execution/frozen-plan';
 import { SqlParameters } from '../segment/sql-parameters';
 import { CHANNEL, type ChannelKind, DISPOSITION, REASON } from '../shared/ledger-codes';
@@ -53,6 +54,7 @@ export function expansionSql(execution: OpenExecution, size: StepSize): { text: 
       upperContactNo: execution.upper_contact_no,
       asOf: execution.created_at,
       limit: size.batch,
+      tellsFacts: true,
     },
     parameters,
   );
@@ -132,18 +134,19 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
   const expiry = `${parameters.bind(execution.plan.expiresAfterHours)}::int`;
   const { channel, alike, people } = columnsOf(execution.plan);
   const stops = stopBitsSql(execution.plan);
+  const zone = zoneParts(execution.plan);
   return `with ${judgement},
   ${dueTimes(execution.plan, { now, parameters, release: execution.release_at, of: 'judged' })},
   numbered as materialized (
-    select t.*,
+    select t.*${zone.number},
       (row_number() over (order by disposition <> ${DISPOSITION.queued}, due_at${alike}, phase, time_zone, contact_no) - 1)::int as n
-    from timed t
+    from timed t${zone.join}
   ),
   rows as (
     insert into campaign.message
-      (exec_no, seq, org_no, contact_no, judged_at, slot, channel, variant_no, phase, gate, disposition, eligible, locale${stops ? ', channel_stops' : ''})
+      (exec_no, seq, org_no, contact_no, judged_at, slot, channel, variant_no, phase, gate, disposition, eligible, locale, facts${stops ? ', channel_stops' : ''})
     select ${execNo}, ${base} + n, ${orgNo}, contact_no, ${now}, ${channel}, ${channel}, variant_no, phase, reason, disposition,
-      eligible, locale${stops ? `, ${stops}` : ''}
+      eligible, locale, facts${zone.bits}${stops ? `, ${stops}` : ''}
     from numbered order by n
   ),
   chunks as (
@@ -154,8 +157,9 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
     group by due_at${alike}, phase, n / ${chunkSize} order by due_at${alike}, phase, n / ${chunkSize}
   ),
   exceptions as (
-    insert into campaign.message_exception (exec_no, reason, seq, org_no, at)
-    select ${execNo}, reason, ${base} + n, ${orgNo}, ${now} from numbered where reason > 0
+    insert into campaign.message_exception (exec_no, reason, seq, org_no, at, seen)
+    select ${execNo}, reason, ${base} + n, ${orgNo}, ${now}, ${suppressionsSeen(execution.plan)}
+    from numbered where reason > 0
   )
   select coalesce(variant_no, 0) as variant_no, disposition, reason, ${channel} as channel, count(*) as n,
     ${people()} as people, ${people('eligible')} as eligible, max(contact_no) as last_contact_no
@@ -172,4 +176,20 @@ function stopBitsSql(plan: FrozenPlan): string | undefined {
     return `(case ${stopOf(kind)} ${words.join(' ')} else 0 end << ${stopShift(kind)})`;
   });
   return bits.join(' | ');
+}
+
+// What is kept of everybody tells that they are suppressed; why and since when, only of who is not written to.
+function suppressionsSeen({ channels }: FrozenPlan): string {
+  const suppressions = suppressionsSql('numbered.contact_no', channels.map((kind) => CHANNEL[kind]).join(', '));
+  return `case when ${anySuppressedSql('facts')} then jsonb_build_object('suppressions', ${suppressions}) end`;
+}
+
+// Where nobody rests, nobody's time zone is asked for.
+function zoneParts(plan: FrozenPlan) {
+  if (plan.channels.every((kind) => quietHoursOf(plan, kind) === null)) return { number: '', join: '', bits: '' };
+  return {
+    number: `, case when time_zone is null then 0 else coalesce(z.no, ${OTHER_ZONE}) end as zone_no`,
+    join: ' left join campaign.time_zone z on z.key = lower(t.time_zone)',
+    bits: ` | (zone_no << ${ZONE_FROM})`,
+  };
 }

@@ -79,12 +79,13 @@ const suppressionsOf = ({ orgNo, counted }: JudgementScope, parameters: SqlParam
  * expansion, estimate and launch plan share, so that they cannot disagree. Yields `contact_no, locale, time_zone,
  * eligible, variant_no, disposition, reason, phase, waits` (reason 0 where nothing stands against a message). With phase 1 the
  * variant is open until the claim, and the message waits so many minutes past the execution's release. With several
- * channels also what `ways` adds: the channel, and what each of them says.
+ * channels also what `ways` adds: the channel, and what each of them says; where it is asked for, the facts that they saw.
  */
 export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters: SqlParameters): string {
   const limit = scope.limit === undefined ? '' : `limit ${parameters.bind(scope.limit)}`;
   const { from, where, orderBy } = audienceSql(plan, scope, parameters);
-  const ways = waysOf(plan, { suppressions: suppressionsOf(scope, parameters), tellsStops: scope.tellsStops });
+  const { tellsStops, tellsFacts } = scope;
+  const ways = waysOf(plan, { suppressions: suppressionsOf(scope, parameters), tellsStops, tellsFacts });
   const [listed, fence] = scope.counted ? ['as not materialized', 'offset 0'] : ['as materialized', ''];
   return `
   audience ${listed} (

@@ -1,4 +1,5 @@
 import { consentedSql, reachableSql, suppressedSql } from '../channel/channel-gates';
+import { factsSql, suppressedFactsSql } from '../channel/person-facts';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import { CHANNEL, type ChannelKind, REASON } from '../shared/ledger-codes';
 
@@ -27,14 +28,26 @@ interface Asking {
   readonly suppressions?: string | undefined;
   /** What each channel says of a person, also where there is one. */
   readonly tellsStops?: boolean | undefined;
+  /** What each channel asked of a person, and was answered, as `facts`. */
+  readonly tellsFacts?: boolean | undefined;
 }
 
 /** How people are reached: by the one channel, by the first that takes them, or by each of them. */
 export function waysOf(plan: FrozenPlan, asking: Asking): Ways {
   const [first, ...others] = plan.channels;
   if (others.length === 0) return oneWay(plan, first ?? 'email', asking);
-  return plan.channelStrategy === 'ALL' ? everyWay(plan, asking.suppressions) : firstWay(plan, asking.suppressions);
+  return plan.channelStrategy === 'ALL' ? everyWay(plan, asking) : firstWay(plan, asking);
 }
+
+/** The facts on their way from the contact to the judgement; nothing where nobody wants them. */
+const factsOf = (plan: FrozenPlan, { tellsFacts }: Asking) =>
+  tellsFacts
+    ? {
+        read: `, ${factsSql(plan.channels, plan)} as facts`,
+        carried: ', facts',
+        told: (suppressed: string) => `, facts | ${suppressedFactsSql(suppressed)} as facts`,
+      }
+    : { read: '', carried: '', told: () => '' };
 
 const seenOf = (suppressions?: string): string =>
   suppressions ? `audience c left join ${suppressions} s on s.contact_no = c.contact_no` : 'audience c';
@@ -63,24 +76,29 @@ function countOf(conditions: readonly string[]): string {
 export const isSpread = ({ channels, channelStrategy }: FrozenPlan): boolean =>
   channels.length > 1 && channelStrategy === 'ALL';
 
-const oneWay = (plan: FrozenPlan, kind: ChannelKind, { suppressions, tellsStops }: Asking): Ways => ({
-  looksAt: `${consentedSql(kind, plan)} as consented, ${reachableSql(kind)} as reachable${sold(plan)}`,
-  sees: `${suppressions ? joinedSql(kind, plan) : suppressedSql(kind, 'c.contact_no', plan)} as suppressed,
-      c.consented, c.reachable`,
-  seenOf: seenOf(suppressions),
-  chooses: '',
-  chosen: 'gated',
-  stops: `when suppressed then ${REASON.suppressed}
+function oneWay(plan: FrozenPlan, kind: ChannelKind, asking: Asking): Ways {
+  const { suppressions } = asking;
+  const facts = factsOf(plan, asking);
+  return {
+    looksAt: `${consentedSql(kind, plan)} as consented, ${reachableSql(kind)} as reachable${sold(plan)}${facts.read}`,
+    sees: `${suppressions ? joinedSql(kind, plan) : suppressedSql(kind, 'c.contact_no', plan)} as suppressed,
+      c.consented, c.reachable${facts.carried}`,
+    seenOf: seenOf(suppressions),
+    chooses: '',
+    chosen: 'gated',
+    stops: `when suppressed then ${REASON.suppressed}
         when not consented then ${REASON.no_consent}
         when not reachable then ${REASON.not_eligible}`,
-  spreads: '',
-  judged: 'reasoned',
-  eligible: 'consented and reachable and not suppressed',
-  yields: tellsStops
-    ? `, case when suppressed then ${REASON.suppressed} when not consented then ${REASON.no_consent}
-        when not reachable then ${REASON.not_eligible} else 0 end as ${stopOf(kind)}`
-    : '',
-});
+    spreads: '',
+    judged: 'reasoned',
+    eligible: 'consented and reachable and not suppressed',
+    yields: `${asking.tellsStops ? onlyStop(kind) : ''}${facts.told(`suppressed::int << ${CHANNEL[kind]}`)}`,
+  };
+}
+
+const onlyStop = (kind: ChannelKind): string =>
+  `, case when suppressed then ${REASON.suppressed} when not consented then ${REASON.no_consent}
+        when not reachable then ${REASON.not_eligible} else 0 end as ${stopOf(kind)}`;
 
 const joinedSql = (kind: ChannelKind, { commercial }: FrozenPlan): string =>
   `(coalesce(s.bits, 0) & ${1 | (1 << CHANNEL[kind])} <> 0${commercial ? ' or c.do_not_sell' : ''})`;
@@ -93,15 +111,20 @@ export const stopOf = (kind: ChannelKind): string => `stop_${CHANNEL[kind]}`;
 const LOOKED_UP = `(select coalesce(bit_or(1 << s.channel), 0) from campaign.suppression s where s.contact_no = c.contact_no)`;
 
 // Suppressions are read once for all channels, as bits; bit 0 is for each of them.
-function firstWay(plan: FrozenPlan, suppressions?: string): Ways {
+function firstWay(plan: FrozenPlan, asking: Asking): Ways {
   const { channels } = plan;
+  const { suppressions } = asking;
+  const facts = factsOf(plan, asking);
   const stops = channels.map(stopOf).join(', ');
   const first = stopOf(channels[0] ?? 'email');
   return {
-    looksAt: channels.map((kind) => `${gateSql(kind, plan)} as gate_${CHANNEL[kind]}`).join(',\n      ') + sold(plan),
+    looksAt:
+      channels.map((kind) => `${gateSql(kind, plan)} as gate_${CHANNEL[kind]}`).join(',\n      ') +
+      sold(plan) +
+      facts.read,
     sees: `${suppressions ? 'coalesce(s.bits, 0)' : LOOKED_UP}
         ${plan.commercial ? '| c.do_not_sell::int' : ''} as suppressions,
-      ${channels.map((kind) => `c.gate_${CHANNEL[kind]}`).join(', ')}`,
+      ${channels.map((kind) => `c.gate_${CHANNEL[kind]}`).join(', ')}${facts.carried}`,
     seenOf: seenOf(suppressions),
     chooses: `stopped as (select g.*, ${channels.map(stopSql).join(', ')} from gated g),
   chosen as (
@@ -115,7 +138,7 @@ function firstWay(plan: FrozenPlan, suppressions?: string): Ways {
     spreads: '',
     judged: 'reasoned',
     eligible: 'gate = 0',
-    yields: `, channel, true as leads, ${stops}`,
+    yields: `, channel, true as leads, ${stops}${facts.told('suppressions')}`,
   };
 }
 
@@ -131,23 +154,25 @@ const stopSql = (kind: ChannelKind): string =>
  * counts once. The row that `leads` is the person's in figures of people: of the channels that take them the one with the
  * lowest number, else of all.
  */
-function everyWay(plan: FrozenPlan, suppressions?: string): Ways {
+function everyWay(plan: FrozenPlan, asking: Asking): Ways {
   const alone = [REASON.organization_control, REASON.held_out, REASON.control].join(', ');
   const rows = plan.channels.map((kind) => `(${CHANNEL[kind]}, ${stopOf(kind)})`).join(', ');
   const stops = plan.channels.map(stopOf).join(', ');
+  const facts = factsOf(plan, asking);
+  const seen = `${stops}${facts.carried && `, suppressions${facts.carried}`}`;
   return {
-    ...firstWay(plan, suppressions),
+    ...firstWay(plan, asking),
     spreads: `spread as (
-    select r.contact_no, r.locale, r.time_zone, r.waits, r.assigned_no, ${stops}, w.channel, w.gate,
+    select r.contact_no, r.locale, r.time_zone, r.waits, r.assigned_no, ${seen}, w.channel, w.gate,
       case when w.gate > 0 then w.gate else r.reason end as reason,
       row_number() over (partition by r.contact_no order by w.gate > 0, w.channel) = 1 as leads
     from reasoned r cross join lateral (values ${rows}) w (channel, gate) where r.reason not in (${alone})
     union all
-    select contact_no, locale, time_zone, waits, assigned_no, ${stops}, channel, gate, reason, true
+    select contact_no, locale, time_zone, waits, assigned_no, ${seen}, channel, gate, reason, true
     from reasoned where reason in (${alone})
   ),
   `,
     judged: 'spread',
-    yields: `, channel, leads, ${stops}`,
+    yields: `, channel, leads, ${stops}${facts.told('suppressions')}`,
   };
 }

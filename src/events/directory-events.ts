@@ -115,6 +115,7 @@ export async function applyDirectoryEvent(
 async function erase(tx: Transaction, orgNo: number, externalId: string, now: Date): Promise<void> {
   await tx.query(ERASE, [orgNo, externalId, now]);
   await tx.query(FORGET, [orgNo, externalId]);
+  await tx.query(FORGET_SEEN, [orgNo, externalId]);
 }
 
 function preferences(orgNo: number, event: DirectoryEvent & { readonly kind: 'preferences' }, now: Date): unknown[] {
@@ -191,3 +192,17 @@ select org_no, contact_no, 0, 'erased', $3 from erased on conflict do nothing`;
 const FORGET = `
 delete from campaign.message_profile p using campaign.contact c
 where c.org_no = $1 and c.external_id = $2 and c.erased_at is not null and p.contact_no = c.contact_no`;
+
+// What gates saw of them. Messages are locked in the order of their keys, as everywhere.
+const FORGET_SEEN = `
+with theirs as materialized (
+  select m.exec_no, m.seq, m.gate from campaign.contact c join campaign.message m on m.contact_no = c.contact_no
+  where c.org_no = $1 and c.external_id = $2 and c.erased_at is not null
+  order by m.exec_no, m.seq for no key update of m
+),
+emptied as (
+  update campaign.message m set facts = null from theirs t
+  where m.exec_no = t.exec_no and m.seq = t.seq and m.facts is not null
+)
+update campaign.message_exception x set seen = null from theirs t
+where x.exec_no = t.exec_no and x.reason = t.gate and x.seq = t.seq and x.seen is not null`;

@@ -2,7 +2,7 @@ import type { Transaction } from '../adapters/postgres';
 import type { CounterDelta } from '../metrics/counter-upsert';
 import { attemptOnChannel } from '../shared/attempts';
 import { crashPoint } from '../shared/crash-point';
-import { DISPOSITION } from '../shared/ledger-codes';
+import { CHUNK_CAUSE, DISPOSITION } from '../shared/ledger-codes';
 import type { IngestContext } from './ingest-context';
 import { numberArray } from './pg-array';
 import type { TouchedMessage } from './touch-rules';
@@ -102,8 +102,8 @@ async function writeChunk(tx: Transaction, group: readonly TouchedMessage[], con
   const guarded = Math.max(...group.map((message) => message.guardedAt));
   const expires = guarded + (facts?.expiresAfterHours ?? 0) * 3_600_000;
   await tx.query(
-    `insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs)
-     values ($1, $2, $3, $4, $5, $6, $7, $8::int[])`,
+    `insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs, cause)
+     values ($1, $2, $3, $4, $5, $6, $7, $8::int[], ${CHUNK_CAUSE.soft_bounce})`,
     [
       one.execNo,
       one.orgNo,

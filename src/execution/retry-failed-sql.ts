@@ -1,4 +1,4 @@
-import { CHUNK_STATE, DISPOSITION } from '../shared/ledger-codes';
+import { CHUNK_CAUSE, CHUNK_STATE, DISPOSITION } from '../shared/ledger-codes';
 
 const { queued, failed } = DISPOSITION;
 
@@ -34,9 +34,9 @@ moved as (
   returning m.exec_no, m.seq, m.org_no, m.channel, m.phase, coalesce(m.variant_no, 0) as variant_no, f.reason
 ),
 chunks as (
-  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs, state)
+  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs, state, cause)
   select g.exec_no, min(p.org_no), p.channel, p.phase, least(g.now, statement_timestamp()), g.expires_at, count(*), array_agg(p.seq order by p.seq),
-    ${CHUNK_STATE.open}
+    ${CHUNK_STATE.open}, ${CHUNK_CAUSE.retried}
   from (select *, (row_number() over (partition by channel, phase order by seq) - 1) / ${CHUNK} as part from moved) p, given g
   group by g.exec_no, g.now, g.expires_at, p.channel, p.phase, p.part order by p.channel, p.phase, p.part
 ),

@@ -73,7 +73,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
       whatsapp`,
   },
   ChannelLocale: { look: 'display email inApp locale push sms social web whatsapp' },
-  ChannelChoice: { look: 'channel chosen reason' },
+  ChannelChoice: { look: 'channel chosen reason seen' },
   ChannelEligibility: { look: 'channel reason wouldBeSent' },
   ChannelCost: { look: 'amount channel costPerMessage messages' },
   ChannelMetrics: { look: 'channel metrics' },

@@ -2,9 +2,10 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { GraphContext } from '../graphql/context';
 import { requireCampaignNumber } from '../metrics/campaign-number';
 import { channelWord } from '../variant/channel-word';
-import { drawnValues } from './gate-values';
+import { gateValues, seenByChannel } from './gate-values';
 import { explainGates } from './gates';
-import { judgementOfMessage, stopsOfMessage } from './message.loaders';
+import { judgementOfMessage } from './judgement-reader';
+import { stopsOfMessage } from './message.loaders';
 import { ExplanationType, type MessageType } from './message.types';
 import { messagesOfUser } from './message-reader';
 
@@ -38,7 +39,8 @@ async function explain({ loaders }: GraphContext, message: MessageType): Promise
   const stops = (await loaders.load(stopsOfMessage, { execNo, seq })) ?? [];
   const channels = stops.map(({ channel, reason: stop }) => {
     const word = channelWord(channel);
-    return { channel: word, chosen: stop === null && word === message.channel, reason: stop };
+    const chosen = stop === null && word === message.channel;
+    return { channel: word, chosen, reason: stop, seen: judgement && seenByChannel(judgement, channel) };
   });
-  return { message, gates: explainGates(message, judgement ? drawnValues(judgement) : {}, stopped), channels };
+  return { message, gates: explainGates(message, judgement ? gateValues(judgement) : {}, stopped), channels };
 }

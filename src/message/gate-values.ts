@@ -1,27 +1,25 @@
+import { quietHoursOf } from '../channel/channel-hours';
+import { readFacts } from '../channel/person-facts';
+import { localeChooser } from '../content/locale-choice';
 import { drawNames, endOfShare } from '../execution/draws';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import { hashBucket } from '../shared/hash-bucket';
-
-/** What is known of how a message was judged. */
-export interface MessageJudgement {
-  readonly plan: FrozenPlan;
-  /** Nothing of who was erased. */
-  readonly userId: string | null;
-  /** 1: its variant was open at the start, so no draw decided it. */
-  readonly phase: number;
-  /** When the gate that stopped it did so, and at which attempt. */
-  readonly at: Date | null;
-  readonly attempt: number | null;
-}
+import { CHANNEL, type ChannelKind, channelName, chunkCauseName, reasonName } from '../shared/ledger-codes';
+import { channelWord } from '../variant/channel-word';
+import type { MessageJudgement, StoppedSeen } from './judgement-reader';
 
 /** What gates saw, by their name. */
 export type GateValues = Readonly<Partial<Record<string, Readonly<Record<string, unknown>>>>>;
 
+/** What each gate saw of a message's person, and when it did so where that is known. */
+export function gateValues(judgement: MessageJudgement): GateValues {
+  return { ...drawnValues(judgement), ...askedValues(judgement), ...timedValues(judgement) };
+}
+
 /**
- * What the gates that draw saw. It need not be kept: a person's bucket is the same for ever, and the plan is frozen. What
- * others saw of a person is theirs to change; of those the time is told at which they stopped the message.
+ * What the gates that draw saw. It need not be kept: a person's bucket is the same for ever, and the plan is frozen.
  */
-export function drawnValues({ plan, userId, phase }: MessageJudgement): GateValues {
+function drawnValues({ plan, userId, phase }: MessageJudgement): GateValues {
   if (userId === null || plan.test) return {};
   const share = (name: string, percentage: number) =>
     percentage > 0 ? { bucket: hashBucket(name, userId), below: endOfShare(percentage) } : undefined;
@@ -41,3 +39,85 @@ function variantDraw(plan: FrozenPlan, userId: string) {
   });
   return { bucket: hashBucket(drawNames.variant(plan), userId), variants };
 }
+
+/** The gates that ask for something of the person; it is theirs to change, so it is kept as it was. */
+const askingGates = { suppressed: 'suppression', no_consent: 'consent', not_eligible: 'eligibility' } as const;
+
+// A gate that let a person pass at the start and stopped them at the hand-over saw two things.
+function askedValues({ plan, facts, channelNo, reasonNo, seen }: MessageJudgement): GateValues {
+  const kind = channelName.get(channelNo) ?? 'email';
+  const atStart: GateValues = facts === null ? {} : { ...readFacts(facts, kind, plan) };
+  const reason = reasonName.get(reasonNo);
+  const stopped = Object.entries(askingGates).find(([word]) => word === reason)?.[1];
+  if (stopped === undefined || seen === null) return atStart;
+  const suppressions = stopped === 'suppression' ? { suppressed: true, ...suppressionsSeen(seen, kind) } : {};
+  if (seen.facts === undefined) return { ...atStart, [stopped]: { ...atStart[stopped], ...suppressions } };
+  const now = readFacts(seen.facts, kind, plan)[stopped];
+  return { ...atStart, [stopped]: { ...now, ...suppressions, atStart: atStart[stopped] } };
+}
+
+const suppressionsSeen = ({ suppressions }: StoppedSeen, kind: ChannelKind) =>
+  suppressions
+    ? {
+        suppressions: suppressions
+          .filter(({ channel }) => channel === 0 || channel === CHANNEL[kind])
+          .map(({ channel, reason, since }) => ({ channel: onChannel(channel), reason, since: iso(since) })),
+      }
+    : {};
+
+/** What one of several channels saw when a person's was chosen; nothing of messages of before such things were kept. */
+export function seenByChannel({ plan, facts, seen }: MessageJudgement, kind: ChannelKind) {
+  if (facts === null) return undefined;
+  const { suppression, consent, eligibility } = readFacts(facts, kind, plan);
+  const suppressions = seen && suppression.suppressed ? suppressionsSeen(seen, kind) : {};
+  return { ...suppression, ...suppressions, ...consent, ...eligibility };
+}
+
+const iso = (time: string | Date): string => new Date(time).toISOString();
+
+const onChannel = (no: number) => {
+  const kind = channelName.get(no);
+  return kind === undefined ? null : channelWord(kind);
+};
+
+function timedValues(judgement: MessageJudgement): GateValues {
+  const { plan, channelNo, timeZone, waits, guardedAt, sentAt, attempts, limits, seen } = judgement;
+  const [first] = waits;
+  const { facts: _, suppressions: __, revision, ...more } = seen ?? {};
+  return {
+    time: first && {
+      timeZone,
+      quietHours: quietHoursOf(plan, channelName.get(channelNo) ?? 'email'),
+      dueAt: iso(first.until),
+      expiresAt: iso((waits.at(-1) ?? first).expiresAt),
+      waits: waits.slice(1).map(waitSeen),
+      ...more,
+    },
+    throttle: guardedAt === null ? undefined : { limits: limits.map(limitWord), grantedAt: iso(guardedAt) },
+    delivery: {
+      guardedAt: guardedAt && iso(guardedAt),
+      sentAt: sentAt && iso(sentAt),
+      attempts,
+      locale: localeSeen(judgement),
+      ...(revision !== undefined && { revision }),
+    },
+  };
+}
+
+const waitSeen = ({ cause, since, until }: MessageJudgement['waits'][number]) => ({
+  because: chunkCauseName.get(cause),
+  since: since && iso(since),
+  until: iso(until),
+});
+
+/** `campaign:7`, `organization:2`, `organization:2:1`: whose limit it is, and on which channel. */
+function limitWord(scope: string): string {
+  const [whose = '', , channel] = scope.split(':');
+  const kind = channelName.get(Number(channel));
+  return kind === undefined ? whose : `${whose} ${channelWord(kind)}`;
+}
+
+const localeSeen = ({ locale, locales }: MessageJudgement) => ({
+  seen: locale,
+  chosen: localeChooser(locales)(locale) ?? null,
+});

@@ -30,11 +30,15 @@ export function explainGates(message: Judged, seen: GateValues, stopped?: GateVa
   const passed = stop >= 0 ? stop : lastPassed(message) + 1;
   return gates.map(([gate], index) => {
     if (index < passed) return { gate, result: 'PASSED', seen: seen[gate] };
-    if (index > passed || stop < 0) return { gate, result: 'NOT_REACHED' };
+    if (index > passed || stop < 0) return { gate, result: 'NOT_REACHED', seen: waitingFor(gate, message, seen) };
     const values = seen[gate] || stopped ? { ...seen[gate], ...stopped } : undefined;
     return { gate, result: 'STOPPED', reason: message.reason ?? undefined, seen: values };
   });
 }
+
+// Of what waits the time is known for which it does.
+const waitingFor = (gate: string, { disposition }: Judged, seen: GateValues) =>
+  gate === 'time' && disposition === 'QUEUED' ? seen[gate] : undefined;
 
 // What waits has passed the gates of its start, but for the variant where it waits for that; what is on its way has passed
 // all but the last.

@@ -2,7 +2,6 @@ import { type ChannelStop, readStops } from '../channel/channel-stops';
 import type { GraphContext } from '../graphql/context';
 import type { LoaderDefinition } from '../graphql/loaders';
 import type { ChannelKind } from '../shared/ledger-codes';
-import type { MessageJudgement } from './gate-values';
 import type { MessageType } from './message.types';
 import { type MessageKey, messageByKey } from './message-reader';
 
@@ -55,23 +54,5 @@ export const stopsOfMessage: LoaderDefinition<MessageKey, readonly ChannelStop[]
       [keys.map(({ execNo }) => execNo), keys.map(({ seq }) => seq)],
     );
     return new Map(rows.map((row) => [keyOf(row), readStops(row.stops, row.channels)]));
-  },
-};
-
-/** How messages were judged. */
-export const judgementOfMessage: LoaderDefinition<MessageKey, MessageJudgement> = {
-  keyOf,
-  read: async (transaction, keys) => {
-    const rows = await transaction.query<MessageKey & MessageJudgement>(
-      `select m.exec_no as "execNo", m.seq, m.phase, e.plan, c.external_id as "userId", x.at, x.attempt
-       from unnest($1::int8[], $2::int4[]) as wanted (exec_no, seq)
-       join campaign.message m on m.exec_no = wanted.exec_no and m.seq = wanted.seq
-       join campaign.execution e on e.exec_no = m.exec_no
-       left join campaign.contact c on c.contact_no = m.contact_no and c.erased_at is null
-       left join campaign.message_exception x on x.exec_no = m.exec_no and x.reason = m.gate and x.seq = m.seq
-       where m.org_no = campaign.current_org()`,
-      [keys.map(({ execNo }) => execNo), keys.map(({ seq }) => seq)],
-    );
-    return new Map(rows.map((row) => [keyOf(row), row]));
   },
 };

@@ -186,7 +186,7 @@ export class GateType {
   @Field(() => JsonScalar, {
     nullable: true,
     description:
-      'What it saw: a draw the bucket of the person, 0 to 9,999, and below which it takes; one that stopped a message when, at which attempt.',
+      'What it saw: a draw the bucket of the person, 0 to 9,999, and below which it takes; suppression, consent and eligibility what the channel asks of a person, as it was at the start, and where the check before the hand-over stopped the message as it was then (`atStart`: before); suppressions with their reason and since when; time the zone, when it was due, and what it waited for since; one that stopped a message when, at which attempt. Values of erased people are not kept.',
   })
   seen?: unknown;
 }
@@ -201,6 +201,9 @@ export class ChannelChoiceType {
 
   @Field(() => String, { nullable: true, description: 'Why it did not take them; nothing where it would have.' })
   reason?: string | null;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'What it saw of them then.' })
+  seen?: unknown;
 }
 
 @ObjectType('Explanation', { description: 'The way of one person through the gates of one execution.' })

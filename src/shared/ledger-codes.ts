@@ -60,6 +60,17 @@ export type ExecutionKind = keyof typeof EXECUTION_KIND;
 
 export const CHUNK_STATE = { open: 0, done: 1, cancelled: 2 } as const;
 
+/** Why messages wait in a chunk: they were judged, or what happened in the one before. */
+export const CHUNK_CAUSE = {
+  judged: 0,
+  refused: 1,
+  unanswered: 2,
+  put_off: 3,
+  other_channel: 4,
+  soft_bounce: 5,
+  retried: 6,
+} as const;
+
 /** Kinds of `touch`: what a person or a provider did after hand-over. */
 export const TOUCH = {
   opened: 1,
@@ -82,3 +93,4 @@ const invert = <Name extends string>(codes: Readonly<Record<Name, number>>): Rea
 export const dispositionName = invert(DISPOSITION);
 export const channelName = invert(CHANNEL);
 export const reasonName = invert(REASON);
+export const chunkCauseName = invert(CHUNK_CAUSE);
