@@ -91,7 +91,9 @@ test('what the channels asked is kept of everybody as it was answered, sent or n
         const own = channelName.get(channel) as ChannelKind;
         for (const kind of plan.channels)
           expect(readFacts(facts ?? 0, kind, plan)).toEqual(asked(person, kind, plan.commercial));
-        const suppressed = person.suppressed.some((one) => one === 'all' || plan.channels.includes(one));
+        const suppressed = person.suppressed.some(
+          (one) => one === 'all' || (plan.channels as readonly ChannelKind[]).includes(one),
+        );
         if (reason !== null && suppressed) expect(seen?.suppressions).toHaveLength(known(person, plan.channels));
         if (reason === REASON.suppressed) expect(stopOn(person, own, plan.commercial)).toBe('suppressed');
         if (reason === null) expect(seen).toBeNull();
