@@ -129,6 +129,19 @@ export const fieldsOpenWhileRunning: ReadonlySet<keyof CampaignFields> = new Set
   'guardrails',
 ]);
 
+/** How callers name what an edit changes: settings of the delivery stand one by one in their input. */
+export function inputNamesOf(
+  field: keyof CampaignFields,
+  present: CampaignFields,
+  wanted: Partial<CampaignFields>,
+): readonly string[] {
+  if (field === 'holdoutHundredths') return ['holdoutPercentage'];
+  if (field !== 'delivery') return [field];
+  const [before, after] = [present.delivery, wanted.delivery ?? present.delivery];
+  const settings = Object.keys({ ...before, ...after }) as (keyof DeliverySettings)[];
+  return settings.filter((setting) => before[setting] !== after[setting]);
+}
+
 /** Refuses fields that no campaign may have, with the path of the first wrong one. */
 export function checkFields(fields: Partial<CampaignFields>): void {
   const { name, description, holdoutHundredths, conversionGoals, throttle, tags, delivery } = fields;

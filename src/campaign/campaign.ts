@@ -6,8 +6,8 @@ import type { Actor } from '../shared/actor';
 import { canonicalJson } from '../shared/canonical-json';
 import { DomainError } from '../shared/errors';
 import { type ApprovalDecision, decided, submitted } from './approval';
-import type { CampaignFields, CampaignKind } from './campaign-fields';
-import { checkFields, defaultFields, fieldsOpenWhileRunning } from './campaign-fields';
+import type { Budget, CampaignFields, CampaignKind } from './campaign-fields';
+import { checkFields, defaultFields, fieldsOpenWhileRunning, inputNamesOf } from './campaign-fields';
 import { CampaignRecord } from './campaign-record';
 import { type CampaignAction, expectEditable, STATUS_TRANSITION, stepFor } from './transitions';
 
@@ -38,28 +38,30 @@ export class Campaign extends CampaignRecord {
     return Object.assign(new Campaign(), state, identity, defaultFields, fields, created);
   }
 
-  /** Changes fields; with an execution open only those that an execution does not freeze. Answers what changed. */
+  /** Changes fields; with an execution open only those that an execution does not freeze. Answers what changed, as callers name it. */
   edit(fields: Partial<CampaignFields>, executionOpen: boolean): readonly string[] {
     stepFor(this, 'edit');
     const wanted = (Object.keys(fields) as (keyof CampaignFields)[]).filter((field) => this.differs(field, fields));
-    const locked = executionOpen ? wanted.find((field) => !fieldsOpenWhileRunning.has(field)) : undefined;
-    if (locked) throw campaignLocked(locked, 'while an execution is open');
+    const names = wanted.flatMap((field) => inputNamesOf(field, this, fields));
     if (wanted.includes('audienceCap')) expectOpenAudience(this, 'audienceCap');
+    const locked = executionOpen ? wanted.find((field) => !fieldsOpenWhileRunning.has(field)) : undefined;
+    if (locked) throw lockedByExecution(inputNamesOf(locked, this, fields)[0] ?? locked);
+    expectSameCurrency(this, fields.budget);
     checkFields({ startAt: this.startAt, endAt: this.endAt, ...fields });
     for (const field of wanted) Object.assign(this, { [field]: fields[field] });
-    return wanted;
+    return names;
   }
 
   /** Variants are replaced as a whole, never under an open execution. */
   replaceVariants(executionOpen: boolean): void {
     stepFor(this, 'edit');
-    if (executionOpen) throw campaignLocked('variants', 'while an execution is open');
+    if (executionOpen) throw lockedByExecution('variants');
   }
 
   /** Triggers are replaced as a whole, never under an open execution. */
   replaceTriggers(executionOpen: boolean): void {
     stepFor(this, 'edit');
-    if (executionOpen) throw campaignLocked('triggers', 'while an execution is open');
+    if (executionOpen) throw lockedByExecution('triggers');
   }
 
   /** Audiences are replaced as a whole, and fixed once the campaign has started. */
@@ -213,6 +215,15 @@ export class Campaign extends CampaignRecord {
 const campaignLocked = (what: string, when: string): DomainError =>
   new DomainError('CAMPAIGN_LOCKED', `${what} cannot change ${when}`, what);
 
+const lockedByExecution = (what: string): DomainError =>
+  campaignLocked(what, 'while an execution is open; it can once that has ended');
+
 function expectOpenAudience({ startedAt }: Campaign, part: string): void {
-  if (startedAt) throw campaignLocked(part, 'once the campaign has started');
+  if (startedAt) throw campaignLocked(part, 'once the campaign has started; that of a clone can');
+}
+
+// What was spent is a sum of its present costs.
+function expectSameCurrency({ startedAt, budget }: Campaign, wanted: Budget | null | undefined): void {
+  if (startedAt && budget && wanted && wanted.currency !== budget.currency)
+    throw campaignLocked('budget.currency', 'once the campaign has started, for what it has spent is in it');
 }

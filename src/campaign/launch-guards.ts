@@ -132,7 +132,11 @@ export function expectUnchanged(changed: readonly string[], since: 'approved' | 
 
 const places: Guard = ({ running, settings: { limits } }) => {
   if (running < limits.runningCampaigns) return;
-  throw refuse('CAMPAIGN_RUNNING_LIMIT', `${running} campaigns run already, the most at a time`, 'status');
+  throw refuse(
+    'CAMPAIGN_RUNNING_LIMIT',
+    `${running} campaigns run already, and ${limits.runningCampaigns} may at a time`,
+    'status',
+  );
 };
 
 /** A start that was set less far ahead could not be taken back (BR-CAM-001.3). */

@@ -60,7 +60,7 @@ const describeCondition = (condition: Condition): string => {
   if (meant?.kind === 'behaviour') return describeBehaviour(meant, condition);
   const name = field.replace(/^attributes\./, '').replaceAll('_', ' ');
   if (operator === 'exists') return value === false ? `${name} is not known` : `${name} is known`;
-  if (operator === 'within_last') return `${name} ${WORDS[operator]} ${value} days`;
+  if (operator === 'within_last') return `${name} ${WORDS[operator]} ${days(value)}`;
   return `${name} ${WORDS[operator]} ${describeValue(operator, value)}`;
 };
 
@@ -70,8 +70,10 @@ const describeBehaviour = (
 ): string => {
   const [did, didNot] = BEHAVED[event];
   const what = `${value === false ? didNot : did} ${campaignId === undefined ? 'any campaign' : `campaign ${campaignId}`}`;
-  return operator === 'within_last' ? `${what} within the last ${value} ${value === 1 ? 'day' : 'days'}` : what;
+  return operator === 'within_last' ? `${what} within the last ${days(value)}` : what;
 };
+
+const days = (value: Condition['value']): string => (value === 1 ? '1 day' : `${value} days`);
 
 const describeValue = (operator: Operator, value: Condition['value']): string => {
   const parts = [value].flat().map((part) => JSON.stringify(part));

@@ -1,5 +1,6 @@
 import { activateCampaign } from '../../src/campaign/activate-campaign';
 import { decideApproval, submitForApproval } from '../../src/campaign/approve-campaign';
+import { type CampaignFields, defaultFields } from '../../src/campaign/campaign-fields';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../src/campaign/change-status';
 import { cloneCampaign } from '../../src/campaign/clone-campaign';
 import { createCampaign } from '../../src/campaign/create-campaign';
@@ -135,6 +136,48 @@ describe('editing', () => {
     );
     await refused(scope, 'CAMPAIGN_LOCKED', () => editCampaign(scope, { id, version: 4, variants: [] }));
     await refused(scope, 'CAMPAIGN_LOCKED', () => editCampaign(scope, { id, version: 4, audiences: [] }));
+  });
+
+  test('what is locked, and what has changed, is named as the caller names it', async () => {
+    const scope = await organization();
+    const id = await createReady(scope);
+    const { delivery } = defaultFields;
+    await editCampaign(scope, {
+      id,
+      version: 1,
+      fields: { holdoutHundredths: 100, delivery: { ...delivery, trackOpens: false, expiresAfterHours: 5 } },
+    });
+    const [updated] = await rows<{ facts: { changedFields: string[] } }>(
+      scope,
+      "select payload as facts from campaign.outbox where kind = 'campaign.updated'",
+    );
+    expect(updated?.facts.changedFields.toSorted()).toEqual(['expiresAfterHours', 'holdoutPercentage', 'trackOpens']);
+    await startCampaign(scope, { id });
+    await pauseCampaign(scope, { id });
+    const lockedAt = (fields: Partial<CampaignFields>) =>
+      editCampaign(scope, { id, version: 4, fields }).then(
+        () => 'open',
+        ({ code, path }) => `${code} ${path}`,
+      );
+    expect(await lockedAt({ holdoutHundredths: 200 })).toBe('CAMPAIGN_LOCKED holdoutPercentage');
+    expect(await lockedAt({ delivery: { ...delivery, trackOpens: false, expiresAfterHours: 6 } })).toBe(
+      'CAMPAIGN_LOCKED expiresAfterHours',
+    );
+    expect(await lockedAt({ audienceCap: 5 })).toBe('CAMPAIGN_LOCKED audienceCap');
+  });
+
+  test('a budget is in one currency from the first start on', async () => {
+    const scope = await organization();
+    const budget = { amount: '1', currency: 'EUR', costPerMessage: {} };
+    const id = await createReady(scope, { fields: { name: 'In euros', budget } });
+    await startCampaign(scope, { id });
+    await pauseCampaign(scope, { id });
+    const dollars = { budget: { ...budget, currency: 'USD' } };
+    await expect(editCampaign(scope, { id, version: 3, fields: dollars })).rejects.toMatchObject({
+      code: 'CAMPAIGN_LOCKED',
+      path: 'budget.currency',
+    });
+    await editCampaign(scope, { id, version: 3, fields: { budget: { ...budget, amount: '2' } } });
   });
 });
 
