@@ -32,6 +32,7 @@ import { NamedAudiences0031 } from './0031-named-audiences';
 import { AttemptsByChannel0032 } from './0032-attempts-by-channel';
 import { PeopleOfSeveralMessages0033 } from './0033-people-of-several-messages';
 import { Facts0034 } from './0034-facts';
+import { RemoteAddresses0035 } from './0035-remote-addresses';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   { name: '0032-attempts-by-channel', class: AttemptsByChannel0032 },
   { name: '0033-people-of-several-messages', class: PeopleOfSeveralMessages0033 },
   { name: '0034-facts', class: Facts0034 },
+  { name: '0035-remote-addresses', class: RemoteAddresses0035 },
 ];

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database, Transaction } from './adapters/postgres';
+import type { AssetServices } from './asset/open-assets';
 import { type ContentLimits, usualContentLimits } from './content/content-limits';
 import type { Templates } from './creative/templates';
 import type { Localizer } from './localization/localizer';
@@ -48,6 +49,8 @@ export interface ScopeParts {
   readonly remoteLists?: RemoteLists | undefined;
   /** Templates that a creative service keeps; none where no such service is configured. */
   readonly templates?: Templates | undefined;
+  /** Where assets are, and what stands in for pictures; neither where no such service is configured. */
+  readonly assets?: AssetServices;
   /** What a profile service says that profiles hold; none where no such service is configured. */
   readonly profileSchemas?: ProfileSchemas | undefined;
   /** Strings and prices that a localization service keeps; none where no such service is configured. */
@@ -85,6 +88,8 @@ export interface Scope {
   readonly remoteLists: RemoteLists | undefined;
   /** Templates that a creative service keeps. */
   readonly templates: Templates | undefined;
+  /** Where assets are, and what stands in for pictures. */
+  readonly assets: AssetServices;
   /** What a profile service says that profiles hold. */
   readonly profileSchemas: ProfileSchemas | undefined;
   /** Strings and prices that a localization service keeps. */
@@ -124,6 +129,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     webhookSecrets: parts.webhookSecrets?.(viewer.organizationId) ?? [],
     remoteLists: parts.remoteLists,
     templates: parts.templates,
+    assets: parts.assets ?? {},
     profileSchemas: parts.profileSchemas,
     localizer: parts.localizer,
     database,

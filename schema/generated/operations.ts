@@ -627,7 +627,7 @@ export type EmailChannelInput = {
 
 /** An e-mail as its author writes it: Liquid in subject, html and text. */
 export type EmailContentInput = {
-  /** The body as HTML. Commercial mail needs `{{ unsubscribe_url }}` in it. */
+  /** The body as HTML. Commercial mail needs `{{ unsubscribe_url }}` in it. `asset:` and an id is the address of an asset. */
   readonly html: string;
   /** What mail programs show beside the subject. */
   readonly preheader?: string | null | undefined;
@@ -779,7 +779,7 @@ export type InAppContentInput = {
   readonly actionUrl?: string | null | undefined;
   /** The words, at most 4,000 characters when they are filled in. */
   readonly body: string;
-  /** The icon: an address, or a name that the application knows. */
+  /** The icon: an address, `asset:` and its id, or a name that the application knows. */
   readonly icon?: string | null | undefined;
   /** The title, at most 255 characters when it is filled in, one line. */
   readonly title: string;
@@ -948,7 +948,7 @@ export type PlacementContentInput = {
   readonly actionUrl?: string | null | undefined;
   /** The words, at most 4,000 characters when they are filled in. */
   readonly body?: string | null | undefined;
-  /** An image: an address with its scheme. */
+  /** An image: an address with its scheme, or `asset:` and its id. */
   readonly imageUrl?: string | null | undefined;
   /** The title, at most 255 characters when it is filled in, one line. */
   readonly title: string;
@@ -986,7 +986,7 @@ export type PushContentInput = {
   readonly body: string;
   /** What the application is told beside it: an object of at most 20 texts, Liquid in each of them. */
   readonly data?: unknown;
-  /** The icon: an address, or a name that the application knows. */
+  /** The icon: an address, `asset:` and its id, or a name that the application knows. */
   readonly icon?: string | null | undefined;
   /** The title, at most 255 characters when it is filled in, one line. */
   readonly title: string;

@@ -23,8 +23,8 @@ export class CampaignBlocksResolver {
 
   @Mutation(() => CampaignPayload, {
     description:
-      'Gives the content of a draft or paused campaign the blocks as they are now; like any edit that withdraws an ' +
-      'approval. Without a block that is out of date nothing changes.',
+      'Gives the content of a draft or paused campaign the blocks as they are now, and the addresses of its assets; like ' +
+      'any edit that withdraws an approval. Without a block that is out of date nothing changes.',
   })
   async refreshCampaignBlocks(
     @Arg('input', () => CampaignActionInput, { description: 'Which campaign.' }) input: CampaignActionInput,

@@ -1,5 +1,6 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { fillAssets } from '../asset/fill-assets';
 import type { AudienceDraft } from '../audience/audience-draft';
 import { replaceAudiences } from '../audience/audience-writer';
 import { nothing } from '../audit/audit-changes';
@@ -33,7 +34,7 @@ export async function createCampaign(scope: Scope, draft: CampaignDraft, idempot
   const request = { operation: 'createCampaign', key: idempotencyKey, body: draft };
   const known = await firstAnswer<string>(scope, request);
   if (known !== undefined) return known;
-  const variants = await fillTemplates(scope, draft.variants);
+  const variants = await fillAssets(scope, await fillTemplates(scope, draft.variants));
   const filled = { ...draft, ...(variants && { variants }) };
   await askForProfileSchema(scope, variants);
   return scope.write((em) => once(em, scope, request, () => insertCampaign(em, scope, filled)));

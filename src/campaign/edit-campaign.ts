@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { fillAssets } from '../asset/fill-assets';
 import type { AudienceDraft } from '../audience/audience-draft';
 import { replaceAudiences } from '../audience/audience-writer';
 import { fillTemplates } from '../creative/fill-templates';
@@ -30,7 +31,7 @@ export interface CampaignEdit {
 
 /** Edits a draft or paused campaign: all of the change, or none of it. */
 export async function editCampaign(scope: Scope, wanted: CampaignEdit): Promise<string> {
-  const variants = await fillTemplates(scope, wanted.variants);
+  const variants = await fillAssets(scope, await fillTemplates(scope, wanted.variants));
   const edit = { ...wanted, ...(variants && { variants }) };
   await askForProfileSchema(scope, variants, wanted.fields?.delivery?.strictVariables);
   return changeCampaign(scope, { ...edit, action: 'updateCampaign' }, async () => edit);

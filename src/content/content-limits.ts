@@ -12,6 +12,8 @@ export interface ContentLimits {
   readonly peopleLookedAt: number;
   /** Where webhooks may go: anywhere on the open internet, or anywhere at all. */
   readonly webhookTargets: 'public' | 'any';
+  /** Different assets, and different pictures, that one save has looked up. */
+  readonly assets: number;
   /** Where relative addresses of images lead; without it they stay as they are. */
   readonly assetBaseUrl?: string | undefined;
 }
@@ -22,6 +24,7 @@ export const usualContentLimits: ContentLimits = {
   locales: 50,
   peopleLookedAt: 20_000,
   webhookTargets: 'public',
+  assets: 500,
 };
 
 /** What a process was set to. */
@@ -31,6 +34,7 @@ export const contentLimitsOf = ({
   localesPerChannel,
   attributeSample: peopleLookedAt,
   webhookTargets,
+  assetsPerSave: assets,
   assetBaseUrl,
 }: Config): ContentLimits => ({
   blocks: blocksPerOrganization,
@@ -38,5 +42,6 @@ export const contentLimitsOf = ({
   locales: localesPerChannel,
   peopleLookedAt,
   webhookTargets,
+  assets,
   assetBaseUrl,
 });

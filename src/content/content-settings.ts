@@ -20,6 +20,12 @@ export const contentSettings = {
     about: 'where relative addresses of images lead, unless an organization has an address of its own; none: they stay',
     check: httpUrl.optional(),
   },
+  assetsPerSave: {
+    names: ['ASSETS_PER_SAVE'],
+    unit: 'assets',
+    about: 'different assets that one save may name; of more different pictures than that some are left as they are',
+    check: count(500, 10_000),
+  },
   localesPerChannel: {
     names: ['LOCALES_PER_CHANNEL'],
     unit: 'languages',

@@ -11,9 +11,12 @@ const address = line(254).regex(
   'must be one e-mail address',
 );
 
+/** Characters of an e-mail's html, with all that is put into it. */
+export const LONGEST_HTML = 256_000;
+
 const schema = z.strictObject({
   subject: line(255).min(1),
-  html: text(256_000).min(1),
+  html: text(LONGEST_HTML).min(1),
   text: text(256_000).optional(),
   senderName: line(100).optional(),
   senderEmail: address.optional(),

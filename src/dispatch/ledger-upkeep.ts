@@ -16,6 +16,7 @@ const KEPT_DAYS = [
   ['delete from campaign.message_profile where frozen_at < $1', 35],
   ['delete from campaign.execution_words where asked_at < $1', 35],
   ['delete from campaign.localization_answer where answered_at < $1', 90],
+  ['delete from campaign.remote_address where answered_at < $1', 90],
   ['delete from campaign.dead_letter where replayed_at < $1', 35],
 ] as const;
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Database, openDatabase } from '../adapters/postgres';
+import { openAssets } from '../asset/open-assets';
 import type { Config } from '../config';
 import { type Connections, openConnections } from '../connections';
 import { contentLimitsOf } from '../content/content-limits';
@@ -89,6 +90,7 @@ async function mount(
     webhookSecrets: (id: string) => webhookSecrets(signingSecrets(config.webhookSecret), id),
     remoteLists,
     templates: openTemplates(config, database, log, stack),
+    assets: openAssets(config, database, log, stack),
     profileSchemas: openProfileSchemas(config, log, stack),
     localizer: openLocalizer(config, database, log, stack),
     live,

@@ -18,7 +18,10 @@ abstract class AppWords extends PinnedContent {
   })
   actionUrl?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The icon: an address, or a name that the application knows.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The icon: an address, `asset:` and its id, or a name that the application knows.',
+  })
   icon?: string | null;
 }
 

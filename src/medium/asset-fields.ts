@@ -1,9 +1,50 @@
+import { assetIdOf } from '../content/asset-reference';
 import { absoluteAsset, absoluteAssets } from '../content/asset-urls';
-import { textsOf, type WholeContent } from './whole-content';
+import { type NewAddress, replaceAddresses } from '../content/replaced-addresses';
+import { type Pinned, textsOf, type WholeContent } from './whole-content';
 
-/** The fields with whole addresses of images (BR-CAM-008.4). */
-export function withAssets(fields: WholeContent['fields'], base: string | undefined): WholeContent['fields'] {
-  if (base === undefined) return fields;
+/** The fields with the addresses that are sent: of assets, of relative images (BR-CAM-008.4) and of what stands in for pictures. */
+export function withAssets(fields: WholeContent['fields'], pinned: Pinned): WholeContent['fields'] {
+  const { assetBaseUrl, assets, images } = pinned;
+  const based = assetBaseUrl === undefined ? fields : withBase(fields, assetBaseUrl);
+  return assets || images ? withAddresses(based, sentAddress(pinned)) : based;
+}
+
+/** The name that an asset's address is pinned under. */
+export const assetKey = (id: string): string => `asset:${id}`;
+
+const sentAddress =
+  ({ assets = {}, images = {} }: Pinned): NewAddress =>
+  ({ address, image }) => {
+    const id = assetIdOf(address);
+    const stored = id === undefined ? undefined : ownOf(assets, assetKey(id));
+    return (image ? ownOf(images, stored ?? address) : undefined) ?? stored;
+  };
+
+const ownOf = (record: Readonly<Record<string, string>>, key: string): string | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
+const ADDRESSES = { imageUrl: true, icon: true, actionUrl: false } as const;
+
+/** What is to stand in a place of this field. */
+type NewAddressIn = (place: Parameters<NewAddress>[0], field: string) => ReturnType<NewAddress>;
+
+/** The fields with other addresses of assets and pictures. */
+export function withAddresses(fields: WholeContent['fields'], newAddress: NewAddressIn): WholeContent['fields'] {
+  const { html } = fields;
+  const others = Object.entries(ADDRESSES).flatMap(([name, image]) => {
+    const address = fields[name];
+    const other = typeof address === 'string' ? newAddress({ address: address.trim(), image }, name) : undefined;
+    return other === undefined ? [] : [[name, other] as const];
+  });
+  return {
+    ...fields,
+    ...Object.fromEntries(others),
+    ...(typeof html === 'string' && { html: replaceAddresses(html, (place) => newAddress(place, 'html')) }),
+  };
+}
+
+function withBase(fields: WholeContent['fields'], base: string): WholeContent['fields'] {
   const { html, imageUrl, icon } = fields;
   return {
     ...fields,

@@ -5,7 +5,10 @@ export class EmailContentInput {
   @Field(() => String, { description: 'The subject line, at most 255 characters, one line.' })
   subject!: string;
 
-  @Field(() => String, { description: 'The body as HTML. Commercial mail needs `{{ unsubscribe_url }}` in it.' })
+  @Field(() => String, {
+    description:
+      'The body as HTML. Commercial mail needs `{{ unsubscribe_url }}` in it. `asset:` and an id is the address of an asset.',
+  })
   html!: string;
 
   @Field(() => String, { nullable: true, description: 'The body as text; made from the HTML when missing.' })

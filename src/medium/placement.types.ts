@@ -16,7 +16,7 @@ abstract class Placement extends PinnedContent {
   })
   body?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'An image: an address with its scheme.' })
+  @Field(() => String, { nullable: true, description: 'An image: an address with its scheme, or `asset:` and its id.' })
   imageUrl?: string | null;
 
   @Field(() => String, { nullable: true, description: 'Where a click leads: an address with its scheme, tracked.' })

@@ -54,7 +54,7 @@ interface Unfilled extends Pick<WholeContent, 'fields' | 'pinned'> {
 }
 
 function readFilled(read: (fields: WholeContent['fields']) => CheckedContent, { fields, pinned, path }: Unfilled) {
-  const checked = read(withAssets(withBlocks(fields, pinned, path), pinned.assetBaseUrl));
+  const checked = read(withAssets(withBlocks(fields, pinned, path), pinned));
   refuseOtherUses(checked.compiled.variables, textsIn(fields, path));
   return checked;
 }

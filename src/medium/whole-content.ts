@@ -17,6 +17,10 @@ export interface Pinned {
   readonly strict?: true;
   /** Where relative addresses of images lead. */
   readonly assetBaseUrl?: string;
+  /** Where the assets are that it names, by `asset:` and their ids. */
+  readonly assets?: Readonly<Record<string, string>>;
+  /** What stands in for pictures, by their addresses. */
+  readonly images?: Readonly<Record<string, string>>;
 }
 
 /** Content of any medium: the fields of the medium, and what every medium's content may have beside them. */

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { withSentAddresses } from '../asset/fill-assets';
 import { Campaign } from '../campaign/campaign';
 import { loadParts } from '../campaign/campaign-loading';
 import { readContent, readStored } from '../medium/media';
@@ -40,10 +41,12 @@ export interface Chosen {
 export async function chooseThought(scope: Scope, { kind, content: given }: ThoughtContent): Promise<Chosen> {
   const { assetBaseUrl } = scope.content;
   const owner = { organizationNo: scope.viewer.organizationNo, strict: false, assetBaseUrl };
-  const content = await scope.read((tx) => pinnedContent(statementsOf(tx), owner, given));
+  const path = fieldOf(kind);
+  const [sent = given] = await withSentAddresses(scope, [{ content: given, path }]);
+  const content = await scope.read((tx) => pinnedContent(statementsOf(tx), owner, sent));
   return {
     kind,
-    checked: readContent(kind, content, fieldOf(kind), scope.content),
+    checked: readContent(kind, content, path, scope.content),
     campaign: { id: 'cmp_preview', name: 'Preview' },
     variantId: null,
     commercial: true,

@@ -13,6 +13,8 @@ export const remoteSettings = {
   rulesServiceUrl: service('rules by id, for targeting and personalization', 'RULES_SERVICE_URL'),
   creativeServiceUrl: service('templates by id', 'ISA_CREATIVE_URL'),
   localizationServiceUrl: service('translated strings and prices by location', 'LOCALIZATION_SERVICE_URL'),
+  storageServiceUrl: service('addresses of assets by id', 'STORAGE_SERVICE_URL'),
+  mediaServiceUrl: service('optimized pictures', 'MEDIA_SERVICE_URL'),
   remoteTimeoutMs: {
     names: ['REMOTE_TIMEOUT_MS'],
     unit: 'milliseconds',
@@ -72,6 +74,19 @@ export const remoteSettings = {
     unit: 'milliseconds',
     about: 'age up to which strings and prices are used without asking again; an execution keeps its own',
     check: count(300_000, 86_400_000),
+  },
+  remoteAssetFreshMs: {
+    names: ['REMOTE_ASSET_FRESH_MS'],
+    unit: 'milliseconds',
+    about: 'age up to which addresses of assets and optimized pictures are used without asking again',
+    check: count(300_000, 86_400_000),
+  },
+  remoteAssetPatienceMs: {
+    names: ['REMOTE_ASSET_PATIENCE_MS'],
+    unit: 'milliseconds',
+    about:
+      'how long a save waits for the storage service, and then for the media service, before what is known stands in',
+    check: count(3_000, 60_000),
   },
   remoteSegmentFreshMs: {
     names: ['REMOTE_SEGMENT_FRESH_MS'],

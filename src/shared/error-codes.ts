@@ -43,6 +43,8 @@ export const errorCodes = {
   CONTENT_NOT_RENDERED: 'The content cannot be made into a mail for this person; the message says why.',
   CONTENT_TEMPLATE_UNKNOWN: 'The creative service has no such template.',
   CONTENT_TEMPLATE_UNAVAILABLE: 'The creative service cannot be asked, and there is no copy of the template.',
+  CONTENT_ASSET_UNKNOWN: 'The storage service has no such asset.',
+  CONTENT_ASSET_UNAVAILABLE: 'The storage service cannot be asked, and where the asset is was never said.',
   CONTENT_BLOCK_KEY_TAKEN: 'Another content block has this key.',
   CONTENT_BLOCK_CYCLE: 'A content block would hold itself; the message names the way.',
   CONTENT_BLOCK_DEPTH: 'Content blocks would stand in each other deeper than they may.',

@@ -37,12 +37,8 @@ export async function pinnedContent(
 ): Promise<ChannelDraft['content']> {
   const { pinned: before } = partsOf({ pinned: kept });
   const anew = kept === undefined ? await taken(statements, owner, given) : before;
-  const { blocks, assetBaseUrl } = anew;
-  const pinned = {
-    ...(blocks && { blocks }),
-    ...(assetBaseUrl && { assetBaseUrl }),
-    ...(owner.strict && { strict: true }),
-  };
+  const { strict: _, ...beside } = anew;
+  const pinned = { ...beside, ...(owner.strict && { strict: true }) };
   return Object.keys(pinned).length > 0 ? { ...given, pinned } : given;
 }
 
