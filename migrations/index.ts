@@ -33,6 +33,7 @@ import { AttemptsByChannel0032 } from './0032-attempts-by-channel';
 import { PeopleOfSeveralMessages0033 } from './0033-people-of-several-messages';
 import { Facts0034 } from './0034-facts';
 import { RemoteAddresses0035 } from './0035-remote-addresses';
+import { SchedulingRules0036 } from './0036-scheduling-rules';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   { name: '0033-people-of-several-messages', class: PeopleOfSeveralMessages0033 },
   { name: '0034-facts', class: Facts0034 },
   { name: '0035-remote-addresses', class: RemoteAddresses0035 },
+  { name: '0036-scheduling-rules', class: SchedulingRules0036 },
 ];

@@ -489,6 +489,8 @@ export type CreateCampaignInput = {
   readonly priority?: number | null | undefined;
   /** What it is for. */
   readonly purpose?: CampaignPurpose | null | undefined;
+  /** A rule of the rules engine that is asked when a scheduled time has come: start, wait or skip; null: none. Whoever starts it by hand has decided. */
+  readonly schedulingRuleId?: string | null | undefined;
   /** Not before this time. */
   readonly startAt?: string | null | undefined;
   /** True: a variable that nobody ever has is refused, and who lacks what is shown gets nothing rather than “Hello ,”; false, also when missing: a warning tells. */
@@ -819,6 +821,8 @@ export type LaunchWarningCode =
   | 'QUIET_HOURS_SKIP'
   /** An audience that another service keeps is judged by an old list of it, as the service could not be asked. */
   | 'REMOTE_LIST_STALE'
+  /** A rule of the rules engine may have it wait at its time, or skip it. */
+  | 'SCHEDULING_RULE'
   /** Some of those whom it names one by one are not in the directory: `namedUsers` tells whom. */
   | 'USERS_UNKNOWN'
   /** Some people would get nothing: the campaign is strict, and they lack a variable of their content. */
@@ -1261,6 +1265,8 @@ export type UpdateCampaignInput = {
   readonly priority?: number | null | undefined;
   /** What it is for. */
   readonly purpose?: CampaignPurpose | null | undefined;
+  /** A rule of the rules engine that is asked when a scheduled time has come: start, wait or skip; null: none. Whoever starts it by hand has decided. */
+  readonly schedulingRuleId?: string | null | undefined;
   /** Not before this time. */
   readonly startAt?: string | null | undefined;
   /** True: a variable that nobody ever has is refused, and who lacks what is shown gets nothing rather than “Hello ,”; false, also when missing: a warning tells. */

@@ -59,6 +59,8 @@ export interface DeliverySettings {
   readonly strictVariables?: boolean;
   /** By which rule of the rules engine `personalization.…` is made of people. */
   readonly personalizationRuleId?: string;
+  /** Which rule of the rules engine says whether it may start when the clock would start it. */
+  readonly schedulingRuleId?: string;
 }
 
 /** What an edit may change on the campaign itself; its variants and audiences are edited as wholes beside it. */
@@ -159,10 +161,13 @@ export function checkFields(fields: Partial<CampaignFields>): void {
   checkDates(fields);
 }
 
-function checkDelivery({ expiresAfterHours, personalizationRuleId }: DeliverySettings): void {
+function checkDelivery({ expiresAfterHours, ...rules }: DeliverySettings): void {
   within('expiresAfterHours', expiresAfterHours, 1, 8_760, 'hours');
-  if (personalizationRuleId === undefined || isRemoteId(personalizationRuleId, LONGEST_RULE_ID)) return;
-  throw invalid('personalizationRuleId', `a rule's id has 1 to ${LONGEST_RULE_ID} characters, and is no . or ..`);
+  for (const name of ['personalizationRuleId', 'schedulingRuleId'] as const) {
+    const id = rules[name];
+    if (id !== undefined && !isRemoteId(id, LONGEST_RULE_ID))
+      throw invalid(name, `a rule's id has 1 to ${LONGEST_RULE_ID} characters, and is no . or ..`);
+  }
 }
 
 function checkTags(tags: readonly string[]): void {

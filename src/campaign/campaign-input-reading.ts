@@ -117,9 +117,10 @@ function readDelivery(input: FieldsInput, present: DeliverySettings): DeliverySe
   const { trackOpens, trackClicks, expiresAfterHours, onQuietHours, channelStrategy, strictVariables } = input;
   const given = [trackOpens, trackClicks, expiresAfterHours, onQuietHours, channelStrategy, strictVariables];
   // Null: none from now on.
-  const ruleId = input.personalizationRuleId;
-  if (given.every((one) => one == null) && ruleId === undefined) return undefined;
-  const personalizationRuleId = ruleId === undefined ? present.personalizationRuleId : ruleId;
+  const { personalizationRuleId: personal, schedulingRuleId: scheduling } = input;
+  if (given.every((one) => one == null) && personal === undefined && scheduling === undefined) return undefined;
+  const personalizationRuleId = personal === undefined ? present.personalizationRuleId : personal;
+  const schedulingRuleId = scheduling === undefined ? present.schedulingRuleId : scheduling;
   return {
     trackOpens: trackOpens ?? present.trackOpens,
     trackClicks: trackClicks ?? present.trackClicks,
@@ -127,6 +128,7 @@ function readDelivery(input: FieldsInput, present: DeliverySettings): DeliverySe
     onQuietHours: onQuietHours ?? present.onQuietHours,
     channelStrategy: channelStrategy ?? present.channelStrategy ?? 'FIRST_ELIGIBLE',
     ...(personalizationRuleId != null && { personalizationRuleId }),
+    ...(schedulingRuleId != null && { schedulingRuleId }),
     strictVariables: strictVariables ?? present.strictVariables ?? false,
   };
 }

@@ -46,6 +46,14 @@ abstract class CampaignFieldsInput {
   })
   personalizationRuleId?: string | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'A rule of the rules engine that is asked when a scheduled time has come: start, wait or skip; null: none. Whoever ' +
+      'starts it by hand has decided.',
+  })
+  schedulingRuleId?: string | null;
+
   @Field(() => Boolean, {
     nullable: true,
     description:

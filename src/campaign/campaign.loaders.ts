@@ -25,6 +25,7 @@ const campaignColumn = {
   strictVariables: "coalesce((c.delivery ->> 'strictVariables')::boolean, false)",
   channelStrategy: "coalesce(c.delivery ->> 'channelStrategy', 'FIRST_ELIGIBLE')",
   personalizationRuleId: "c.delivery ->> 'personalizationRuleId'",
+  schedulingRuleId: "c.delivery ->> 'schedulingRuleId'",
   assignment: 'c.assignment',
   experiment: 'c.experiment',
   winner: 'c.winner',

@@ -100,7 +100,8 @@ export class Campaign extends CampaignRecord {
   /** Every place among the running is taken: it starts by itself when one is free. */
   queueForPlace(by: Actor): void {
     this.take('queue');
-    if (this.schedule?.waitsForPlace) return;
+    const { waitsForPlace, byHand } = this.schedule ?? {};
+    if (waitsForPlace && (byHand || this.delivery.schedulingRuleId === undefined)) return;
     this.schedule = inQueue(this.schedule, by.at);
     this.touch(by);
   }

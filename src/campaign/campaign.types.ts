@@ -153,6 +153,9 @@ export class CampaignType {
   @Field(() => ID, { nullable: true, description: 'The rule that makes `personalization.…` of people.' })
   personalizationRuleId?: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'The rule that is asked when a scheduled time has come.' })
+  schedulingRuleId?: string | null;
+
   @Field(() => Boolean, {
     description: 'Whether its content may speak only of what somebody has; who lacks what it shows gets nothing.',
   })

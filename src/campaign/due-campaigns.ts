@@ -2,6 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Database } from '../adapters/postgres';
 import { stateOf } from '../audit/audit-changes';
 import { lockOrganization } from '../organization/organization-service';
+import { ANSWER, GRACE_MINUTES, isDecidedSql, RULE_ID } from '../scheduling-rule/due-sql';
+import { judgeByRule } from '../scheduling-rule/rule-verdict';
+import { standingAnswer } from '../scheduling-rule/scheduling-answers';
 import { createScope, type Scope, type ScopeParts } from '../scope';
 import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
@@ -12,8 +15,6 @@ import { completeCampaign, missOccurrence } from './missed-occurrence';
 import { ofDueStart, readRemoteAudiences } from './remote-audiences';
 import { launch } from './start-campaign';
 
-/** Later than this a campaign is not started any more: nobody wants the morning's mail at night (P-12). */
-const graceMinutes = 60;
 const batch = 100;
 
 /** What became of a campaign that was due. */
@@ -45,14 +46,17 @@ export async function startDueCampaigns(ledger: Database, parts: ScopeParts): Pr
   return results;
 }
 
-// By turns of the organizations: one whose campaigns wait for a place must not fill the batch for all others. Times are
-// compared as the texts that they are kept as, all of one form: an index has them (campaign_due).
+// By turns of the organizations: one whose campaigns wait for a place must not fill the batch for all others, nor may those
+// that wait for what their rule says. Times are compared as the texts that they are kept as, all of one form: an index has
+// them (campaign_due).
 const findDue = `select id, org_no, org_id from (
   select c.id, c.org_no, o.id as org_id, c.at, row_number() over (partition by c.org_no order by c.at, c.campaign_no) as turn
   from (
-    select id, org_no, campaign_no, schedule ->> 'at' as at from campaign.campaign
-    where archived_at is null and status in ('scheduled', 'running', 'paused') and (schedule ->> 'at') collate "C" <= $1
-      and (status = 'scheduled' or schedule -> 'recurrence' is not null)
+    select c.id, c.org_no, c.campaign_no, c.schedule ->> 'at' as at from campaign.campaign c ${ANSWER}
+    where c.archived_at is null and c.status in ('scheduled', 'running', 'paused')
+      and (c.schedule ->> 'at') collate "C" <= $1
+      and case when c.status = 'scheduled' then ${RULE_ID} is null or ${isDecidedSql('$1')}
+        else c.schedule -> 'recurrence' is not null end
     union all
     select id, org_no, campaign_no, null from campaign.campaign
     where archived_at is null and status in ('scheduled', 'active') and type <> 'ONE_TIME' and end_at <= $1::timestamptz
@@ -73,9 +77,9 @@ async function startDue(parts: ScopeParts, { id, org_no, org_id }: Due): Promise
     if (hasEnded(campaign, scope.now())) return end(em, scope, campaign);
     const at = campaign.schedule?.at;
     if (at === undefined || new Date(at) > scope.now()) return 'gone';
-    const obstacle = obstacleTo(campaign, at, scope);
-    if (obstacle === 'gone') return 'gone';
-    if (obstacle) return miss(em, scope, campaign, obstacle);
+    const obstacle = await obstacleTo(em, campaign, at, scope);
+    if (typeof obstacle === 'string') return obstacle;
+    if (obstacle) return miss(em, scope, campaign, obstacle.missed);
     if (unread) return miss(em, scope, campaign, unread.message);
     // What stood against it is gone since we looked, and its audience was not read.
     if (!startable) return 'waits';
@@ -95,7 +99,7 @@ const isStartable = (scope: Scope, id: string): Promise<boolean> =>
     const campaign = await em.findOne(Campaign, { id, archivedAt: null });
     const at = campaign?.schedule?.at;
     if (!campaign || at === undefined || hasEnded(campaign, scope.now()) || new Date(at) > scope.now()) return false;
-    return obstacleTo(campaign, at, scope) === undefined;
+    return (await obstacleTo(em, campaign, at, scope)) === undefined;
   });
 
 /** A campaign that waits for its calendar or for events ends with its end date; one of one time misses its time. */
@@ -110,13 +114,33 @@ async function end(em: EntityManager, scope: Scope, campaign: Campaign): Promise
   return 'ended';
 }
 
+type Obstacle = 'gone' | 'waits' | { readonly missed: string };
+
 /** Why a due campaign is not held, before anything is judged; `gone`: it is another's turn, or nobody's. */
-function obstacleTo(campaign: Campaign, at: string, scope: Scope): 'gone' | 'overlap' | 'paused' | 'late' | undefined {
-  const { status, schedule } = campaign;
-  if (status === 'scheduled') return isLate(campaign, at, scope) ? 'late' : undefined;
+async function obstacleTo(
+  em: EntityManager,
+  campaign: Campaign,
+  at: string,
+  { now }: Scope,
+): Promise<Obstacle | undefined> {
+  const { status, schedule, delivery } = campaign;
+  if (status !== 'scheduled') return obstacleOf(campaign);
+  const { schedulingRuleId: ruleId } = delivery;
+  if (schedule?.byHand || ruleId === undefined) return isLate(campaign, at, now()) ? LATE : undefined;
+  const verdict = judgeByRule(
+    { ...schedule, at },
+    await standingAnswer(em, campaign, { occurrence: at, ruleId }),
+    now(),
+  );
+  return verdict === 'start' ? undefined : verdict;
+}
+
+const LATE: Obstacle = { missed: 'late' };
+
+function obstacleOf({ status, schedule }: Campaign): Obstacle {
   // Unscheduled, paused or started by another scheduler since we looked.
   if (!schedule?.recurrence) return 'gone';
-  return status === 'running' ? 'overlap' : status === 'paused' ? 'paused' : 'gone';
+  return status === 'running' ? { missed: 'overlap' } : status === 'paused' ? { missed: 'paused' } : 'gone';
 }
 
 /** What was refused; faults are thrown on. */
@@ -129,8 +153,8 @@ const refusalOf = (work: Promise<void>): Promise<DomainError | undefined> =>
     },
   );
 
-const isLate = ({ schedule }: Campaign, at: string, { now }: Scope): boolean =>
-  !schedule?.waitsForPlace && now().getTime() - new Date(at).getTime() > graceMinutes * 60_000;
+const isLate = ({ schedule }: Campaign, at: string, now: Date): boolean =>
+  !schedule?.waitsForPlace && now.getTime() - new Date(at).getTime() > GRACE_MINUTES * 60_000;
 
 async function wait(em: EntityManager, campaign: Campaign): Promise<DueResult> {
   if (campaign.schedule && !campaign.schedule.waitsForPlace) {

@@ -50,7 +50,7 @@ export async function freezePlan(
 }
 
 function freezeDelivery(
-  { onQuietHours, channelStrategy: _, strictVariables: __, ...delivery }: DeliverySettings,
+  { onQuietHours, channelStrategy: _, strictVariables: __, schedulingRuleId: ___, ...delivery }: DeliverySettings,
   { quietHours: { enabled, commercialSms: _sms, ...hours } }: OrganizationSettings,
 ): Pick<FrozenPlan, 'trackOpens' | 'trackClicks' | 'expiresAfterHours' | 'quietHours' | 'personalizationRuleId'> {
   const quietHours: FrozenQuietHours = { ...hours, skips: onQuietHours === 'SKIP' };

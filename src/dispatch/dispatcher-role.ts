@@ -14,6 +14,7 @@ import type { Log } from '../log';
 import { startLedgerWatch } from '../operations/ledger-watch';
 import { createOrm } from '../orm';
 import { openRemoteLists } from '../remote-list/open-remote-lists';
+import { startAskingRules } from '../scheduling-rule/asking';
 import type { ScopeParts } from '../scope';
 import { systemClock } from '../shared/clock';
 import { type Running, type Stack, startAll } from '../shared/lifecycle';
@@ -55,6 +56,7 @@ async function start(config: Config, log: Log, stack: Stack): Promise<void> {
     (await startDueCampaigns(database, scope)).some((result) => result === 'started' || result === 'ended');
   const loops = startDispatchLoops({ database, bus, ...config, changed }, leader, log, startsDue);
   stack.add(() => loops.stop());
+  startAskingRules(common, (campaignId) => nudges.campaign(campaignId), stack);
   startJudging(common, scope, { loops, relay }, stack);
   startTelling(common, stack);
   const wakeUps = bus.subscribeCore('nudge.dispatch', () => loops.wake());

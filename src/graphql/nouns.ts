@@ -13,6 +13,7 @@ import { organizationGraph } from '../organization/organization.graph';
 import { presetGraph } from '../preset/preset.graph';
 import { previewGraph } from '../preview/preview.graph';
 import { scheduleGraph } from '../schedule/schedule.graph';
+import { ruleWaitGraph } from '../scheduling-rule/rule-wait.graph';
 import { segmentGraph } from '../segment/segment.graph';
 import { suppressionGraph } from '../suppression/suppression.graph';
 import { testSendGraph } from '../test-send/test-send.graph';
@@ -32,6 +33,7 @@ export const nouns: readonly NounGraph[] = [
   auditGraph,
   launchPlanGraph,
   scheduleGraph,
+  ruleWaitGraph,
   presetGraph,
   previewGraph,
   contentBlockGraph,

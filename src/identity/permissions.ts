@@ -48,8 +48,8 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
       clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions experiment expiresAfterHours onQuietHours
       guardrails guardrailTrip outdatedBlocks channelStrategy spent
       audienceCap holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
-      personalizationRuleId priority purpose recurrence scheduledAt startAt startedAt status strictVariables tags throttle trackClicks trackOpens triggers type updatedAt
-      updatedBy variantMetrics variants version waitsForPlace winner`,
+      personalizationRuleId priority purpose recurrence scheduledAt schedulingRuleId startAt startedAt status strictVariables tags throttle trackClicks trackOpens triggers type updatedAt
+      updatedBy variantMetrics variants version waitsForPlace waitsForRule winner`,
   },
   CampaignChange: { look: 'campaign cursor' },
   CampaignConnection: { look: 'edges pageInfo' },
@@ -173,6 +173,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   PushContent: { look: 'actionUrl body data icon templateId templateVersion title' },
   QuietHours: { look: 'commercialSms enabled from timeZone until' },
   Occurrence: { look: 'at localTime' },
+  RuleWait: { look: 'answered askedAt asksAgainAt reason ruleId until' },
   Recurrence: { look: 'count cron passed timeZone' },
   SchedulePreviewPayload: { look: 'occurrences userErrors' },
   ReasonCount: { look: 'count reason' },

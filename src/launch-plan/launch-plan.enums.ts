@@ -28,6 +28,7 @@ export const LAUNCH_WARNINGS = {
   ENDS_BEFORE_FINISH: 'ENDS_BEFORE_FINISH',
   LONGER_THAN_A_YEAR: 'LONGER_THAN_A_YEAR',
   APPROVAL_OUTDATED: 'APPROVAL_OUTDATED',
+  SCHEDULING_RULE: 'SCHEDULING_RULE',
 } as const;
 registerEnumType(LAUNCH_WARNINGS, {
   name: 'LaunchWarningCode',
@@ -60,5 +61,6 @@ registerEnumType(LAUNCH_WARNINGS, {
     ENDS_BEFORE_FINISH: { description: 'The last message would leave after the end date.' },
     LONGER_THAN_A_YEAR: { description: 'The limits are so low that no end is in sight.' },
     APPROVAL_OUTDATED: { description: 'What would be sent is not what was approved.' },
+    SCHEDULING_RULE: { description: 'A rule of the rules engine may have it wait at its time, or skip it.' },
   },
 });

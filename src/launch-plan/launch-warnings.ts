@@ -20,6 +20,7 @@ export const warningCodes = [
   'ENDS_BEFORE_FINISH',
   'LONGER_THAN_A_YEAR',
   'APPROVAL_OUTDATED',
+  'SCHEDULING_RULE',
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
 
@@ -141,4 +142,11 @@ const time: Judge = ({ figures: { finishesAt, quietHoursSkipped, sent }, campaig
 const approval: Judge = ({ outdated }) =>
   when(outdated.length > 0, 'APPROVAL_OUTDATED', `changed since it was approved: ${outdated.join(', ')}`);
 
-const judges: readonly Judge[] = [audience, cost, time, variables, locales, approval];
+const rule: Judge = ({ campaign: { delivery } }) =>
+  when(
+    delivery.schedulingRuleId !== undefined,
+    'SCHEDULING_RULE',
+    `when its time comes the rules engine is asked: ${delivery.schedulingRuleId} may have it wait, or skip the time`,
+  );
+
+const judges: readonly Judge[] = [audience, cost, time, rule, variables, locales, approval];

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { ruleFallbacks } from '../scheduling-rule/rule-question';
 import { count, url } from '../setting-checks';
 
 const service = (about: string, ...names: readonly [string, ...string[]]) => ({
@@ -10,11 +12,18 @@ const service = (about: string, ...names: readonly [string, ...string[]]) => ({
 /** Services that others run. Each is optional, and only these addresses are ever asked. */
 export const remoteSettings = {
   dataServiceUrl: service('segments and profiles of people', 'ISA_DATA_URL'),
-  rulesServiceUrl: service('rules by id, for targeting and personalization', 'RULES_SERVICE_URL'),
+  rulesServiceUrl: service('rules by id, for targeting, personalization and scheduling', 'RULES_SERVICE_URL'),
   creativeServiceUrl: service('templates by id', 'ISA_CREATIVE_URL'),
   localizationServiceUrl: service('translated strings and prices by location', 'LOCALIZATION_SERVICE_URL'),
   storageServiceUrl: service('addresses of assets by id', 'STORAGE_SERVICE_URL'),
   mediaServiceUrl: service('optimized pictures', 'MEDIA_SERVICE_URL'),
+  schedulingRuleFallback: {
+    names: ['SCHEDULING_RULE_FALLBACK'],
+    unit: 'WAIT or START',
+    about:
+      'what a campaign with a scheduling rule does at its time while the rules engine cannot be asked; WAIT: for 60 minutes',
+    check: z.enum(ruleFallbacks).default('WAIT'),
+  },
   remoteTimeoutMs: {
     names: ['REMOTE_TIMEOUT_MS'],
     unit: 'milliseconds',

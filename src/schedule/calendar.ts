@@ -9,6 +9,8 @@ export interface Schedule {
   readonly passed?: number;
   /** It was due and every place among the running was taken: waiting for one is not lateness. */
   readonly waitsForPlace?: boolean;
+  /** A person started it, and it waits for its place alone: no rule is asked. */
+  readonly byHand?: boolean;
   readonly missed?: string;
 }
 
@@ -20,11 +22,12 @@ export function afterOccurrence(schedule: Schedule | null, endAt: Date | null): 
   return { recurrence, passed: passed + 1, ...(next && { at: next.toISOString() }) };
 }
 
-/** Due now, and until there is a place. */
+/** Started by a person: due now, and until there is a place. */
 export const inQueue = (schedule: Schedule | null, now: Date): Schedule => ({
   ...schedule,
   at: now.toISOString(),
   waitsForPlace: true,
+  byHand: true,
 });
 
 /** Whether there is a time ahead, before the end date. */

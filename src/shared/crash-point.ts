@@ -6,6 +6,7 @@ export const crashPoints = [
   'start:before-commit',
   'start:after-commit',
   'due:after-commit',
+  'rule:before-keeping',
   'test-send:before-commit',
   'test-send:after-commit',
   'status:before-commit',

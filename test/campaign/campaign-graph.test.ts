@@ -8,6 +8,7 @@ import { buildGraph } from '../../src/graphql/schema';
 import { createMessageEventFeeds } from '../../src/message/message-event-feeds';
 import { organizationGraph } from '../../src/organization/organization.graph';
 import { openPreviewRenderer } from '../../src/preview/preview-renderer';
+import { keepAnswers } from '../../src/scheduling-rule/scheduling-answers';
 import { openWorld, type World } from './campaign-world';
 
 let world: World;
@@ -71,6 +72,47 @@ const input = (over: object = {}) => ({
   ],
   audiences: [{ rules: { field: 'attributes.history', operator: 'greater_than', value: 10 } }],
   ...over,
+});
+
+test('so is a rule that may hold a start; what it says is told while its campaign waits', async () => {
+  const org = await newOrganization();
+  const asked = 'campaign { schedulingRuleId waitsForRule { ruleId answered reason until askedAt asksAgainAt } }';
+  const change = `mutation($input: UpdateCampaignInput!) { updateCampaign(input: $input) { ${asked} userErrors { code path } } }`;
+  const { data } = await ask(org, create, { input: input({ schedulingRuleId: 'open' }) });
+  const { id } = data.createCampaign.campaign;
+  const edit = async (version: number, over: object) =>
+    (await ask(org, change, { input: { id, version, ...over } })).data.updateCampaign;
+  expect((await edit(1, { personalizationRuleId: 'spring' })).campaign).toEqual({
+    schedulingRuleId: 'open',
+    waitsForRule: null,
+  });
+  expect((await edit(2, { schedulingRuleId: '' })).userErrors).toEqual([
+    { code: 'CAMPAIGN_INVALID', path: 'schedulingRuleId' },
+  ]);
+  const [row] = await world.ledger.query<{ campaignNo: number; orgNo: number }>(
+    `update campaign.campaign set status = 'scheduled', schedule = '{"at": "2026-11-21T09:00:00.000Z"}' where id = $1
+     returning campaign_no as "campaignNo", org_no as "orgNo"`,
+    [id],
+  );
+  const at = (minute: number) => new Date(`2026-11-21T09:0${minute}:00Z`);
+  const said = { decision: 'WAIT', answered: true, reason: 'stock is out', until: at(5), askAgainAt: at(1) } as const;
+  const place = {
+    campaignNo: 0,
+    orgNo: 0,
+    ...row,
+    ruleId: 'open',
+    occurrence: '2026-11-21T09:00:00.000Z',
+    outlivedAt: null,
+  };
+  await keepAnswers(world.ledger, [{ ...place, ...said }], at(0));
+  const show = `query($id: ID!) { ${asked.replace('campaign {', 'campaign(id: $id) {')} }`;
+  expect((await ask(org, show, { id })).data.campaign.waitsForRule).toEqual({
+    ...{ ruleId: 'open', answered: true, reason: 'stock is out', until: '2026-11-21T09:05:00.000Z' },
+    ...{ askedAt: '2026-11-21T09:00:00.000Z', asksAgainAt: '2026-11-21T09:01:00.000Z' },
+  });
+  // What was said of another occurrence is over.
+  await keepAnswers(world.ledger, [{ ...place, ...said, occurrence: '2026-11-20T09:00:00.000Z' }], at(1));
+  expect((await ask(org, show, { id })).data.campaign.waitsForRule).toBeNull();
 });
 
 test('a rule that makes something of people is named, kept by other edits, taken away by null, and refused where it is none', async () => {

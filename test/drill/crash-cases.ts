@@ -33,6 +33,7 @@ export const ofAnyRun = {
 /** Points of a dispatcher, and of a sender that claims who waited for a variant, that need an occasion of their own. */
 export const ofOccasions = {
   due: cases(['start:before-commit', 1], ['due:after-commit', 1]),
+  ruled: cases(['rule:before-keeping', 1]),
   cancelled: cases(['cancel-chunk:before-commit', 2], ['cancel-chunk:after-commit', 1]),
   bounced: cases(['soft-bounce:before-commit', 1]),
   parked: cases(['parked:before-commit', 1], ['parked:after-commit', 1]),

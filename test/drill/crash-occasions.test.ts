@@ -6,6 +6,7 @@ import type { Worker } from '../../drill/worker';
 import { type Bus, openBus } from '../../src/adapters/nats';
 import { type Database, openDatabase } from '../../src/adapters/postgres';
 import { build } from '../demo/built-demo';
+import { startRemoteWorld } from '../remote/remote-world';
 import { until } from '../support/until';
 import { type CrashCase, ofOccasions } from './crash-cases';
 import { dieTwice, SometimesTable } from './doomed';
@@ -68,6 +69,37 @@ test.each(ofOccasions.due)(
       const campaign = await until('its one execution', () => stage.campaigns.find(id).catch(() => undefined));
       expect(await stage.verdict(campaign)).toMatchObject(exact);
     }
+  },
+  patience,
+);
+
+test.each(ofOccasions.ruled)(
+  'a campaign whose rule is being asked by dispatchers that die at $point is asked about again, and starts once',
+  async (crash) => {
+    const rules = await startRemoteWorld(({ body }, response) => {
+      const { campaigns } = body as { campaigns: { campaign_id: string }[] };
+      const said = campaigns.map(({ campaign_id }) => ({ campaign_id, decision: 'START' }));
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ campaigns: said }));
+    });
+    const settings = { ...stage.provider, RULES_SERVICE_URL: rules.url };
+    await dispatcher.stop();
+    const { signals, made: id } = await dieTwice(stage.worker('dispatcher', 'ruled', settings), crash, async () => {
+      const draft = await stage.campaigns.draft();
+      await owner.query(
+        `update campaign.campaign set delivery = delivery || '{"schedulingRuleId": "open"}' where id = $1`,
+        [draft],
+      );
+      await stage.campaigns.makeDue(draft);
+      return draft;
+    });
+    sometimes.add({ point: crash.point, on: 'dispatcher', signals });
+    expect(signals).toEqual(['SIGKILL', 'SIGKILL']);
+    expect(await count("campaign where id = $1 and status = 'scheduled'", id)).toBe(1);
+    await dispatcher.start({ RULES_SERVICE_URL: rules.url });
+    const campaign = await until('its one execution', () => stage.campaigns.find(id).catch(() => undefined));
+    expect(await stage.verdict(campaign)).toMatchObject(exact);
+    expect(rules.asked.length).toBeGreaterThanOrEqual(3);
+    await rules.close();
   },
   patience,
 );
