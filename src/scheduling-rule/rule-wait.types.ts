@@ -3,7 +3,7 @@ import { DateTimeScalar } from '../graphql/scalars';
 
 @ObjectType('RuleWait', { description: 'Why a campaign whose time has come does not start: its scheduling rule.' })
 export class RuleWaitType {
-  @Field(() => ID, { description: 'The rule.' })
+  @Field(() => ID, { description: 'Which rule of the rules engine it was asked about.' })
   ruleId!: string;
 
   @Field(() => Boolean, { description: 'True: the rule says so; false: the rules engine could not be asked.' })
