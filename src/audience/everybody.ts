@@ -1,9 +1,7 @@
 import type { Transaction } from '../adapters/postgres';
 import type { JudgementScope } from '../dispatch/audience-sql';
+import { readPast } from '../dispatch/past-executions';
 import type { FrozenPlan } from '../execution/frozen-plan';
-import { asksAboutBehaviour } from '../segment/behaviour-campaigns';
-import type { OrganizationPast, PastExecutions } from '../segment/people-sets';
-import { EXECUTION_KIND } from '../shared/ledger-codes';
 
 /** Whose directory, and when it starts. */
 export interface EverybodyOf {
@@ -44,8 +42,8 @@ export async function everybodyAtOnce(
   { orgNo, asOf }: EverybodyOf,
 ): Promise<JudgementScope> {
   await tx.query(SETTINGS);
-  const counted = { past: await readPast(tx, plan, orgNo), mostMessages: MOST_MESSAGES };
-  return { orgNo, asOf, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER, counted };
+  const sets = { past: await readPast(tx, plan, orgNo), mostMessages: MOST_MESSAGES };
+  return { orgNo, asOf, afterContactNo: 0, upperContactNo: Number.MAX_SAFE_INTEGER, sets };
 }
 
 // A nested loop that was planned for a few people is what a count of a million cannot afford.
@@ -54,31 +52,3 @@ const SETTINGS = `select set_config('work_mem', '${SET_MEMORY}', true), set_conf
 
 const NEXT_PART = `select contact_no from campaign.contact
 where org_no = $1 and contact_no > $2 order by contact_no offset $3 limit 1`;
-
-async function readPast(tx: Transaction, plan: FrozenPlan, orgNo: number): Promise<OrganizationPast> {
-  const rules = [...plan.include, ...plan.exclude].flatMap((audience) =>
-    'remote' in audience || 'named' in audience ? [] : [audience],
-  );
-  if (!rules.some(asksAboutBehaviour)) return { ofCampaign: new Map(), ofAny: sumOf([]) };
-  const executions = await tx.query<PastExecution>(PAST, [orgNo]);
-  const byCampaign = Map.groupBy(executions, ({ campaign_id: id }) => id);
-  return {
-    ofCampaign: new Map([...byCampaign].map(([id, its]) => [id, sumOf(its)])),
-    ofAny: sumOf(executions),
-  };
-}
-
-interface PastExecution {
-  readonly exec_no: number;
-  readonly campaign_id: string;
-  readonly messages: number;
-}
-
-const sumOf = (executions: readonly PastExecution[]): PastExecutions => ({
-  execNos: executions.map(({ exec_no: no }) => no),
-  messages: executions.reduce((sum, { messages }) => sum + messages, 0),
-});
-
-const PAST = `select x.exec_no, k.id as campaign_id, x.next_seq - 1 as messages
-from campaign.execution x join campaign.campaign k using (campaign_no)
-where x.org_no = $1 and x.kind <> ${EXECUTION_KIND.TEST}`;

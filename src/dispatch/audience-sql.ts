@@ -1,6 +1,6 @@
 import type { FrozenAudience, FrozenPlan } from '../execution/frozen-plan';
 import { isSame, nameOf, type RemoteReference } from '../remote-list/remote-list';
-import { type OrganizationPast, PeopleSets } from '../segment/people-sets';
+import { PeopleSets, type SetsOf } from '../segment/people-sets';
 import type { Rule } from '../segment/rule.types';
 import { compileRule, type RuleContext } from '../segment/rule-sql';
 import type { SqlParameters } from '../segment/sql-parameters';
@@ -21,8 +21,8 @@ export interface JudgementScope {
   readonly tellsStops?: boolean;
   /** What the channels asked of a person is told (`factsSql`). */
   readonly tellsFacts?: boolean;
-  /** Where people are counted, not listed: in no order, and against sets, so that processes of PostgreSQL can share the work. */
-  readonly counted?: { readonly past: OrganizationPast; readonly mostMessages: number };
+  /** People are held against sets, not looked up one by one; without a limit they are counted, and in no order. */
+  readonly sets?: Omit<SetsOf, 'range'>;
 }
 
 /** Who belongs to an audience, as contacts `c`. */
@@ -35,7 +35,7 @@ export interface AudienceSql {
 
 /** `include AND include AND NOT (exclude OR exclude)`: who belongs to the audience at all (BR-CAM-002). */
 export function audienceSql(plan: FrozenPlan, scope: JudgementScope, parameters: SqlParameters): AudienceSql {
-  const judging = { plan, parameters, context: contextOf(scope) };
+  const judging = { plan, parameters, context: contextOf(scope, parameters) };
   const includes = plan.include.map((audience) => membership(audience, judging));
   const excludes = plan.exclude.map((audience) => outside(audience, judging));
   const belongs = [...includes, ...excludes].join(' and ') || 'false';
@@ -54,7 +54,7 @@ export function excludedSql(
   scope: JudgementScope,
   parameters: SqlParameters,
 ): Pick<AudienceSql, 'from' | 'where'> {
-  const judging = { plan, parameters, context: contextOf(scope) };
+  const judging = { plan, parameters, context: contextOf(scope, parameters) };
   const includes = plan.include.map((audience) => membership(audience, judging));
   const apart = { ...judging, context: { ...judging.context, isConjunct: plan.exclude.length === 1 } };
   const excludes = plan.exclude.map((audience) => membership(audience, apart));
@@ -76,11 +76,21 @@ function isDrawn(plan: FrozenPlan, parameters: SqlParameters): string {
   return ` and (${place}) <= (${parameters.bind(last.bucket)}::int, ${parameters.bind(last.contactNo)}::int8)`;
 }
 
-const contextOf = ({ asOf, counted }: JudgementScope): RuleContext => ({
-  now: asOf,
-  sets: counted && new PeopleSets(counted.past, counted.mostMessages),
+const contextOf = (scope: JudgementScope, parameters: SqlParameters): RuleContext => ({
+  now: scope.asOf,
+  sets: scope.sets && new PeopleSets({ ...scope.sets, range: rangeOf(scope, parameters) }),
   isConjunct: true,
 });
+
+/** Where people are counted, not listed: in no order, so that processes of PostgreSQL can share the work. */
+export const isCount = ({ sets, limit }: JudgementScope): boolean => sets !== undefined && limit === undefined;
+
+/** The numbers of the people whom a step is about, where it holds them against sets. */
+export const rangeOf = (scope: JudgementScope, parameters: SqlParameters): (() => string) | undefined =>
+  scope.sets && !isCount(scope)
+    ? () =>
+        `between ${parameters.bind(scope.afterContactNo + 1)}::int8 and ${parameters.bind(scope.upperContactNo)}::int8`
+    : undefined;
 
 const living = (scope: JudgementScope, parameters: SqlParameters): string => {
   const among = scope.contacts ? `and c.contact_no = any(${parameters.bind(scope.contacts)}::int8[])` : '';
@@ -111,7 +121,7 @@ function isMember(audience: Listed, judging: Judging): string {
   const { sets, isConjunct } = judging.context;
   if (sets && !isConjunct) return sets.join(numbersOf(audience, judging));
   // "offset 0": one look-up for each person. A list that was just written has no statistics to plan a join by.
-  const fence = sets ? '' : 'offset 0';
+  const fence = sets && !sets.range ? '' : 'offset 0';
   return 'remote' in audience
     ? `exists (${numbersOf(audience, judging)} and r.contact_no = c.contact_no ${fence})`
     : `exists (select from campaign.named_user n
@@ -136,8 +146,8 @@ function listNo(remote: RemoteReference, { plan: { lists = [] }, parameters }: J
 }
 
 /** A list among the includes: its members are all who may be in the audience. Who asks about a few, or counts, walks none. */
-const drivingList = (plan: FrozenPlan, { contacts, counted }: JudgementScope): Listed | undefined =>
-  contacts || counted ? undefined : plan.include.find((audience) => 'remote' in audience || 'named' in audience);
+const drivingList = (plan: FrozenPlan, { contacts, sets }: JudgementScope): Listed | undefined =>
+  contacts || sets ? undefined : plan.include.find((audience) => 'remote' in audience || 'named' in audience);
 
 /**
  * The members of a list in the order of their numbers, each looked up: what a step costs then depends on the step, neither

@@ -4,6 +4,7 @@ import { crashPoint } from '../shared/crash-point';
 import { DISPOSITION, type Disposition, dispositionName } from '../shared/ledger-codes';
 import { createPlanNames } from '../shared/plan-names';
 import { expansionSql, type JudgedGroup, type OpenExecution, type StepSize } from './expansion-sql';
+import { inOrder, nextStretch, type Stretch } from './stretch';
 
 /** How executions are expanded. */
 export interface ExpandOptions extends StepSize {
@@ -23,6 +24,10 @@ interface Step {
   readonly execution: OpenExecution;
   readonly groups: readonly JudgedGroup[];
   readonly result: ExpandResult;
+  /** The last contact that it is done with. */
+  readonly cursor: number;
+  /** Contacts that it cost something to look at. */
+  readonly looked: number;
 }
 
 const nothing: ExpandResult = { judged: 0, queued: 0, closed: true };
@@ -81,30 +86,39 @@ function lockOpenExecutions(tx: Transaction, execNos: readonly number[], now?: D
 
 async function judgeInTurn(tx: Transaction, open: readonly OpenExecution[], size: StepSize): Promise<Step[]> {
   const steps: Step[] = [];
-  let judged = 0;
+  let looked = 0;
   for (const execution of open) {
-    if (judged >= JUDGED_TOGETHER) break;
+    if (looked >= JUDGED_TOGETHER) break;
     const step = await judgeNext(tx, execution, size);
     steps.push(step);
-    judged += step.result.judged;
+    looked += step.looked;
   }
   return steps;
 }
 
 async function judgeNext(tx: Transaction, execution: OpenExecution, size: StepSize): Promise<Step> {
   const left = await leftOfCap(tx, execution);
-  const { text, values } = expansionSql(execution, { ...size, batch: Math.min(size.batch, left) });
-  const name = size.batch <= SMALL_STEP ? planName(text) : undefined;
-  const groups = await tx.query<JudgedGroup>(text, values, name);
+  const stretch = await nextStretch(tx, execution, size.batch);
+  const batch = Math.min(size.batch, left);
+  const groups = await judge(tx, execution, { ...size, batch }, stretch);
   const judged = groups.reduce((sum, group) => sum + group.people, 0);
-  const queued = total(groups.filter((group) => group.disposition === DISPOSITION.queued));
+  const upper = stretch?.scope.upperContactNo ?? execution.upper_contact_no;
+  const cursor =
+    judged < batch ? upper : Math.max(execution.cursor_contact_no, ...groups.map((group) => group.last_contact_no));
   const result = {
     judged,
-    queued,
-    closed: judged < size.batch || judged >= left,
+    queued: total(groups.filter((group) => group.disposition === DISPOSITION.queued)),
+    closed: judged >= left || cursor >= execution.upper_contact_no,
     campaignId: execution.plan.campaignId,
   };
-  return { execution, groups, result };
+  return { execution, groups, result, cursor, looked: stretch?.size ?? judged };
+}
+
+function judge(tx: Transaction, execution: OpenExecution, size: StepSize, stretch?: Stretch): Promise<JudgedGroup[]> {
+  const { text, values } = expansionSql(execution, size, stretch?.scope);
+  const isNamed = size.batch <= SMALL_STEP && !stretch;
+  const run = () => tx.query<JudgedGroup>(text, values, isNamed ? planName(text) : undefined);
+  return stretch?.scope.sets ? inOrder(tx, run) : run();
 }
 
 /**
@@ -142,10 +156,8 @@ async function moveCursors(tx: Transaction, steps: readonly Step[]): Promise<voi
   );
 }
 
-const cursorAfter = ({ execution, groups, result }: Step): number =>
-  result.closed
-    ? execution.upper_contact_no
-    : Math.max(execution.cursor_contact_no, ...groups.map((group) => group.last_contact_no));
+const cursorAfter = ({ execution, cursor, result }: Step): number =>
+  result.closed ? execution.upper_contact_no : cursor;
 
 async function count(tx: Transaction, steps: readonly Step[]): Promise<void> {
   await upsertCounters(tx, steps.flatMap(counterDeltas));

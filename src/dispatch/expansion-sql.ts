@@ -4,6 +4,7 @@ import { anySuppressedSql, OTHER_ZONE, suppressionsSql, ZONE_FROM } from '../cha
 import type { FrozenPlan, FrozenQuietHours } from '../execution/frozen-plan';
 import { SqlParameters } from '../segment/sql-parameters';
 import { CHANNEL, type ChannelKind, DISPOSITION, REASON } from '../shared/ledger-codes';
+import type { JudgementScope } from './audience-sql';
 import { judgementSql } from './judgement-sql';
 import { columnsOf, isSpread, stopOf } from './ways-sql';
 
@@ -43,8 +44,15 @@ export interface JudgedGroup {
   readonly last_contact_no: number;
 }
 
+/** How far in the directory a step goes, and how it judges, where that is not as usual. */
+export type StepScope = Partial<Pick<JudgementScope, 'upperContactNo' | 'contacts' | 'sets'>>;
+
 /** The statement that judges the next people of an execution and writes their rows, chunks and exceptions. */
-export function expansionSql(execution: OpenExecution, size: StepSize): { text: string; values: readonly unknown[] } {
+export function expansionSql(
+  execution: OpenExecution,
+  size: StepSize,
+  stepScope: StepScope = {},
+): { text: string; values: readonly unknown[] } {
   const parameters = new SqlParameters();
   const judgement = judgementSql(
     execution.plan,
@@ -55,6 +63,7 @@ export function expansionSql(execution: OpenExecution, size: StepSize): { text: 
       asOf: execution.created_at,
       limit: size.batch,
       tellsFacts: true,
+      ...stepScope,
     },
     parameters,
   );

@@ -3,7 +3,7 @@ import type { FrozenPlan } from '../execution/frozen-plan';
 import type { SqlParameters } from '../segment/sql-parameters';
 import { BUCKETS } from '../shared/hash-bucket';
 import { DISPOSITION, REASON } from '../shared/ledger-codes';
-import { audienceSql, type JudgementScope } from './audience-sql';
+import { audienceSql, isCount, type JudgementScope, rangeOf } from './audience-sql';
 import { waysOf } from './ways-sql';
 
 // A value that is bound and not mentioned has no type, so nothing is bound where there is no arm.
@@ -68,11 +68,13 @@ function waiting({ experiment }: FrozenPlan): string {
 const phase = ({ experiment }: FrozenPlan): string =>
   experiment && experiment.mode !== 'SPLIT' ? '(reason = 0 and waits is not null)::int' : '0';
 
-// Looked up for each person, or where people are counted read once: as bits by channel, bit 0 for every channel.
-const suppressionsOf = ({ orgNo, counted }: JudgementScope, parameters: SqlParameters): string | undefined =>
-  counted &&
-  `(select contact_no, bit_or(1 << channel) as bits from campaign.suppression
-      where org_no = ${parameters.bind(orgNo)} group by contact_no)`;
+// Looked up for each person, or where people are held against sets read once: as bits by channel, bit 0 for every channel.
+function suppressionsOf(scope: JudgementScope, parameters: SqlParameters): string | undefined {
+  if (!scope.sets) return undefined;
+  const range = rangeOf(scope, parameters);
+  return `(select contact_no, bit_or(1 << channel) as bits from campaign.suppression
+      where org_no = ${parameters.bind(scope.orgNo)} ${range ? `and contact_no ${range()}` : ''} group by contact_no)`;
+}
 
 /**
  * The gates from the audience to the variant, in the order of DESIGN §3, for everyone in the scope: one statement that
@@ -86,12 +88,12 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
   const { from, where, orderBy } = audienceSql(plan, scope, parameters);
   const { tellsStops, tellsFacts } = scope;
   const ways = waysOf(plan, { suppressions: suppressionsOf(scope, parameters), tellsStops, tellsFacts });
-  const [listed, fence] = scope.counted ? ['as not materialized', 'offset 0'] : ['as materialized', ''];
+  const [listed, fence] = isCount(scope) ? ['as not materialized', 'offset 0'] : ['as materialized', ''];
   return `
   audience ${listed} (
     select c.contact_no, c.external_id, c.attributes, c.locale, c.time_zone,
       ${ways.looksAt}
-    from ${from} where ${where} ${scope.counted ? '' : `${orderBy} ${limit}`}
+    from ${from} where ${where} ${isCount(scope) ? '' : `${orderBy} ${limit}`}
   ),
   gated ${listed} (
     select c.contact_no, c.locale, c.time_zone, ${controlGroup(plan, parameters)} as untouched,

@@ -25,11 +25,31 @@ export function behaviourSql(condition: BehaviourCondition): string {
 
 /** As a condition of its own PostgreSQL joins it by itself, without making its people distinct first. */
 function inSet(condition: BehaviourCondition, sets: PeopleSets, execNos: readonly number[]): string {
+  if (sets.range) return inOrderedSet(condition, { sets, range: sets.range() }, execNos);
   const among = (row: string) => `${row}.exec_no = any (${condition.parameters.bind(execNos)}::int8[])`;
   const people = `from campaign.message m where ${among('m')} and ${happened(condition, { among: (row) => `and ${among(row)}`, fence: '' })}`;
   return condition.context.isConjunct
     ? `(exists (select ${people} and m.contact_no = c.contact_no))`
     : sets.join(`select m.contact_no ${people}`);
+}
+
+/**
+ * The people of a range, read in the order of their numbers by message_by_contact, whose entries tell the execution; what
+ * lies beside a message is looked up. An order of its own keeps other indexes away, which would read a whole execution.
+ */
+function inOrderedSet(
+  condition: BehaviourCondition,
+  { sets, range }: { readonly sets: PeopleSets; readonly range: string },
+  execNos: readonly number[],
+): string {
+  const { parameters, context } = condition;
+  const bounds = [execNos.at(0) ?? 0, execNos.at(-1) ?? 0].map((execNo) => `${parameters.bind(execNo)}::int8`);
+  const people = `select m.contact_no from campaign.message m where m.contact_no ${range}
+    and m.exec_no between ${bounds.join(' and ')} and m.exec_no = any (${parameters.bind(execNos)}::int8[])
+    and ${happened(condition, oneByOne)} order by m.contact_no offset 0`;
+  return context.isConjunct
+    ? `(exists (select from (${people}) p where p.contact_no = c.contact_no))`
+    : sets.join(people);
 }
 
 /**

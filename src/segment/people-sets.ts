@@ -12,17 +12,27 @@ export interface OrganizationPast {
 
 const none: PastExecutions = { execNos: [], messages: 0 };
 
+/** Whom sets are made of. */
+export interface SetsOf {
+  readonly past: OrganizationPast;
+  /** More messages than these are dearer to read as a whole than to look people up in; any number when absent. */
+  readonly mostMessages?: number;
+  /** Only of people with such numbers, as a condition on one: `between … and …`; asked where it is written. */
+  readonly range?: (() => string) | undefined;
+}
+
 /**
- * Sets of people that one statement about everybody holds each contact `c` against: each is read and joined once, while a
+ * Sets of people that one statement about many holds each contact `c` against: each is read and joined once, while a
  * look-up costs every person the same again and keeps PostgreSQL from dividing the work.
  */
 export class PeopleSets {
+  readonly range: (() => string) | undefined;
   readonly #past: OrganizationPast;
   readonly #mostMessages: number;
   readonly #joins: string[] = [];
 
-  /** More messages than `mostMessages` are dearer to read as a whole than to look people up in. */
-  constructor(past: OrganizationPast, mostMessages: number) {
+  constructor({ past, mostMessages = Number.POSITIVE_INFINITY, range }: SetsOf) {
+    this.range = range;
     this.#past = past;
     this.#mostMessages = mostMessages;
   }
