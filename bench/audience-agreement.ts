@@ -52,7 +52,7 @@ export async function askAllFour(
   ledger: Database,
   history: AudienceHistory,
   campaignId: string,
-): Promise<Readonly<Record<'plain' | 'estimate' | 'plan' | 'execution', Answer>>> {
+): Promise<Readonly<Record<'plain' | 'estimate' | 'plan', Answer>> & { readonly execution: Expanded }> {
   const draws = { organizationId: scope.viewer.organizationId, campaignId, ...PERCENTAGES };
   const place = { orgNo: scope.viewer.organizationNo, at: scope.now() };
   return {
@@ -72,21 +72,38 @@ export async function askAllFour(
 const byReason = (counts: readonly { reason: string; count: number }[]) =>
   Object.fromEntries(counts.map(({ reason, count }) => [reason, count]));
 
-/** Only the expansion is timed; its people are counted in the rows that it has left. */
-async function execute(scope: Scope, ledger: Database, campaignId: string): Promise<Answer> {
+/** How an expansion went: until its first messages could be sent, and how long its longest step was. */
+export interface Expanded extends Answer {
+  readonly firstMs: number;
+  readonly longestMs: number;
+}
+
+/** Only the expansion is timed, in steps as the dispatcher makes them; its people are counted in the rows that it has left. */
+async function execute(scope: Scope, ledger: Database, campaignId: string): Promise<Expanded> {
   const { executionId } = await startCampaign(scope, { id: campaignId });
   const [execution] = await ledger.query<{ exec_no: number }>('select exec_no from campaign.execution where id = $1', [
     executionId,
   ]);
-  const step = { execNo: execution?.exec_no ?? 0, now: scope.now(), batch: 10_000, chunkSize: 500 };
-  const { ms } = await timed(async () => {
-    while (!(await expandStep(ledger, step)).closed);
-    return {};
-  });
+  const step = { execNo: execution?.exec_no ?? 0, now: scope.now(), chunkSize: 500 };
+  const steps = [await expandOnce(ledger, { ...step, batch: 1_000 })];
+  while (!steps.at(-1)?.closed) steps.push(await expandOnce(ledger, { ...step, batch: 10_000 }));
   const rows = await ledger.query<{ gate: number; n: number }>(WRITTEN, [step.execNo]);
   const outcomes = rows.map(({ gate, n }) => [gate === 0 ? 'queued' : (reasonName.get(gate) ?? String(gate)), n]);
-  return { ms, outcomes: tidy(Object.fromEntries(outcomes)) };
+  return {
+    ms: total(steps),
+    firstMs: total(steps.slice(0, steps.findIndex(({ queued }) => queued > 0) + 1)),
+    longestMs: Math.max(...steps.map(({ ms }) => ms)),
+    outcomes: tidy(Object.fromEntries(outcomes)),
+  };
 }
+
+async function expandOnce(ledger: Database, options: Parameters<typeof expandStep>[1]) {
+  const began = performance.now();
+  const { closed, queued } = await expandStep(ledger, options);
+  return { closed, queued, ms: Math.round(performance.now() - began) };
+}
+
+const total = (steps: readonly { readonly ms: number }[]): number => steps.reduce((sum, { ms }) => sum + ms, 0);
 
 const WRITTEN = 'select gate, count(*) as n from campaign.message where exec_no = $1 group by 1';
 

@@ -48,6 +48,7 @@ function report(contacts: number, answers: Awaited<ReturnType<typeof askAllFour>
       `estimateAudience: ${estimate.ms} ms, ${ofPlain(estimate.ms)} of the plain count`,
       `launchPlan: ${plan.ms} ms, ${ofPlain(plan.ms)} of the plain count`,
       `expansion: ${execution.ms} ms, ${perSecond} people a second`,
+      `first messages after ${execution.firstMs} ms, longest step ${execution.longestMs} ms`,
       `load of the machine: ${load} before, ${machineLoad()} after`,
     ],
     figures: {
@@ -57,6 +58,8 @@ function report(contacts: number, answers: Awaited<ReturnType<typeof askAllFour>
       estimateMs: estimate.ms,
       planMs: plan.ms,
       expansionMs: execution.ms,
+      firstMessagesMs: execution.firstMs,
+      longestStepMs: execution.longestMs,
       estimateOfPlain: ofPlain(estimate.ms),
       planOfPlain: ofPlain(plan.ms),
       expandedPerSecond: perSecond,
