@@ -11,6 +11,7 @@ import { defaultExperiment, type Experiment } from '../src/experiment/experiment
 import { updateOrganizationSettings } from '../src/organization/organization-service';
 import { createOrm } from '../src/orm';
 import { createScope, type Scope } from '../src/scope';
+import type { Rule } from '../src/segment/rule.types';
 import { type Clock, systemClock } from '../src/shared/clock';
 import { decodeMessageId, encodeMessageId, type MessageIdKeys } from '../src/shared/message-id';
 import type { ChannelDraft } from '../src/variant/variant-draft';
@@ -36,6 +37,8 @@ export interface DrillCampaigns {
   startTest(): Promise<DrillCampaign>;
   /** The same to whom its text messages, pushes and e-mails reach, in this order. */
   startMixed(strategy?: ChannelStrategy): Promise<DrillCampaign>;
+  /** The same to those of the directory whom that campaign was sent. */
+  startAgain(campaignId: string): Promise<DrillCampaign>;
   /** The same with content of one's own. */
   startBy(channels: readonly ChannelDraft[], strategy?: ChannelStrategy): Promise<DrillCampaign>;
   /** The same, not started yet; answers its id. */
@@ -106,6 +109,12 @@ export async function openOrganization(
       await startCampaign(scope, { id });
       return find(scope, id);
     },
+    startAgain: async (campaignId) => {
+      const sentTo = { field: `behaviour.sent.${campaignId}`, operator: 'within_last' as const, value: 1 };
+      const id = await draft(scope, shortEmail, { audience: sentTo });
+      await startCampaign(scope, { id });
+      return find(scope, id);
+    },
     startMixed: (strategy) => startBy(mixedChannels, strategy),
     startBy: (channels, strategy) => startBy(() => channels, strategy),
     draft: (content = shortEmail) => draft(scope, content),
@@ -132,12 +141,19 @@ const longTest: Experiment = {
   testMinutes: 10_000,
 };
 
+/** How a drill's campaign differs from the plainest one. */
+interface DraftWish extends Pick<Partial<CampaignFields>, 'throttle' | 'experiment' | 'delivery'> {
+  readonly audience?: Rule;
+}
+
+const everybody: Rule = { field: 'country', operator: 'equals', value: 'DE' };
+
 type ChannelsOfArm = (arm: string) => readonly ChannelDraft[];
 
 function draft(
   scope: Scope,
   content: CampaignContent,
-  more: Pick<Partial<CampaignFields>, 'throttle' | 'experiment' | 'delivery'> = {},
+  { audience = everybody, ...more }: DraftWish = {},
   channels: ChannelsOfArm = (arm) => [{ kind: 'email', content: content(arm) }],
 ): Promise<string> {
   return createCampaign(scope, {
@@ -148,7 +164,7 @@ function draft(
       allocation: 50,
       channels: channels(name),
     })),
-    audiences: [{ kind: 'INCLUDE', rules: { field: 'country', operator: 'equals', value: 'DE' } }],
+    audiences: [{ kind: 'INCLUDE', rules: audience }],
   });
 }
 

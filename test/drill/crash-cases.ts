@@ -34,6 +34,7 @@ export const ofAnyRun = {
 export const ofOccasions = {
   due: cases(['start:before-commit', 1], ['due:after-commit', 1]),
   ruled: cases(['rule:before-keeping', 1]),
+  again: cases(['expand:before-commit', 1]),
   cancelled: cases(['cancel-chunk:before-commit', 2], ['cancel-chunk:after-commit', 1]),
   bounced: cases(['soft-bounce:before-commit', 1]),
   parked: cases(['parked:before-commit', 1], ['parked:after-commit', 1]),

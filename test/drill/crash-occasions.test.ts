@@ -104,6 +104,17 @@ test.each(ofOccasions.ruled)(
   patience,
 );
 
+test.each(ofOccasions.again)(
+  'a campaign to those whom another was sent, judged by dispatchers that die at $point, reaches each of them once',
+  async (crash) => {
+    const first = await stage.campaigns.start();
+    expect(await stage.verdict(first)).toMatchObject(exact);
+    const again = await outlive(crash, () => stage.campaigns.startAgain(first.campaignId));
+    expect(await stage.verdict(again)).toMatchObject(exact);
+  },
+  patience,
+);
+
 test.each(ofOccasions.cancelled)(
   'a campaign cancelled in mid-run, its sender killed and its dispatchers dead at $point, accounts for everybody',
   async (crash) => {
