@@ -109,6 +109,13 @@ const membership = (audience: FrozenAudience, judging: Judging): string =>
     ? isMember(audience, judging)
     : `(${compileRule(audience, judging.parameters, judging.context)})`;
 
+/** Whether one audience of a plan means a contact `c`, by itself. */
+export const belongsSql = (
+  audience: FrozenAudience,
+  { plan, asOf }: { readonly plan: FrozenPlan; readonly asOf: Date },
+  parameters: SqlParameters,
+): string => membership(audience, { plan, parameters, context: { now: asOf, isConjunct: true } });
+
 const outside = (audience: FrozenAudience, judging: Judging): string =>
   'remote' in audience || 'named' in audience
     ? `not ${isMember(audience, judging)}`

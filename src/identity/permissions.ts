@@ -112,7 +112,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   },
   ExperimentArm: { look: 'assigned delivered goals isControl name sent skipped variant' },
   ExperimentDecision: { look: 'decidedAt decidedBy metric pValue reason variant' },
-  Explanation: { look: 'channels gates message' },
+  Explanation: { look: 'asOf channels gates message' },
   Gate: { look: 'gate reason result seen' },
   GoalOutcome: { look: 'events goal people rate value' },
   GoalTest: { look: 'arms chiSquare comparisons degreesOfFreedom goal logPValue pValue primary' },

@@ -9,6 +9,7 @@ import { SqlParameters } from '../segment/sql-parameters';
 import { DomainError } from '../shared/errors';
 import { CHANNEL, type ChannelKind, channelName, reasonName } from '../shared/ledger-codes';
 import type { SuppressionType } from './eligibility.types';
+import type { StartJudgement } from './gate-values';
 
 export interface EligibilityKey {
   readonly campaignId: string;
@@ -22,6 +23,8 @@ export interface Judgement {
   readonly variantId: string | null;
   /** What each channel says, in the order in which they are tried; nothing of who is not in the audience. */
   readonly channels: readonly JudgedChannel[];
+  /** What the gates saw; nothing of who is not in the audience. */
+  readonly saw?: StartJudgement;
 }
 
 /** What one channel says of a person. */
@@ -61,6 +64,8 @@ interface Row {
   /** Nothing for who is not in the audience. */
   readonly reasonNo: number | null;
   readonly channelNo: number;
+  readonly phase: number;
+  readonly facts: number | null;
   /** What each channel of the plan says, in its order: 0 where it takes them. */
   readonly stops: readonly number[];
 }
@@ -74,7 +79,12 @@ async function overCap(tx: Transaction, scope: Scope, plan: FrozenPlan, rows: re
   return new Set(judged.filter(({ reasonNo }) => reasonNo !== null).map(({ userId }) => userId));
 }
 
-async function judge(scope: Scope, plan: FrozenPlan, userIds: readonly string[]): Promise<Map<string, Judgement>> {
+/** What the gates of a plan's start would say of people now, by their id. */
+export async function judge(
+  scope: Scope,
+  plan: FrozenPlan,
+  userIds: readonly string[],
+): Promise<Map<string, Judgement>> {
   const { rows, over } = await scope.read(async (transaction) => {
     const judged = await judgeRows(transaction, scope, plan, userIds);
     return { rows: judged, over: await overCap(transaction, scope, plan, judged) };
@@ -86,7 +96,8 @@ async function judge(scope: Scope, plan: FrozenPlan, userIds: readonly string[])
       const outside = over.has(userId) ? 'over_cap' : 'not_in_audience';
       const reason = reasonNo === null ? outside : (reasonName.get(reasonNo) ?? null);
       const channels = reasonNo === null ? [] : channelsOf(plan, row);
-      return [userId, { reason, variantId: variantIds.get(variantNo ?? 0) ?? null, channels }];
+      const saw = reasonNo === null ? {} : { saw: { ...row, plan, reasonNo } };
+      return [userId, { reason, variantId: variantIds.get(variantNo ?? 0) ?? null, channels, ...saw }];
     }),
   );
 }
@@ -98,6 +109,8 @@ const channelsOf = (plan: FrozenPlan, { reasonNo, channelNo, stops }: Row): Judg
     const wouldBeSent = stop === 0 && reasonNo === 0 && isChosen;
     return { channel, wouldBeSent, reason: reasonName.get(stop > 0 ? stop : (reasonNo ?? 0)) ?? null };
   });
+
+const outside = { variantNo: null, reasonNo: null, channelNo: 0, phase: 0, facts: null, stops: [] };
 
 async function judgeRows(
   transaction: Transaction,
@@ -119,17 +132,17 @@ async function judgeRows(
     contacts,
     asOf: now(),
     tellsStops: true,
+    tellsFacts: true,
   };
   const { channel, stops } = columnsOf(plan);
   const sql = `with ${judgementSql(plan, scope, parameters)}
-    select contact_no as "contactNo", variant_no as "variantNo", reason as "reasonNo", ${channel} as "channelNo",
+    select contact_no as "contactNo", variant_no as "variantNo", reason as "reasonNo", ${channel} as "channelNo", phase, facts,
       array[${stops.join(', ')}]::int[] as stops
     from judged ${isSpread(plan) ? 'where leads' : ''}`;
   const judged = await transaction.query<Omit<Row, 'userId'> & { contactNo: number }>(sql, parameters.values);
   const byContact = new Map(judged.map((row) => [row.contactNo, row]));
   return people.map(({ contactNo, userId }) => {
-    const { variantNo = null, reasonNo = null, channelNo = 0, stops = [] } = byContact.get(contactNo) ?? {};
-    return { userId, variantNo, reasonNo, channelNo, stops };
+    return { ...outside, ...byContact.get(contactNo), userId };
   });
 }
 

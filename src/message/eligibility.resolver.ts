@@ -5,7 +5,7 @@ import { variantById } from '../variant/variant.loaders';
 import { VariantType } from '../variant/variant.types';
 import { ChannelEligibilityType, EligibilityType, SuppressionType } from './eligibility.types';
 import { type JudgedChannel, judgementByKey, suppressionsOfUser } from './eligibility-reader';
-import { explainGates } from './gates';
+import { gatesOf } from './gates';
 import { UserType } from './message.types';
 
 @Resolver(() => UserType)
@@ -22,9 +22,13 @@ export class EligibilityOfUserResolver {
     const judgement = await loaders.load(judgementByKey, { campaignId, userId: id });
     if (judgement === undefined) return undefined;
     const { reason, variantId, channels } = judgement;
-    const wouldBeSent = reason === null;
-    const gates = explainGates({ reason, variantId, disposition: wouldBeSent ? 'QUEUED' : 'SKIPPED' }, {});
-    return { wouldBeSent, reason, variantId, gates, channels: channels.map(viewChannel) };
+    return {
+      wouldBeSent: reason === null,
+      reason,
+      variantId,
+      gates: gatesOf(judgement),
+      channels: channels.map(viewChannel),
+    };
   }
 
   @FieldResolver(() => [SuppressionType], { description: 'What keeps them from being contacted; mostly nothing.' })

@@ -11,15 +11,28 @@ import type { MessageJudgement, StoppedSeen } from './judgement-reader';
 /** What gates saw, by their name. */
 export type GateValues = Readonly<Partial<Record<string, Readonly<Record<string, unknown>>>>>;
 
+/** What the gates of a start saw of a person. */
+export type StartJudgement = Pick<
+  MessageJudgement,
+  'plan' | 'userId' | 'phase' | 'facts' | 'channelNo' | 'reasonNo'
+> & { readonly seen?: StoppedSeen | null };
+
 /** What each gate saw of a message's person, and when it did so where that is known. */
-export function gateValues(judgement: MessageJudgement): GateValues {
-  return { ...drawnValues(judgement), ...askedValues(judgement), ...timedValues(judgement) };
-}
+export const gateValues = (judgement: MessageJudgement): GateValues => ({
+  ...startValues(judgement),
+  ...timedValues(judgement),
+});
+
+/** The same of the gates of a start alone. */
+export const startValues = (judgement: StartJudgement): GateValues => ({
+  ...drawnValues(judgement),
+  ...askedValues(judgement),
+});
 
 /**
  * What the gates that draw saw. It need not be kept: a person's bucket is the same for ever, and the plan is frozen.
  */
-function drawnValues({ plan, userId, phase }: MessageJudgement): GateValues {
+function drawnValues({ plan, userId, phase }: StartJudgement): GateValues {
   if (userId === null || plan.test) return {};
   const share = (name: string, percentage: number) =>
     percentage > 0 ? { bucket: hashBucket(name, userId), below: endOfShare(percentage) } : undefined;
@@ -44,7 +57,7 @@ function variantDraw(plan: FrozenPlan, userId: string) {
 const askingGates = { suppressed: 'suppression', no_consent: 'consent', not_eligible: 'eligibility' } as const;
 
 // A gate that let a person pass at the start and stopped them at the hand-over saw two things.
-function askedValues({ plan, facts, channelNo, reasonNo, seen }: MessageJudgement): GateValues {
+function askedValues({ plan, facts, channelNo, reasonNo, seen = null }: StartJudgement): GateValues {
   const kind = channelName.get(channelNo) ?? 'email';
   const atStart: GateValues = facts === null ? {} : { ...readFacts(facts, kind, plan) };
   const reason = reasonName.get(reasonNo);

@@ -1,10 +1,14 @@
 import type { Reason } from '../shared/ledger-codes';
-import type { GateValues } from './gate-values';
+import type { Judgement } from './eligibility-reader';
+import { type GateValues, startValues } from './gate-values';
 import type { GateType, MessageType } from './message.types';
 
+/** Why somebody has no message: they are nobody that is known, or the audience is others. */
+type Outside = 'not_in_directory' | 'not_in_audience' | 'over_cap';
+
 /** The one order of the gates (DESIGN §3), each with the reasons that it stops for. Who is not in the audience has no message. */
-const gates: readonly (readonly [name: string, stops: readonly (Reason | 'not_in_audience' | 'over_cap')[]])[] = [
-  ['audience', ['not_in_audience', 'over_cap']],
+const gates: readonly (readonly [name: string, stops: readonly (Reason | Outside)[]])[] = [
+  ['audience', ['not_in_directory', 'not_in_audience', 'over_cap']],
   ['organization_control', ['organization_control']],
   ['holdout', ['held_out']],
   ['suppression', ['suppressed', 'erased']],
@@ -35,6 +39,13 @@ export function explainGates(message: Judged, seen: GateValues, stopped?: GateVa
     return { gate, result: 'STOPPED', reason: message.reason ?? undefined, seen: values };
   });
 }
+
+/** What each gate of a start says of a person who is judged as of now. */
+export const gatesOf = ({ reason, variantId, saw }: Judgement, audience?: GateValues): GateType[] =>
+  explainGates(
+    { reason, variantId, disposition: reason === null ? 'QUEUED' : 'SKIPPED' },
+    { ...audience, ...(saw && startValues(saw)) },
+  );
 
 // Of what waits the time is known for which it does.
 const waitingFor = (gate: string, { disposition }: Judged, seen: GateValues) =>

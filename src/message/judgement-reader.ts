@@ -6,6 +6,9 @@ import type { MessageKey } from './message-reader';
 /** What is known of how a message was judged, and of its way since. */
 export interface MessageJudgement {
   readonly plan: FrozenPlan;
+  /** When its execution started, and its person was judged. */
+  readonly startedAt: Date;
+  readonly judgedAt: Date;
   /** Nothing of who was erased. */
   readonly userId: string | null;
   /** 1: its variant was open at the start, so no draw decided it. */
@@ -77,7 +80,8 @@ const GRANTED = `select distinct g.scope from campaign.throttle_grant g join cam
 
 const READ = `
 select m.exec_no as "execNo", m.seq, m.phase, m.channel as "channelNo", m.gate as "reasonNo", m.facts, m.locale,
-  m.guarded_at as "guardedAt", m.sent_at as "sentAt", m.attempt as attempts, e.plan, c.external_id as "userId",
+  m.guarded_at as "guardedAt", m.sent_at as "sentAt", m.attempt as attempts, m.judged_at as "judgedAt", e.plan, e.created_at as "startedAt",
+  c.external_id as "userId",
   x.at, x.attempt, x.seen, z.name as "timeZone",
   array(
     select jsonb_object_keys(t.compiled -> 'locales')

@@ -37,7 +37,7 @@ export class MessageResolver {
     return variantId === null ? undefined : loaders.load(variantById, variantId);
   }
 
-  // The one place where an address is told.
+  // An address is told here, and as what a rule saw: to editors alone.
   @FieldResolver(() => String, { nullable: true })
   testAddress(@Root() { testAddress }: MessageType, @Ctx() { viewer }: GraphContext): string | null {
     return may(viewer, 'edit') ? (testAddress ?? null) : null;

@@ -186,7 +186,7 @@ export class GateType {
   @Field(() => JsonScalar, {
     nullable: true,
     description:
-      'What it saw: a draw the bucket of the person, 0 to 9,999, and below which it takes; suppression, consent and eligibility what the channel asks of a person, as it was at the start, and where the check before the hand-over stopped the message as it was then (`atStart`: before); suppressions with their reason and since when; time the zone, when it was due, and what it waited for since; one that stopped a message when, at which attempt. Values of erased people are not kept.',
+      'What it saw: the audience, rule by rule in the order of evaluation, what the person has (`value`, for editors) and whether it is what the rule wants; a draw the bucket of the person, 0 to 9,999, and below which it takes; suppression, consent and eligibility what the channel asks of a person, as it was at the start, and where the check before the hand-over stopped the message as it was then (`atStart`: before); suppressions with their reason and since when; time the zone, when it was due, and what it waited for since; one that stopped a message when, at which attempt. Values of erased people are not kept.',
   })
   seen?: unknown;
 }
@@ -208,8 +208,17 @@ export class ChannelChoiceType {
 
 @ObjectType('Explanation', { description: 'The way of one person through the gates of one execution.' })
 export class ExplanationType {
-  @Field(() => MessageType, { description: 'What the gates decided about, sent or not.' })
-  message!: MessageType;
+  @Field(() => MessageType, {
+    nullable: true,
+    description: 'What the gates decided about, sent or not; nothing of who has no message in any execution.',
+  })
+  message?: MessageType | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When a person without a message was judged: the gates tell of them as they are then.',
+  })
+  asOf?: Date;
 
   @Field(() => [GateType], { description: 'The gates in their order.' })
   gates!: GateType[];

@@ -172,3 +172,160 @@ test('whom the guard stops after they unsubscribed: what it saw then, when, and 
   ]);
   expect(hal.seen('time')).toMatchObject({ dueAt: expect.stringMatching(/^\d{4}-/), waits: [] });
 });
+
+const WHY = `query ($campaignId: ID!, $userId: ID!) { explain(campaignId: $campaignId, userId: $userId) {
+  message { id } asOf channels { channel chosen reason } gates { gate result reason seen } } }`;
+
+interface Told {
+  readonly result: string;
+  readonly reason: string | null;
+  // biome-ignore lint/suspicious/noExplicitAny: what a gate saw has any shape
+  readonly seen: any;
+}
+
+async function why(
+  campaignId: string,
+  userId: string,
+  as = token,
+): Promise<Told & { gates: string; all: readonly Told[] }> {
+  const { data, errors } = await world.post(as, WHY, { campaignId, userId });
+  expect(errors).toEqual([]);
+  expect(data.explain).toHaveLength(1);
+  const [{ message, asOf, gates }] = data.explain;
+  expect([message, typeof asOf]).toEqual([null, 'string']);
+  return { ...gates[0], gates: gates.map(({ result }: Told) => result[0]).join(''), all: gates };
+}
+
+describe('who has no message', () => {
+  const audiences = [
+    {
+      rules: {
+        all: [
+          { field: 'tags', operator: 'has_tag', value: 'why' },
+          { field: 'country', operator: 'equals', value: 'DE' },
+        ],
+      },
+    },
+    { kind: 'EXCLUDE', rules: { field: 'attributes.plan', operator: 'equals', value: 'trial' } },
+    { kind: 'EXCLUDE', userIds: ['kim'] },
+  ];
+  const email = { content: { subject: 'Hi', html: '<a href="{{ unsubscribe_url }}">stop</a>' } };
+  const create = async (over: object = {}) =>
+    (
+      await mutate(
+        'createCampaign',
+        { name: `Why ${crypto.randomUUID()}`, audiences, variants: [{ name: 'A', allocation: 100, email }], ...over },
+        'campaign { id audiences { id } }',
+      )
+    ).campaign;
+  const person = (externalId: string, over: object = {}) => ({
+    ...{ externalId, email: `${externalId}@example.com`, emailOptedIn: true, tags: ['why'], country: 'DE' },
+    ...over,
+  });
+
+  beforeAll(async () => {
+    await mutate('importContacts', {
+      contacts: [
+        person('ida'),
+        person('jan', { country: 'FR', attributes: { plan: 'trial' } }),
+        person('kim'),
+        person('leo', { emailOptedIn: false }),
+      ],
+    });
+  });
+
+  it('is told which include or exclude keeps them out, and rule by rule what they have', async () => {
+    const { id, audiences: made } = await create();
+    await mutate('startCampaign', { id });
+    const [row] = await world.ledger.query<{ no: number }>(
+      'select exec_no as no from campaign.execution e join campaign.campaign c using (campaign_no) where c.id = $1',
+      [id],
+    );
+    await expandAll(row?.no ?? 0);
+    const jan = await why(id, 'jan');
+    expect(jan).toMatchObject({ result: 'STOPPED', reason: 'not_in_audience', gates: 'SNNNNNNNNNN' });
+    expect(jan.seen).toMatchObject({ isMember: false, asOf: expect.stringMatching(/^\d{4}-/) });
+    expect(jan.seen.audiences).toEqual([
+      {
+        ...{ audience: made[0].id, kind: 'INCLUDE', result: false, keepsOut: true },
+        rules: [
+          { path: '', rule: 'all of these', result: false },
+          { path: 'all[0]', rule: 'tags have the tag "why"', result: true, value: ['why'] },
+          { path: 'all[1]', rule: 'country is "DE"', result: false, value: 'FR' },
+        ],
+      },
+      {
+        ...{ audience: made[1].id, kind: 'EXCLUDE', result: true, keepsOut: true },
+        rules: [{ path: '', rule: 'plan is "trial"', result: true, value: 'trial' }],
+      },
+      {
+        ...{ audience: made[2].id, kind: 'EXCLUDE', result: false, keepsOut: false },
+        rules: [{ path: '', rule: 'is among the 1 named', result: false }],
+      },
+    ]);
+    const kim = await why(id, 'kim');
+    expect(kim.seen.audiences.map((one: { keepsOut: boolean }) => one.keepsOut)).toEqual([false, false, true]);
+
+    // Whoever joins after the audience was closed belongs to it, and has no message all the same.
+    await mutate('importContacts', { contacts: [person('mia')] });
+    expect(await why(id, 'mia')).toMatchObject({ reason: 'not_in_audience', seen: { isMember: true } });
+  });
+
+  it('is somebody whom nobody knows: that, and nothing else', async () => {
+    const { id } = await create();
+    expect(await why(id, 'never-heard-of')).toMatchObject({
+      result: 'STOPPED',
+      reason: 'not_in_directory',
+      seen: null,
+    });
+    const stranger = await world.token('org-strangers');
+    const { data, errors } = await world.post(stranger, WHY, { campaignId: id, userId: 'ida' });
+    expect([data?.explain ?? null, errors.length]).toEqual([null, 1]);
+  });
+
+  it('hears of a campaign that never started what a start would do', async () => {
+    const { id } = await create({ holdoutPercentage: 20 });
+    const jan = await why(id, 'jan');
+    expect(jan).toMatchObject({ reason: 'not_in_audience', gates: 'SNNNNNNNNNN' });
+    const leo = await why(id, 'leo');
+    expect(leo).toMatchObject({ result: 'PASSED', reason: null, seen: { isMember: true } });
+    const consent = leo.all[4];
+    if (leo.gates[2] === 'P')
+      expect(consent).toMatchObject({ result: 'STOPPED', reason: 'no_consent', seen: { emailOptedIn: false } });
+    expect(leo.all[2]?.seen).toEqual({ bucket: expect.any(Number), below: 2_000 });
+  });
+
+  it('is left out by a cap, and told their place in its draw', async () => {
+    const { id } = await create({ audienceCap: 1 });
+    const told = [await why(id, 'ida'), await why(id, 'leo'), await why(id, 'mia')];
+    const inside = told.filter(({ result }) => result === 'PASSED');
+    expect(inside.map(({ seen }) => seen.cap.isIn)).toEqual([true]);
+    for (const { reason, seen } of told.filter((one) => !inside.includes(one))) {
+      expect([reason, seen.isMember, seen.cap.isIn]).toEqual(['over_cap', false, false]);
+      expect(seen.cap.bucket).toBeGreaterThanOrEqual(seen.cap.last);
+    }
+  });
+
+  it('shows what people have in their profiles to editors, not to viewers', async () => {
+    const { id } = await create();
+    const viewer = await world.token('org-explained', { role: 'viewer' });
+    const { seen } = await why(id, 'jan', viewer);
+    expect(seen.audiences[0].rules[2]).toEqual({ path: 'all[1]', rule: 'country is "DE"', result: false });
+    expect(JSON.stringify(seen)).not.toMatch(/"FR"|"value"/);
+  });
+});
+
+test('who has a message is told by which rules, and whether their contact changed since', async () => {
+  const { campaignId } = await startByText('Rules of members');
+  const told = async () => (await explained(campaignId, 'gus')).seen('audience');
+  expect(await told()).toMatchObject({
+    ...{ isMember: true, changedSince: false },
+    audiences: [
+      { kind: 'INCLUDE', result: true, rules: [{ rule: 'tags have the tag "by-text"', value: ['by-text'] }] },
+    ],
+  });
+  await world.ledger.query(
+    "update campaign.contact set tags = '{}', updated_at = now() + interval '1 s' where external_id = 'gus'",
+  );
+  expect(await told()).toMatchObject({ isMember: false, changedSince: true });
+});

@@ -213,7 +213,7 @@ test('who said no is skipped with the reason, under whichever contact of the add
     `query ($campaignId: ID!) { explain(campaignId: $campaignId, userId: "cleo") { message { reason } gates { gate result } } }`,
     { campaignId },
   );
-  expect(told.explain).toMatchObject([{ message: { reason: 'not_eligible' } }]);
+  expect(told.explain).toMatchObject([{ message: { reason: 'not_eligible' } }, { message: null }]);
   expect(told.explain[0].gates).toContainEqual({ gate: 'eligibility', result: 'STOPPED' });
 });
 
