@@ -1839,7 +1839,7 @@ export type ExplainQueryVariables = Exact<{
 }>;
 
 
-export type ExplainQuery = { readonly explain: ReadonlyArray<{ readonly message: { readonly id: string, readonly disposition: Disposition, readonly reason: string | null }, readonly gates: ReadonlyArray<{ readonly gate: string, readonly result: GateResult, readonly reason: string | null, readonly seen: unknown }> }> | null };
+export type ExplainQuery = { readonly explain: ReadonlyArray<{ readonly message: { readonly id: string, readonly disposition: Disposition, readonly reason: string | null } | null, readonly gates: ReadonlyArray<{ readonly gate: string, readonly result: GateResult, readonly reason: string | null, readonly seen: unknown }> }> | null };
 
 export type RetryFailedMutationVariables = Exact<{
   input: RetryFailedInput;
