@@ -5,6 +5,7 @@ import { localizedKeyOf } from '../localization/localized-keys';
 import type { ChannelKind } from '../shared/ledger-codes';
 import { type ContentWarning, type Previewed, when } from './content-warning';
 import { emailWarnings } from './email-warnings';
+import { leftoverWarnings } from './leftover-warnings';
 import type { Person } from './preview-person';
 import { pushWarnings } from './push-warnings';
 import { refusalsOf } from './shown-content';
@@ -19,6 +20,7 @@ export function warningsOf(
   return [
     ...variables(kind, previewed),
     ...ofMedium(kind, content, previewed),
+    ...(kind === 'webhook' ? [] : leftoverWarnings(content)),
     ...insecureLinks(previewed),
     ...refusalsOf(previewed.compiled, content).flatMap((why) =>
       when(true, 'NOT_SENDABLE', `this person would not be sent it: ${why}`),

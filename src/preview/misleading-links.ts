@@ -1,4 +1,6 @@
 import { decodeEntities } from '../content/html-entities';
+import { attributeOf } from './rendered-tags';
+import { isSameSite } from './sites';
 
 /** A link that shows one site and leads to another: filters take it for phishing. */
 export interface MisleadingLink {
@@ -25,16 +27,11 @@ function misleading(afterName: string): readonly MisleadingLink[] {
   const opened = afterName.indexOf('>');
   const closed = afterName.search(/<\/a\b/i);
   if (opened < 0 || closed < opened) return [];
-  const url = hrefOf(afterName.slice(0, opened));
+  const url = attributeOf(afterName.slice(0, opened), 'href') ?? '';
   const shown = wordsOf(afterName.slice(opened + 1, closed));
   const [from, to] = [shownHost(shown), hostOf(url)];
   return from === undefined || to === undefined || isSameSite(from, to) ? [] : [{ shown, url }];
 }
-
-const hrefOf = (attributes: string): string => {
-  const [, double, single] = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(attributes) ?? [];
-  return decodeEntities(double ?? single ?? '').trim();
-};
 
 const wordsOf = (inner: string): string => decodeEntities(inner.replace(/<[^<>]*>/g, '')).trim();
 
@@ -44,7 +41,3 @@ const shownHost = (words: string): string | undefined =>
 
 const hostOf = (url: string): string | undefined =>
   /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : undefined;
-
-/** A site and what stands below it: a shown `shop.example` may lead to `click.shop.example`. */
-const isSameSite = (one: string, other: string): boolean =>
-  one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`);

@@ -2,15 +2,12 @@ import type { RenderedFields } from '../content/rendered-fields';
 import { outsideGsm, smsSize } from '../content/sms-segments';
 import { type ContentWarning, type Previewed, when } from './content-warning';
 import { textAt } from './shown-content';
+import { isShortened } from './sites';
 
 /** Characters of an address that leave room for words beside it. */
 const LONG_LINK = 40;
 /** Characters that are named one by one. */
 const MOST_NAMED = 5;
-
-/** Services that anybody shortens addresses at: carriers drop messages that hold theirs. */
-const SHORTENERS =
-  /^(?:www\.)?(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|ow\.ly|is\.gd|buff\.ly|cutt\.ly|rebrand\.ly|shorturl\.at|tiny\.cc|rb\.gy|t\.ly|s\.id|lnkd\.in|bl\.ink|v\.gd|shorte\.st)$/i;
 
 /** Words by which people learn how to end it. */
 const WAY_OUT = /(?<!\p{L})(?:stop|stopp|arr[eê]t|baja|cancel|opt.?out|unsubscribe|abmelden|parar)(?!\p{L})/iu;
@@ -22,7 +19,7 @@ export function smsWarnings(content: RenderedFields, { compiled, commercial }: P
   return [
     ...ofSms,
     ...compiled.links
-      .filter(({ url }) => SHORTENERS.test(URL.parse(url)?.hostname ?? ''))
+      .filter(({ url }) => isShortened(url))
       .flatMap(({ url }) => when(true, 'LINK_SHORTENED', `carriers drop what holds links of a shortener: ${url}`)),
     ...when(
       commercial && !WAY_OUT.test(body) && !compiled.variables.includes('unsubscribe_url'),

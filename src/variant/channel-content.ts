@@ -1,3 +1,4 @@
+import { withoutComments } from '../content/without-comments';
 import { localePath, partsOf, withBlocks } from '../medium/whole-content';
 import { CHANNEL } from '../shared/ledger-codes';
 import type { Channel } from './channel';
@@ -15,7 +16,7 @@ export function missingFromCommercial({ kind, content }: Channel): Lack | undefi
   if (kind !== CHANNEL.email) return undefined;
   const { fields, locales, pinned } = partsOf(content);
   const htmls = [fields, ...locales.map((one) => one.content)].map((own) => withBlocks(own, pinned, 'content').html);
-  const index = htmls.findIndex((html) => !UNSUBSCRIBE.test(String(html)));
+  const index = htmls.findIndex((html) => !UNSUBSCRIBE.test(withoutComments(String(html))));
   if (index < 0) return undefined;
   const message = 'commercial e-mail needs an unsubscribe link: {{ unsubscribe_url }} in its html';
   return { message, path: index === 0 ? 'email' : localePath('email.content', index - 1) };

@@ -219,6 +219,17 @@ describe('starting', () => {
       'CONTENT_UNSUBSCRIBE_LINK',
       { variants: [{ name: 'A', channels: [{ kind: 'email', content: { subject: 's', html: 'h' } }] }] },
     ],
+    ...[
+      '<!-- {{ unsubscribe_url }} -->',
+      '{% comment %}{{ unsubscribe_url }}{% endcomment %}',
+      '<!-- {{ unsubscribe_url }}',
+    ].map(
+      (html) =>
+        [
+          'CONTENT_UNSUBSCRIBE_LINK',
+          { variants: [{ name: 'A', channels: [{ kind: 'email', content: { subject: 's', html } }] }] },
+        ] as const,
+    ),
     ['CAMPAIGN_ASSIGNMENT', { fields: { name: 'x', assignment: { kind: 'ATTRIBUTE', field: 'attributes.segment' } } }],
     ['CAMPAIGN_STATUS_TRANSITION', { type: 'TRIGGERED' }],
     ['SCHEDULE_OUTSIDE_PERIOD', { fields: { name: 'x', endAt: new Date('2020-01-01T00:00:00Z') } }],

@@ -102,11 +102,46 @@ describe('a preview of content', () => {
     ['MOSTLY_IMAGES', { html: '<img alt="Sale" src="https://a.example/b.png"><a href="{{ unsubscribe_url }}">x</a>' }],
     ['IMAGE_INSECURE', { html: '<img alt="" src="http://a.example/b.png">{{ unsubscribe_url }}' }],
     ['LINK_INSECURE', { html: '<a href="http://a.example">x</a>{{ unsubscribe_url }}' }],
+    ['UNSUBSCRIBE_LINK_HIDDEN', { html: '<p>Hi</p><!-- {{ unsubscribe_url }} -->' }],
+    ['UNSUBSCRIBE_LINK_HIDDEN', { html: '{% if attributes.vip %}{{ unsubscribe_url }}{% endif %}' }],
+    ['SUBJECT_PUNCTUATION', { subject: 'Come now!!' }],
+    ['SUBJECT_ANSWER', { subject: 'RE: {{ first_name }}' }],
+    ['SUBJECT_SPAM_WORDS', { subject: 'Risk-free for you' }],
+    ['SENDER_PUBLIC_MAILBOX', { senderEmail: 'shop@Gmail.com' }],
+    ['SENDER_TAKES_NO_ANSWER', { senderEmail: 'no-reply@shop.example' }],
+    ['REPLY_TO_ELSEWHERE', { senderEmail: 'us@shop.example', replyTo: 'us@other.example' }],
+    ['HTML_LEFT_OUT', { html: '<form><input></form>{{ unsubscribe_url }}' }],
+    ['HTML_LEFT_OUT', { html: '<link rel="stylesheet" href="https://a.example/b.css">{{ unsubscribe_url }}' }],
+    ['IMAGE_EMBEDDED', { html: '<img alt="" src="data:image/png;base64,AA">{{ unsubscribe_url }}' }],
+    ['IMAGE_BROKEN', { html: '<img alt="" src="logo.png">{{ unsubscribe_url }}' }],
+    ['LINK_BROKEN', { html: '<a href="#">x</a>{{ unsubscribe_url }}' }],
+    ['LINK_BROKEN', { html: '<a href="{{ attributes.url }}">x</a>{{ unsubscribe_url }}' }],
+    ['LINK_BROKEN', { html: '<a href="www.shop.example">x</a>{{ unsubscribe_url }}' }],
+    ['LINK_BROKEN', { html: '<a href=htps://shop.example>x</a>{{ unsubscribe_url }}' }],
+    ['LINK_SHORTENED', { html: '<a href="https://bit.ly/{{ first_name }}">x</a>{{ unsubscribe_url }}' }],
+    ['LINK_NUMERIC', { html: '<a href="https://192.0.2.7/x">x</a>{{ unsubscribe_url }}' }],
+    ['LEFTOVER', { subject: 'Hello *|FNAME|*' }],
+    ['LEFTOVER', { html: '<p>{{ attributes }}</p>{{ unsubscribe_url }}' }],
     ['LINK_MISLEADING', { html: '<a href="https://evil.example"><b>www.bank.example</b></a>{{ unsubscribe_url }}' }],
     ['COMPILED', { html: '<a href="https://a.example/{{ first_name }}">x</a>{{ unsubscribe_url }}' }],
   ])('warns: %s', async (code, email) => {
     expect(await codesOf({})).toEqual([]);
     expect(await codesOf(email)).toContain(code);
+  });
+
+  test('has nothing to say of a mail as it should be', async () => {
+    const words = 'A letter of some length, with words enough for whoever sees no images, as filters want to have them. ';
+    const html = `<style>@media (width) {a {color: red}}</style><p>${words}</p><a name="x" href="#y">down</a>
+      <!-- <a href="">old</a> <form> --><a href='https://shop.example/?a=1&amp;b=2'><img src=https://shop.example/a.png alt=""></a>
+      <a href="mailto:us@shop.example?subject=Hi">write</a><a href="tel:+49 30 1">call</a><a href="{{ unsubscribe_url }}">No more</a>`;
+    const sender = { senderEmail: 'news@mail.shop.example', replyTo: 'us@shop.example' };
+    expect(await codesOf({ subject: 'Wow! Free shipping, Re: your basket', html, text: words, ...sender })).toEqual([]);
+  });
+
+  test('ends on whatever a template made of its tags', async () => {
+    const html = '{% for a in (1..900) %}<a href="<!-- <img src=\'<form {% endfor %}{{ unsubscribe_url }}';
+    const { preview } = await look({ email: draft({ html }) });
+    expect(preview.warnings.map(({ code }: { code: string }) => code)).toContain('UNSUBSCRIBE_LINK_HIDDEN');
   });
 
   test('of a language only what is its own, and of everybody’s nothing of a language', async () => {
