@@ -45,8 +45,15 @@ export async function freezePlan(
     ...freezeChannels(campaign, parts, organization.effectiveSettings()),
     goals: campaign.conversionGoals.map(freezeGoal),
     throttle: strictestThrottle(campaign.throttle),
+    ...freezeAddress(campaign, organization),
     ...freezeDelivery(campaign.delivery, organization.effectiveSettings()),
   };
+}
+
+/** Whoever sells by e-mail says where they are (CAN-SPAM). */
+export function freezeAddress({ type }: Campaign, organization: Organization): Pick<FrozenPlan, 'postalAddress'> {
+  const { postalAddress: words } = organization.effectiveSettings();
+  return words === null ? {} : { postalAddress: { words, demanded: type !== 'TRANSACTIONAL' } };
 }
 
 function freezeDelivery(

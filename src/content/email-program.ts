@@ -2,7 +2,8 @@ import { type Beside, outputRuleOf } from './compiled-content';
 import type { CompiledEmail } from './compiled-email';
 import type { LiquidProgram } from './liquid-block';
 import type { MessageUrls } from './message-urls';
-import { JsonPage, PlainPage } from './page';
+import { insideJson, JsonPage, PlainPage } from './page';
+import { BodyEnd, PostalAddress } from './postal-address';
 import { type Engines, oneLine, type Program, scopeOf } from './program';
 import { failed, type RenderedJson, type WorkerJob } from './render-job';
 
@@ -17,6 +18,7 @@ export class EmailProgram implements Program {
   /** The end of each mail's JSON: fields that are the same for everybody. */
   readonly #sameForAll: string;
   readonly #viewUrl: boolean;
+  readonly #address: PostalAddress;
 
   constructor(
     private readonly compiled: CompiledEmail & Beside,
@@ -28,6 +30,7 @@ export class EmailProgram implements Program {
     this.#html = engines.html.compile(compiled.html, rule);
     this.#text = engines.plain.compile(compiled.text, rule);
     this.#sameForAll = endOfJson({ senderName, senderEmail, replyTo });
+    this.#address = new PostalAddress(compiled);
     this.#viewUrl = compiled.variables.includes('view_in_browser_url');
   }
 
@@ -39,14 +42,21 @@ export class EmailProgram implements Program {
     });
     const written = (no: number) => this.compiled.links[no - 1];
     const subject = new PlainPage();
-    const html = new JsonPage({ link: (no) => urls.click(no) ?? written(no)?.href ?? '', pixel: () => urls.pixel() });
+    const end = new BodyEnd(this.#address.lackingIn('html', job));
+    const html = new JsonPage({
+      link: (no) => urls.click(no) ?? written(no)?.href ?? '',
+      pixel: () => end.take() + urls.pixel(),
+    });
     const text = new JsonPage({ link: (no) => urls.click(no) ?? written(no)?.url ?? '', pixel: () => '' });
     this.engines.plain.run(this.#subject, scope, job.renderTime, subject);
     this.engines.html.run(this.#html, scope, job.renderTime, html);
     this.engines.plain.run(this.#text, scope, job.renderTime, text);
+    const address = this.#address.lackingIn('text', job);
+    if (address !== undefined) text.write(`\n\n${address}`);
     if (html.length + text.length > MAX_OUTPUT) return failed('too_large', `over ${MAX_OUTPUT} characters`);
     const words = JSON.stringify({ subject: oneLine(subject.buffer), unsubscribeUrl }).slice(0, -1);
-    return { ok: true, json: `${words},"html":"${html.text()}","text":"${text.text()}"${this.#sameForAll}` };
+    const body = html.text() + insideJson(end.take());
+    return { ok: true, json: `${words},"html":"${body}","text":"${text.text()}"${this.#sameForAll}` };
   }
 }
 

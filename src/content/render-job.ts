@@ -7,12 +7,14 @@ export interface RenderJob {
   readonly hash: string;
   readonly compiled: CompiledContent;
   readonly messageId: string;
-  /** What the templates may read: external_id, email, first_name, last_name, locale, attributes, campaign {id, name}. */
+  /** What the templates may read: external_id, email, first_name, last_name, locale, attributes, campaign {id, name}, organization {postal_address}. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** What `now` means in the template: frozen with the attempt, so that a repeated render says the same. */
   readonly renderTime: Date;
   readonly trackClicks: boolean;
   readonly trackOpens: boolean;
+  /** The law wants the sender's postal address in it (`organization.postal_address`): a mail that lacks it gets it. */
+  readonly addressDemanded?: boolean;
 }
 
 /** What goes to the worker for each message: the content went before, once. */

@@ -17,6 +17,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'prices',
   'campaign.id',
   'campaign.name',
+  'organization.postal_address',
   'unsubscribe_url',
   'view_in_browser_url',
 ]);

@@ -78,6 +78,7 @@ async function jobsOf(
       renderTime: message.guarded_at,
       trackClicks: execution.plan.trackClicks,
       trackOpens: execution.plan.trackOpens,
+      addressDemanded: execution.plan.postalAddress?.demanded === true,
     });
   }
   return jobs;
@@ -98,6 +99,7 @@ const variablesOf = ({ plan }: RunningExecution, message: GuardedMessage): Rende
   country: message.country,
   attributes: message.attributes,
   campaign: { id: plan.campaignId, name: plan.name },
+  organization: { postal_address: plan.postalAddress?.words ?? null },
 });
 
 /** The reason without the template's words: they may hold a person's data (P-38). */

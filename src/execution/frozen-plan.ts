@@ -67,6 +67,12 @@ export interface FrozenCap {
   readonly last?: { readonly bucket: number; readonly contactNo: number } | null;
 }
 
+/** Where the organization is by post; `demanded`: each mail has to say it. */
+export interface FrozenAddress {
+  readonly words: string;
+  readonly demanded: boolean;
+}
+
 export type FrozenAssignment = { readonly kind: 'HASH' } | { readonly kind: 'ATTRIBUTE'; readonly field: string };
 
 /**
@@ -103,6 +109,7 @@ export interface FrozenPlan {
   readonly quietHours?: FrozenQuietHours | null;
   /** Those of text messages, where they differ. */
   readonly smsQuietHours?: FrozenQuietHours;
+  readonly postalAddress?: FrozenAddress;
   readonly trackClicks: boolean;
   readonly trackOpens: boolean;
   /** By which rule of the rules engine `personalization.…` is made of people. */

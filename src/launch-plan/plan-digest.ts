@@ -10,11 +10,12 @@ export type PlanDigest = Readonly<Record<string, string>>;
  * also what another service keeps.
  *
  * What is usual is left out where plans of before did not name it: who approved such a plan approved the same. So is
- * whether it sells, which is a matter of the campaign's type and never changes.
+ * whether it sells, which is a matter of the campaign's type and never changes; and where the organization is by post, which
+ * is no matter of one campaign.
  */
 export function digestPlan(plan: FrozenPlan): PlanDigest {
   const { campaignId, organizationId, salt, include, exclude, lists: _, variants, ...rest } = plan;
-  const { channelStrategy, commercial: _type, ...others } = rest;
+  const { channelStrategy, commercial: _type, postalAddress: _post, ...others } = rest;
   const parts = {
     ...others,
     ...(channelStrategy !== undefined && channelStrategy !== 'FIRST_ELIGIBLE' && { channelStrategy }),

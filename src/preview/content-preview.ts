@@ -48,9 +48,9 @@ export async function contentPreview(
   const reader = asked === undefined ? known : { ...known, locale: asked };
   const person = await withWords(scope, chosen.checked.compiled, reader);
   const content = await renderOne(renderer, chosen, { person, now: scope.now() });
-  const { kind, variantId, commercial, checked } = chosen;
+  const { kind, variantId, commercial, checked, postalAddress } = chosen;
   const locale = localeChooser(Object.keys(checked.compiled.locales ?? {}))(person.locale) ?? null;
-  const warnings = warningsOf(kind, content, { ...shown(chosen, locale), person, commercial });
+  const warnings = warningsOf(kind, content, { ...shown(chosen, locale), person, commercial, postalAddress });
   return { kind, content, variantId, locale, warnings };
 }
 
@@ -73,17 +73,18 @@ const MESSAGE_ID = encodeMessageId(messageIdKeys('preview'), 20_800 * 2 ** 32 + 
 // An e-mail is shown untracked: its links can be tried. Where space is short, it is shown as it would be sent.
 async function renderOne(
   renderer: PreviewRenderer,
-  { kind, checked: { compiled, hash }, campaign, trackClicks }: Chosen,
+  { kind, checked: { compiled, hash }, campaign, trackClicks, commercial, postalAddress }: Chosen,
   { person, now }: Reading,
 ): Promise<RenderedContent> {
   const rendered = await renderer.render({
     compiled: unjudged(compiled),
     hash: `preview ${hash}`,
     messageId: kind === 'email' ? 'msg_preview' : MESSAGE_ID,
-    variables: { ...person, campaign },
+    variables: { ...person, campaign, organization: { postal_address: postalAddress } },
     renderTime: now,
     trackClicks: trackClicks && (kind === 'sms' || kind === 'whatsapp'),
     trackOpens: false,
+    addressDemanded: commercial,
   });
   if (rendered.ok) return rendered.content;
   throw new DomainError('CONTENT_NOT_RENDERED', `${rendered.reason}: ${rendered.message}`, fieldOf(kind));

@@ -8,6 +8,7 @@ export const contentWarnings = [
   'VARIABLE_MISSING',
   'UNSUBSCRIBE_LINK_MISSING',
   'UNSUBSCRIBE_LINK_HIDDEN',
+  'POSTAL_ADDRESS_MISSING',
   'SUBJECT_EMPTY',
   'SUBJECT_LONG',
   'SUBJECT_CAPITALS',
@@ -56,6 +57,8 @@ export interface Previewed {
   readonly person: Person;
   /** Nobody needs a way out of what they asked for. */
   readonly commercial: boolean;
+  /** Where the organization is by post. */
+  readonly postalAddress: string | null;
 }
 
 /** A warning, or none. */

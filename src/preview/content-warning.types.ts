@@ -6,6 +6,7 @@ export const CONTENT_WARNINGS: { readonly [Code in ContentWarningCode]: Code } =
   VARIABLE_MISSING: 'VARIABLE_MISSING',
   UNSUBSCRIBE_LINK_MISSING: 'UNSUBSCRIBE_LINK_MISSING',
   UNSUBSCRIBE_LINK_HIDDEN: 'UNSUBSCRIBE_LINK_HIDDEN',
+  POSTAL_ADDRESS_MISSING: 'POSTAL_ADDRESS_MISSING',
   SUBJECT_EMPTY: 'SUBJECT_EMPTY',
   SUBJECT_LONG: 'SUBJECT_LONG',
   SUBJECT_CAPITALS: 'SUBJECT_CAPITALS',
@@ -47,6 +48,10 @@ registerEnumType(CONTENT_WARNINGS, {
     VARIABLE_MISSING: { description: 'This person has nothing for a variable.' },
     UNSUBSCRIBE_LINK_MISSING: { description: 'There is no way out in it: a start would be refused.' },
     UNSUBSCRIBE_LINK_HIDDEN: { description: 'There is a way out in it, which its html does not show this person.' },
+    POSTAL_ADDRESS_MISSING: {
+      description:
+        'The organization has no postal address that its commercial mail could say: a start would be refused.',
+    },
     SUBJECT_EMPTY: { description: 'The subject is empty for this person.' },
     SUBJECT_LONG: { description: 'The subject is longer than most mail programs show: over 70 characters.' },
     SUBJECT_CAPITALS: { description: 'The subject is all in capitals, 10 of them or more.' },

@@ -8,7 +8,7 @@ import { subjectWarnings } from './email-subject-warnings';
 
 /** What one who knows mail would say. */
 export const emailWarnings = (email: RenderedEmail, previewed: Previewed): readonly ContentWarning[] => [
-  ...(previewed.commercial ? wayOut(email, previewed) : []),
+  ...(previewed.commercial ? [...wayOut(email, previewed), ...address(previewed)] : []),
   ...subjectWarnings(email),
   ...senderWarnings(email),
   ...parts(previewed),
@@ -26,6 +26,13 @@ function wayOut({ html, unsubscribeUrl }: RenderedEmail, { compiled }: Previewed
   const isThere = unsubscribeUrl !== undefined && withoutComments(html).includes(unsubscribeUrl);
   return when(!isThere, 'UNSUBSCRIBE_LINK_HIDDEN', 'the html shows this person no way out: {{ unsubscribe_url }}');
 }
+
+const address = ({ postalAddress }: Previewed): readonly ContentWarning[] =>
+  when(
+    postalAddress === null,
+    'POSTAL_ADDRESS_MISSING',
+    "commercial e-mail says the organization's postal address, and there is none: a start would be refused",
+  );
 
 const parts = ({ source: { preheader, text } }: Previewed): readonly ContentWarning[] => [
   ...when(!preheader, 'PREHEADER_MISSING', 'there is no preheader: beside the subject stands what comes first in it'),

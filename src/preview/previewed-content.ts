@@ -4,6 +4,7 @@ import { Campaign } from '../campaign/campaign';
 import { loadParts } from '../campaign/campaign-loading';
 import { readContent, readStored } from '../medium/media';
 import type { CheckedContent } from '../medium/medium';
+import { readOrganizationSettings } from '../organization/organization-service';
 import type { Scope } from '../scope';
 import { DomainError, notFound } from '../shared/errors';
 import { CHANNEL, type ChannelKind, channelName } from '../shared/ledger-codes';
@@ -35,6 +36,8 @@ export interface Chosen {
   /** Nobody needs a way out of what they asked for. */
   readonly commercial: boolean;
   readonly trackClicks: boolean;
+  /** Where the organization is by post. */
+  readonly postalAddress: string | null;
 }
 
 /** Judges content as a save would. */
@@ -51,6 +54,7 @@ export async function chooseThought(scope: Scope, { kind, content: given }: Thou
     variantId: null,
     commercial: true,
     trackClicks: true,
+    postalAddress: await postalAddressOf(scope),
   };
 }
 
@@ -65,8 +69,12 @@ export async function chooseStored(scope: Scope, wanted: StoredContent): Promise
     variantId: variant.id,
     commercial: campaign.type !== 'TRANSACTIONAL',
     trackClicks: campaign.delivery.trackClicks,
+    postalAddress: await postalAddressOf(scope),
   };
 }
+
+const postalAddressOf = async (scope: Scope): Promise<string | null> =>
+  (await readOrganizationSettings(scope)).settings.postalAddress;
 
 async function findStored(em: EntityManager, scope: Scope, { campaignId, variantId, kind }: StoredContent) {
   const where = { id: campaignId, organizationNo: scope.viewer.organizationNo, archivedAt: null };

@@ -1,5 +1,6 @@
 import type { Campaign } from '../campaign/campaign';
 import type { CampaignParts } from '../campaign/campaign-loading';
+import { freezeAddress } from '../campaign/plan-freezing';
 import { compileEmail } from '../content/compile-email';
 import { type CompiledContent, type CompiledField, isCompiledEmail } from '../content/compiled-content';
 import type { FrozenPlan, FrozenVariant } from '../execution/frozen-plan';
@@ -102,6 +103,7 @@ export const freezeTest = (
   throttle: null,
   expiresAfterHours: campaign.delivery.expiresAfterHours,
   quietHours: null,
+  ...freezeAddress(campaign, organization),
   trackClicks: campaign.delivery.trackClicks,
   trackOpens: campaign.delivery.trackOpens,
   ...(campaign.delivery.personalizationRuleId !== undefined && {
