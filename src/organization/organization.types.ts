@@ -59,7 +59,8 @@ export class OrganizationSettingsType {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The postal address that commercial e-mail must have. Asked at the start.',
+    description:
+      'The postal address that commercial e-mail must have: asked for at the start, and said in each one that does not say it.',
   })
   postalAddress?: string | null;
 

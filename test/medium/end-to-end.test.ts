@@ -56,6 +56,22 @@ async function run(campaign: Promise<{ execNo: number }>): Promise<number> {
   return execNo;
 }
 
+test('a commercial mail says where its sender is by post, whatever its author wrote', async () => {
+  const html = '<body><p>Hi {{ first_name }}</p><a href="{{ unsubscribe_url }}">stop</a></body>';
+  await run(stage.campaigns.startBy([{ kind: 'email', content: { subject: 'Hi', html } }]));
+  const [settings] = await stage.database.query<{ address: string }>(
+    `select settings ->> 'postalAddress' as address from campaign.organization where org_no = $1`,
+    [stage.campaigns.organizationNo],
+  );
+  const mails = world.requests.flatMap(({ body }): { html: string; text: string }[] => JSON.parse(body).messages);
+  expect(mails).toHaveLength(RECIPIENTS);
+  expect(settings?.address).toMatch(/\w/);
+  for (const mail of mails) {
+    expect(mail.html).toMatch(new RegExp(`${settings?.address}</p><img [^>]*></body>$`));
+    expect(mail.text.endsWith(`\n\n${settings?.address}`)).toBe(true);
+  }
+}, 120_000);
+
 test('a webhook goes to its address by itself, signed, once for each person', async () => {
   const content = {
     url: `${world.url}/hook`,

@@ -27,6 +27,7 @@ beforeAll(async () => {
   world = await openAutumnWorld();
   const send = async (mutation: string, type: string, answer: string, input: object) =>
     rootOf(await world.ask(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${answer} } }`, { input }));
+  await send('updateOrganizationSettings', 'UpdateOrganizationSettingsInput', 'organization { id }', autumn.settings);
   await send('importContacts', 'ImportContactsInput', 'report { accepted }', autumn.contacts);
   const { segment } = await send('createSegment', 'CreateSegmentInput', 'segment { id }', autumn.segment);
   const { campaign } = await send(
@@ -130,7 +131,8 @@ describe('a preview of content', () => {
   });
 
   test('has nothing to say of a mail as it should be', async () => {
-    const words = 'A letter of some length, with words enough for whoever sees no images, as filters want to have them. ';
+    const words =
+      'A letter of some length, with words enough for whoever sees no images, as filters want to have them. ';
     const html = `<style>@media (width) {a {color: red}}</style><p>${words}</p><a name="x" href="#y">down</a>
       <!-- <a href="">old</a> <form> --><a href='https://shop.example/?a=1&amp;b=2'><img src=https://shop.example/a.png alt=""></a>
       <a href="mailto:us@shop.example?subject=Hi">write</a><a href="tel:+49 30 1">call</a><a href="{{ unsubscribe_url }}">No more</a>`;
@@ -142,6 +144,23 @@ describe('a preview of content', () => {
     const html = '{% for a in (1..900) %}<a href="<!-- <img src=\'<form {% endfor %}{{ unsubscribe_url }}';
     const { preview } = await look({ email: draft({ html }) });
     expect(preview.warnings.map(({ code }: { code: string }) => code)).toContain('UNSUBSCRIBE_LINK_HIDDEN');
+  });
+
+  test('says where the sender is by post, as it would be sent', async () => {
+    const { preview } = await look({ campaignId, userId: 'ada' });
+    expect(preview.html).toContain('Main Street 1, 10115 Berlin');
+    expect(preview.text).toMatch(/Main Street 1, 10115 Berlin$/);
+    const email = draft({ html: '<p>{{ organization.postal_address }}</p>{{ unsubscribe_url }}' });
+    expect((await look({ email })).preview).toMatchObject({
+      html: expect.stringContaining('<p>Main Street 1, 10115 Berlin</p>'),
+      warnings: [],
+    });
+  });
+
+  test('warns where nobody knows where the sender is by post', async () => {
+    const stranger = await world.graph.token('org_nowhere', { role: 'editor' });
+    const { preview } = rootOf(await world.graph.post(stranger, question, { input: { email: draft({}) } }));
+    expect(preview.warnings).toMatchObject([{ code: 'POSTAL_ADDRESS_MISSING' }]);
   });
 
   test('of a language only what is its own, and of everybody’s nothing of a language', async () => {

@@ -50,6 +50,10 @@ test.each([
     attributes: {},
   };
   const begun = performance.now();
-  warningsOf('email', { subject: 'x', html, text: 'x' }, { compiled, source: {}, person, commercial: true, postalAddress: null });
+  warningsOf(
+    'email',
+    { subject: 'x', html, text: 'x' },
+    { compiled, source: {}, person, commercial: true, postalAddress: null },
+  );
   expect(performance.now() - begun).toBeLessThan(1_000);
 });
