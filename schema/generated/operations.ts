@@ -366,17 +366,29 @@ export type ContentWarningCode =
   | 'COMPILED'
   /** The html is larger than webmails show at once: over 102,400 bytes. */
   | 'HTML_LARGE'
+  /** The html has elements that mail programs leave out, such as `<form>` and `<script>`. */
+  | 'HTML_LEFT_OUT'
+  /** An image has no whole address. */
+  | 'IMAGE_BROKEN'
+  /** An image stands in the html itself (`data:`), which webmails drop. */
+  | 'IMAGE_EMBEDDED'
   /** An image comes by http. */
   | 'IMAGE_INSECURE'
   /** An image has no text for those who do not see it. */
   | 'IMAGE_WITHOUT_TEXT'
+  /** A place that nobody filled, such as `*|NAME|*`, or a value that is no words, such as `[object Object]`. */
+  | 'LEFTOVER'
+  /** A link leads nowhere from a mail: it is empty, or no whole address. */
+  | 'LINK_BROKEN'
   /** A link goes by http. */
   | 'LINK_INSECURE'
   /** A link takes much of a text message: over 40 characters. */
   | 'LINK_LONG'
   /** A link shows the address of one site and leads to another. */
   | 'LINK_MISLEADING'
-  /** A link of a public shortener, which carriers drop. */
+  /** A link leads to a bare IP address. */
+  | 'LINK_NUMERIC'
+  /** A link of a public shortener, which carriers drop and filters distrust. */
   | 'LINK_SHORTENED'
   /** Images and hardly any text, which filters take for spam. */
   | 'MOSTLY_IMAGES'
@@ -384,24 +396,40 @@ export type ContentWarningCode =
   | 'NOT_SENDABLE'
   /** A commercial text message does not say how to end it. */
   | 'OPT_OUT_MISSING'
+  /** The organization has no postal address that its commercial mail could say: a start would be refused. */
+  | 'POSTAL_ADDRESS_MISSING'
   /** An e-mail without a preheader: mail programs show what comes first in it. */
   | 'PREHEADER_MISSING'
   /** The body of a notification is cut on most telephones: over 178 characters. */
   | 'PUSH_BODY_LONG'
   /** The title of a notification is cut on most telephones: over 50 characters. */
   | 'PUSH_TITLE_LONG'
+  /** Answers go to another site than the one it comes from. */
+  | 'REPLY_TO_ELSEWHERE'
+  /** It comes from an address of a public mailbox, in whose name nobody else may send (DMARC). */
+  | 'SENDER_PUBLIC_MAILBOX'
+  /** It comes from an address that takes no answers, and there is no other for them. */
+  | 'SENDER_TAKES_NO_ANSWER'
   /** A text message takes more than one segment, and each is paid for. */
   | 'SMS_SEGMENTS'
   /** Characters outside of GSM 03.38: a segment holds 70 instead of 160. The message names them. */
   | 'SMS_UNICODE'
+  /** The subject begins like an answer, `Re:` or `Fwd:`, and is none. */
+  | 'SUBJECT_ANSWER'
   /** The subject is all in capitals, 10 of them or more. */
   | 'SUBJECT_CAPITALS'
   /** The subject is empty for this person. */
   | 'SUBJECT_EMPTY'
   /** The subject is longer than most mail programs show: over 70 characters. */
   | 'SUBJECT_LONG'
+  /** The subject has `!!`, `??`, `$$` or more than two exclamation marks. */
+  | 'SUBJECT_PUNCTUATION'
+  /** The subject has words that filters know from spam. */
+  | 'SUBJECT_SPAM_WORDS'
   /** An e-mail without a text part: one is made from the html. */
   | 'TEXT_PART_MADE'
+  /** There is a way out in it, which its html does not show this person. */
+  | 'UNSUBSCRIBE_LINK_HIDDEN'
   /** There is no way out in it: a start would be refused. */
   | 'UNSUBSCRIBE_LINK_MISSING'
   /** This person has nothing for a variable. */
