@@ -83,9 +83,13 @@ export async function planLaunch(scope: Scope, campaignId: string): Promise<Laun
       }),
       ...(await localizedWarnings(scope, drawn, used)),
     ],
-    refusals: [...refusalsOf('start', present), ...tooLarge(scope, figures)],
+    refusals: [...refusalsOf(launchOf(campaign), present), ...tooLarge(scope, figures)],
   };
 }
+
+/** How a campaign of its type is launched. */
+const launchOf = ({ type }: Campaign): 'start' | 'activate' =>
+  type === 'TRIGGERED' || type === 'TRANSACTIONAL' ? 'activate' : 'start';
 
 const namedAudiences = ({ include, exclude }: FrozenPlan): readonly string[] =>
   [...include, ...exclude].flatMap((audience) => ('named' in audience ? [audience.named.audienceId] : []));

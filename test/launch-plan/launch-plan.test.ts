@@ -173,6 +173,15 @@ test('it names everything that stands against a start, and not the first alone',
   ]);
 });
 
+test('of a triggered campaign it names what stands against its activation', async () => {
+  const scope = await populated();
+  const triggers = [{ eventType: 'order.completed' }];
+  const ready = await createReady(scope, { type: 'TRIGGERED', triggers, audiences: [] });
+  expect((await planLaunch(scope, ready)).refusals).toEqual([]);
+  const unready = await createReady(scope, { type: 'TRIGGERED' });
+  expect((await planLaunch(scope, unready)).refusals.map(({ code }) => code)).toEqual(['CAMPAIGN_TRIGGER_MISSING']);
+});
+
 test('the hash changes with what would be sent, and with nothing else', async () => {
   const scope = await populated();
   const id = await createReady(scope, { variants, audiences });
