@@ -105,7 +105,9 @@ const compliance: Guard = ({ campaign, parts, plan, settings }) => {
   for (const channel of parts.channels.filter(({ enabled }) => enabled)) {
     const missing = missingFromCommercial(channel);
     if (!missing) continue;
-    const path = `variants[${channel.variantNo - 1}].${missing.path}`;
+    // A variant that was kept keeps its number, wherever it stands now.
+    const place = parts.variants.findIndex(({ variantNo }) => variantNo === channel.variantNo);
+    const path = `variants[${place}].${missing.path}`;
     throw refuse('CONTENT_UNSUBSCRIBE_LINK', missing.message, path);
   }
   if (settings.postalAddress !== null || !plan.channels.includes('email')) return;
@@ -150,8 +152,13 @@ const time: Guard = ({ at, now }) => {
 /** Start and end date bound everything that a campaign does by itself or for a person. */
 const period: Guard = ({ campaign: { startAt, endAt }, now, at = now }) => {
   if (startAt && at < startAt)
-    throw refuse('SCHEDULE_OUTSIDE_PERIOD', `it starts not before ${startAt.toISOString()}`, 'startAt');
-  if (endAt && at >= endAt) throw refuse('SCHEDULE_OUTSIDE_PERIOD', `it ended at ${endAt.toISOString()}`, 'endAt');
+    throw refuse(
+      'SCHEDULE_OUTSIDE_PERIOD',
+      `it starts not before ${startAt.toISOString()}: set another startAt, or none`,
+      'startAt',
+    );
+  if (endAt && at >= endAt)
+    throw refuse('SCHEDULE_OUTSIDE_PERIOD', `it ends at ${endAt.toISOString()}: set a later endAt, or none`, 'endAt');
 };
 
 // A calendar is given when it is scheduled; without one it would be held once, and be over.

@@ -38,6 +38,10 @@ export function checkVariants(drafts: readonly VariantDraft[], { locales }: Cont
   if (drafts.filter((draft) => draft.isControl).length > 1)
     throw invalid('variants', 'at most one variant is a control');
   const names = new Set<string>();
+  const twice = drafts.findIndex(
+    ({ id }, index) => id !== undefined && drafts.findIndex((one) => one.id === id) < index,
+  );
+  if (twice >= 0) throw invalid(`variants[${twice}].id`, 'the same variant stands there twice');
   for (const [index, draft] of drafts.entries()) {
     checkVariant(draft, `variants[${index}]`);
     checkNumberOfLocales(draft, locales, `variants[${index}]`);

@@ -1,8 +1,10 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Campaign } from '../campaign/campaign';
 import type { ContentLimits } from '../content/content-limits';
 import { readContent } from '../medium/media';
 import type { ProfileSchema } from '../profile/profile-schemas';
+import { DomainError, notFound } from '../shared/errors';
 import { toHundredths } from '../shared/hundredths';
 import { CHANNEL } from '../shared/ledger-codes';
 import { publicId } from '../shared/public-id';
@@ -32,8 +34,18 @@ export async function replaceVariants(
   await expectKnown(em, owner, drafts, writing);
   // The rows of a variant are deleted with it; the campaign's row is locked, so nobody sees the gap.
   await em.nativeDelete(Variant, { campaignNo: campaign.campaignNo });
-  if (variants.length > 0) await em.insertMany(Variant, variants);
+  if (variants.length > 0) await insertNamed(em, variants);
   if (channels.length > 0) await em.insertMany(Channel, channels);
+}
+
+// The database has its own mind of which letters are the same in small: of İ and i, for one.
+async function insertNamed(em: EntityManager, variants: Variant[]): Promise<void> {
+  try {
+    await em.insertMany(Variant, variants);
+  } catch (error) {
+    if (!(error instanceof UniqueConstraintViolationException && error.message.includes('variant_name'))) throw error;
+    throw new DomainError('CAMPAIGN_INVALID_VARIANT', 'two variants have the same name', 'variants');
+  }
 }
 
 const ownerOf = ({ organizationNo, delivery }: Campaign, { limits }: Writing): ContentOwner => ({
@@ -65,8 +77,17 @@ interface Numbered {
   readonly number: number;
 }
 
+/** Whoever is named by id stays that variant, whatever name it has now; the others stay those of their names. */
 function numbered(drafts: readonly VariantDraft[], present: readonly Variant[]): readonly Numbered[] {
-  const kept = drafts.map((draft) => present.find((variant) => isSame(variant, draft)));
+  const named = new Set(
+    drafts.map((draft, index) => (draft.id === undefined ? '' : presentId(draft.id, index, present))),
+  );
+  const others = present.filter(({ id }) => !named.has(id));
+  const kept = drafts.map((draft) =>
+    draft.id === undefined
+      ? others.find(({ name }) => name.toLowerCase() === draft.name.toLowerCase())
+      : present.find(({ id }) => id === draft.id),
+  );
   const taken = new Set(kept.map((variant) => variant?.variantNo));
   const free = [1, 2, 3, 4, 5].filter((number) => !taken.has(number));
   return drafts.map((draft, index) => {
@@ -75,8 +96,10 @@ function numbered(drafts: readonly VariantDraft[], present: readonly Variant[]):
   });
 }
 
-const isSame = (variant: Variant, draft: VariantDraft): boolean =>
-  draft.id === undefined ? variant.name.toLowerCase() === draft.name.toLowerCase() : variant.id === draft.id;
+function presentId(id: string, index: number, present: readonly Variant[]): string {
+  if (present.some((variant) => variant.id === id)) return id;
+  throw notFound('variant', id, `variants[${index}].id`);
+}
 
 function variantOf(
   { campaignNo, organizationNo }: Campaign,
