@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contentHash } from '../shared/canonical-json';
 import { DomainError } from '../shared/errors';
+import { firstMistake } from '../shared/schema-mistake';
 import { isStorable } from '../shared/storable-text';
 
 const text = (most: number) => z.string().max(most).refine(isStorable, 'holds characters that cannot be stored');
@@ -34,8 +35,8 @@ export type EmailSource = Readonly<z.output<typeof schema>>;
 export function readEmailSource(value: unknown, path = 'content'): EmailSource {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new DomainError('CONTENT_INVALID', issue?.message ?? 'not valid', [path, ...(issue?.path ?? [])].join('.'));
+  const mistake = firstMistake(result.error, path);
+  throw new DomainError('CONTENT_INVALID', mistake.message, mistake.path);
 }
 
 /** Names the content: two equal sources share it. */

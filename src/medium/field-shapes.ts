@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '../shared/errors';
+import { firstMistake } from '../shared/schema-mistake';
 import { isStorable } from '../shared/storable-text';
 
 /** A text of an author. */
@@ -18,6 +19,6 @@ export const fromTemplate = { templateId: line(100).optional(), templateVersion:
 export function readFields<Fields>(schema: z.ZodType<Fields>, value: unknown, path: string): Fields {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new DomainError('CONTENT_INVALID', issue?.message ?? 'not valid', [path, ...(issue?.path ?? [])].join('.'));
+  const mistake = firstMistake(result.error, path);
+  throw new DomainError('CONTENT_INVALID', mistake.message, mistake.path);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isTimeZone } from '../contact/time-zone';
 import { DomainError } from '../shared/errors';
+import { firstMistake } from '../shared/schema-mistake';
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 21:00');
 const timeZone = z.string();
@@ -75,8 +76,8 @@ export function changeSettings(stored: unknown, change: SettingsChange): KeptSet
     quietHours: { ...present.quietHours, ...change.quietHours },
   });
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new DomainError('CAMPAIGN_INVALID_SETTINGS', issue?.message ?? 'not valid', issue?.path.join('.'));
+  const { message, path } = firstMistake(result.error);
+  throw new DomainError('CAMPAIGN_INVALID_SETTINGS', message, path);
 }
 
 /** A percentage with at most two decimals. */

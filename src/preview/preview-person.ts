@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Scope } from '../scope';
 import { DomainError, notFound } from '../shared/errors';
+import { firstMistake } from '../shared/schema-mistake';
 
 /** What a template can read of a person; the names are those of templates. */
 export type Person = Readonly<z.output<typeof person>>;
@@ -43,12 +44,8 @@ export async function previewPerson(
   if (variables == null) return known;
   const given = person.partial().safeParse(variables);
   if (given.success) return { ...known, ...given.data };
-  const [issue] = given.error.issues;
-  throw new DomainError(
-    'CONTENT_INVALID',
-    issue?.message ?? 'not valid',
-    ['variables', ...(issue?.path ?? [])].join('.'),
-  );
+  const { message, path } = firstMistake(given.error, 'variables');
+  throw new DomainError('CONTENT_INVALID', message, path);
 }
 
 async function readPerson(scope: Scope, userId: string): Promise<Person> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from '../shared/errors';
+import { firstMistake } from '../shared/schema-mistake';
 import { isStorable } from '../shared/storable-text';
 
 /** What triggers of one campaign may be at most (SPEC §8); delay in minutes. */
@@ -49,9 +50,6 @@ export type CheckedTrigger = z.output<typeof trigger>;
 export function checkTriggers(drafts: readonly TriggerDraft[]): readonly CheckedTrigger[] {
   const result = triggers.safeParse({ triggers: drafts });
   if (result.success) return result.data.triggers;
-  const [issue] = result.error.issues;
-  const path = (issue?.path ?? [])
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('');
-  throw new DomainError('CAMPAIGN_INVALID_TRIGGER', issue?.message ?? 'not valid', path.slice(1));
+  const { message, path } = firstMistake(result.error);
+  throw new DomainError('CAMPAIGN_INVALID_TRIGGER', message, path);
 }

@@ -54,6 +54,23 @@ test.each(Object.keys(CHANNEL) as ChannelKind[])('%s takes no field that it has 
   expect(refusal(kind, {})).toContain('CONTENT_INVALID content.');
 });
 
+test('what is wrong is said in words, and where it is as everywhere', () => {
+  expect(refusal('webhook', { ...hook, headers: [{ name: 'A', value: 'a\nb' }] })).toBe(
+    'CONTENT_INVALID content.headers[0].value: must be one line',
+  );
+  expect(refusal('email', { subject: '', html: 'x' })).toBe(
+    'CONTENT_INVALID content.subject: must be at least 1 characters',
+  );
+  expect(refusal('email', { subject: 's'.repeat(256), html: 'x' })).toBe(
+    'CONTENT_INVALID content.subject: must be at most 255 characters',
+  );
+  expect(refusal('sms', { body: 'x', maxSegments: 11 })).toBe(
+    'CONTENT_INVALID content.maxSegments: must be at most 10',
+  );
+  expect(refusal('sms', { body: 7 })).toBe('CONTENT_INVALID content.body: must be a text');
+  expect(refusal('sms', { body: 'x', colour: 'red' })).toBe('CONTENT_INVALID content: has nothing called colour');
+});
+
 test.each([
   ['whatsapp', 'body'],
   ['push', 'title'],
