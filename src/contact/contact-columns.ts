@@ -57,7 +57,8 @@ const checkHeader = (names: readonly string[], omit: readonly string[]): void =>
   for (const [index, name] of names.entries()) {
     if (name === '' || name.length > 100)
       throw invalidHeader(`column ${index + 1} has no name, or one over 100 characters`);
-    if (names.indexOf(name) !== index) throw invalidHeader(`the column ${JSON.stringify(name)} stands there twice`);
+    if (names.indexOf(name) !== index || names.includes(`attributes.${name}`))
+      throw invalidHeader(`the column ${JSON.stringify(name)} stands there twice`);
   }
   const unknown = omit.filter((name) => !names.includes(name));
   if (unknown.length > 0) throw invalidHeader(`there is no column ${unknown.join(', ')} to omit`);
@@ -77,7 +78,9 @@ const plain = (name: string): string => name.toLowerCase().replaceAll(/[_\s-]/g,
 
 const ID_NAMES: readonly string[] = ['externalid', 'userid', 'id'];
 
-const attributeColumn = (name: string, asText: boolean): Column => {
+const attributeColumn = (column: string, asText: boolean): Column => {
+  // A rule speaks of `attributes.age`: who names a column so means the same.
+  const name = column.replace(/^attributes\.(?=.)/, '');
   const read = asText ? (cell: string): unknown => cell : readAttribute;
   // Defined, not assigned: an attribute may be called __proto__.
   return (draft, cell) => {

@@ -54,7 +54,7 @@ describe('an import of contacts', () => {
       rejections: [{ line: 2, reason: '"Zoë@Exämple.com" is no e-mail address' }],
     });
     await csv(
-      'External ID,email,First Name,country,timeZone,tags,email_opted_in,age,zip,member,score,__proto__\r\n' +
+      'External ID,email,First Name,country,timeZone,tags,email_opted_in,attributes.age,zip,member,score,__proto__\r\n' +
         'a-1,zoe@Exämple.com,Zoë,de,Europe/Berlin,vip|new,true,41,01234,true,-0.50,1\r\n',
     );
     expect(await contact('a-1')).toEqual({
