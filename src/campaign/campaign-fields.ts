@@ -3,6 +3,7 @@ import { checkExperiment, type Experiment } from '../experiment/experiment';
 import { checkGuardrails, type Guardrails } from '../guardrail/guardrails';
 import { isRemoteId } from '../remote/remote-id';
 import { DomainError } from '../shared/errors';
+import { plainWords } from '../shared/plain-words';
 import { isStorable } from '../shared/storable-text';
 import { checkBudget } from './budget';
 
@@ -130,6 +131,13 @@ export const fieldsOpenWhileRunning: ReadonlySet<keyof CampaignFields> = new Set
   'budget',
   'guardrails',
 ]);
+
+/** Name and tags as they are kept; the rest as it is. */
+export const inPlainWords = <Fields extends Partial<CampaignFields>>(fields: Fields): Fields => ({
+  ...fields,
+  ...(fields.name !== undefined && { name: plainWords(fields.name) }),
+  ...(fields.tags && { tags: fields.tags.map(plainWords) }),
+});
 
 /** How callers name what an edit changes: settings of the delivery stand one by one in their input. */
 export function inputNamesOf(

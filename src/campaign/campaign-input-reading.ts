@@ -1,9 +1,11 @@
 import { toAudienceDraft } from '../audience/audience.inputs';
 import { readExperiment } from '../experiment/experiment.inputs';
 import { readGuardrails } from '../guardrail/guardrail.inputs';
+import { findField } from '../segment/rule-field';
 import { DomainError } from '../shared/errors';
 import { toHundredths } from '../shared/hundredths';
 import type { ChannelKind } from '../shared/ledger-codes';
+import { plainWords } from '../shared/plain-words';
 import { isStorableJson } from '../shared/storable-text';
 import { toTriggerDraft } from '../trigger/trigger.inputs';
 import { toVariantDraft } from '../variant/variant.inputs';
@@ -88,7 +90,7 @@ const readGoal = ({ eventType, valueField, currencyField, windowDays }: Conversi
 
 function readAssignment({ kind, field }: AssignmentInput): Assignment {
   if (kind === 'HASH') return { kind };
-  if (field?.startsWith('attributes.')) return { kind, field };
+  if (field && findField(field)?.kind === 'attribute') return { kind, field };
   const message = 'assignment by attribute names a field such as attributes.segment';
   throw new DomainError('CAMPAIGN_INVALID', message, 'assignment.field');
 }
@@ -137,12 +139,12 @@ function readDelivery(input: FieldsInput, present: DeliverySettings): DeliverySe
 export const readFilter = (filter: CampaignFilterInput = {}): CampaignFilter => ({
   ...(filter.statuses && { statuses: filter.statuses.map((status) => status.toLowerCase() as CampaignStatus) }),
   ...(filter.types && { types: filter.types }),
-  ...(filter.tag != null && { tag: filter.tag }),
-  ...(filter.nameContains && { nameContains: filter.nameContains }),
+  ...(filter.tag != null && { tag: plainWords(filter.tag) }),
+  ...(filter.nameContains && { nameContains: filter.nameContains.normalize('NFC') }),
   ...(filter.purposes && { purposes: filter.purposes }),
   ...(filter.approvals && { approvals: filter.approvals.map((approval) => approval.toLowerCase() as Approval) }),
   ...(filter.channels && { channels: filter.channels.map((kind) => kind.toLowerCase() as ChannelKind) }),
-  ...(filter.text && { text: filter.text }),
+  ...(filter.text && { text: filter.text.normalize('NFC') }),
   ...(filter.createdAfter && { createdAfter: filter.createdAfter }),
   ...(filter.createdBefore && { createdBefore: filter.createdBefore }),
   ...(filter.scheduledAfter && { scheduledAfter: filter.scheduledAfter }),

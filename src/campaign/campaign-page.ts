@@ -52,7 +52,7 @@ const rowsIn =
 
 const moments = [
   ...(['scheduledAt', 'startAt', 'endAt', 'createdAt', 'updatedAt'] as const),
-  ...(['pausedAt', 'cancelledAt', 'startedAt', 'completedAt'] as const),
+  ...(['pausedAt', 'cancelledAt', 'startedAt', 'completedAt', 'archivedAt'] as const),
 ];
 
 function planOf(campaign: Selection, ahead: LookAhead, asked: CampaignPage): PagePlan {
@@ -79,7 +79,11 @@ function statementOf(first: { readonly page: string; readonly owners: string }, 
 const madeOf: Readonly<Record<string, readonly CampaignColumn[]>> = {
   ...{ __typename: [], variants: [], audiences: [], triggers: [], executions: [] },
   ...{ metrics: [], variantMetrics: [], channelMetrics: [], spent: [] },
-  ...{ clonedFrom: ['clonedFromId'], approvalRecord: ['approvalRow'], allowedActions: ['status', 'type'] },
+  ...{
+    clonedFrom: ['clonedFromId'],
+    approvalRecord: ['approvalRow'],
+    allowedActions: ['status', 'type', 'archivedAt'],
+  },
 };
 const always = ['id', 'campaignNo', 'nameKey', 'changedKey'] as const;
 const rowColumns = { every: everyCampaignColumn, isColumn: isCampaignColumn, madeOf, always };

@@ -53,6 +53,7 @@ const campaignColumn = {
   cancelReason: 'c.cancel_reason',
   startedAt: 'c.started_at',
   completedAt: 'c.completed_at',
+  archivedAt: 'c.archived_at',
   clonedFromId: 'c.cloned_from',
   campaignNo: 'c.campaign_no',
   nameKey: 'lower(c.name)',

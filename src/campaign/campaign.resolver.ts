@@ -79,7 +79,8 @@ export class CampaignResolver {
   }
 
   @FieldResolver(() => [CAMPAIGN_ACTIONS], { description: 'What may be done to it as it stands.' })
-  allowedActions(@Root() { status, type }: CampaignType): string[] {
+  allowedActions(@Root() { status, type, archivedAt }: CampaignType): string[] {
+    if (archivedAt) return [];
     const standing = { status: status.toLowerCase() as CampaignStatus, type };
     const actions = allowedActions(standing).map((action) => action.toUpperCase());
     return actions.filter((action) => action in CAMPAIGN_ACTIONS);

@@ -7,7 +7,7 @@ import { canonicalJson } from '../shared/canonical-json';
 import { DomainError } from '../shared/errors';
 import { type ApprovalDecision, decided, submitted } from './approval';
 import type { Budget, CampaignFields, CampaignKind } from './campaign-fields';
-import { checkFields, defaultFields, fieldsOpenWhileRunning, inputNamesOf } from './campaign-fields';
+import { checkFields, defaultFields, fieldsOpenWhileRunning, inPlainWords, inputNamesOf } from './campaign-fields';
 import { CampaignRecord } from './campaign-record';
 import { type CampaignAction, expectEditable, STATUS_TRANSITION, stepFor } from './transitions';
 
@@ -22,7 +22,8 @@ export interface NewCampaign {
 /** A campaign and its verbs. Its status changes by them alone, each over the transition table. */
 export class Campaign extends CampaignRecord {
   /** A new draft; what is not given has its default. */
-  static draft(identity: NewCampaign, fields: Partial<CampaignFields> & { name: string }, by: Actor): Campaign {
+  static draft(identity: NewCampaign, given: Partial<CampaignFields> & { name: string }, by: Actor): Campaign {
+    const fields = inPlainWords(given);
     checkFields(fields);
     const created = { createdBy: by.userId, createdAt: by.at, updatedBy: by.userId, updatedAt: by.at };
     const state = {
@@ -39,8 +40,9 @@ export class Campaign extends CampaignRecord {
   }
 
   /** Changes fields; with an execution open only those that an execution does not freeze. Answers what changed, as callers name it. */
-  edit(fields: Partial<CampaignFields>, executionOpen: boolean): readonly string[] {
+  edit(given: Partial<CampaignFields>, executionOpen: boolean): readonly string[] {
     stepFor(this, 'edit');
+    const fields = inPlainWords(given);
     const wanted = (Object.keys(fields) as (keyof CampaignFields)[]).filter((field) => this.differs(field, fields));
     const names = wanted.flatMap((field) => inputNamesOf(field, this, fields));
     if (wanted.includes('audienceCap')) expectOpenAudience(this, 'audienceCap');

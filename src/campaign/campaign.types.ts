@@ -233,6 +233,12 @@ export class CampaignType {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was completed.' })
   completedAt?: Date | null;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was archived: since then it is in no list, and nothing is done to it any more.',
+  })
+  archivedAt?: Date | null;
+
   /** For the resolvers of its parts, and for the order of its list. */
   campaignNo!: number;
   approvalRow!: ApprovalRecord | null;

@@ -1,5 +1,6 @@
 import { drawNames, endOfShare } from '../execution/draws';
 import type { FrozenPlan } from '../execution/frozen-plan';
+import { findField } from '../segment/rule-field';
 import type { SqlParameters } from '../segment/sql-parameters';
 import { BUCKETS } from '../shared/hash-bucket';
 import { DISPOSITION, REASON } from '../shared/ledger-codes';
@@ -18,7 +19,8 @@ function assignmentByAttribute(plan: FrozenPlan, field: string, parameters: SqlP
     .filter((variant) => variant.attributeValue !== undefined)
     .map((variant) => `when ${parameters.bind(variant.attributeValue)}::text then ${variant.no}`);
   if (arms.length === 0) return 'null::int';
-  const path = parameters.bind(field.replace(/^attributes\./, '').split('.'));
+  const meant = findField(field);
+  const path = parameters.bind(meant?.kind === 'attribute' ? meant.path : []);
   return `case c.attributes #>> ${path}::text[] ${arms.join(' ')} end`;
 }
 

@@ -44,7 +44,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Budget: { look: 'amount costPerMessage currency' },
   Campaign: {
     look: `
-      allowedActions approval approvalRecord assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
+      allowedActions approval approvalRecord archivedAt assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
       clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions experiment expiresAfterHours onQuietHours
       guardrails guardrailTrip outdatedBlocks channelStrategy spent
       audienceCap holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom

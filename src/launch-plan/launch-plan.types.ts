@@ -237,6 +237,8 @@ export class LaunchPlanType {
   @Field(() => [LaunchWarningType], { description: 'What one should know before.' })
   warnings!: readonly LaunchWarningType[];
 
-  @Field(() => [UserError], { description: 'Why a start, or an activation, would be refused now: every reason, not the first alone.' })
+  @Field(() => [UserError], {
+    description: 'Why a start, or an activation, would be refused now: every reason, not the first alone.',
+  })
   refusals!: readonly UserError[];
 }

@@ -4,6 +4,7 @@ import { recordAudit } from '../audit/audit-writer';
 import { checkText } from '../campaign/campaign-fields';
 import type { Scope } from '../scope';
 import { DomainError, notFound } from '../shared/errors';
+import { plainWords } from '../shared/plain-words';
 import { definitionFrom, named, type PresetDefinition } from './preset-service';
 
 /** A change of a preset, made from `version`: what is not given stays as it is. */
@@ -52,7 +53,8 @@ function expectVersion(present: number, expected: number): void {
 }
 
 async function changed(em: EntityManager, scope: Scope, before: Omit<KeptPreset, 'version'>, edit: PresetEdit) {
-  const { name = before.name, description = before.description, campaignId } = edit;
+  const { description = before.description, campaignId } = edit;
+  const name = edit.name === undefined ? before.name : plainWords(edit.name);
   checkText('name', name, 1, 255);
   if (description !== null) checkText('description', description, 0, 2_000);
   const definition = campaignId === undefined ? before.definition : await definitionFrom(em, scope, campaignId);

@@ -9,6 +9,7 @@ import { type CampaignDraft, insertCampaign } from '../campaign/create-campaign'
 import { once } from '../idempotency/once';
 import type { Scope } from '../scope';
 import { DomainError, notFound } from '../shared/errors';
+import { plainWords } from '../shared/plain-words';
 import { publicId } from '../shared/public-id';
 
 /** A template to make of a campaign. */
@@ -30,7 +31,8 @@ export function createPreset(scope: Scope, preset: NewPreset, idempotencyKey?: s
 }
 
 async function insertPreset(em: EntityManager, scope: Scope, preset: NewPreset): Promise<string> {
-  const { campaignId, name, description = null } = preset;
+  const { campaignId, description = null } = preset;
+  const name = plainWords(preset.name);
   checkText('name', name, 1, 255);
   if (description !== null) checkText('description', description, 0, 2_000);
   const definition = await definitionFrom(em, scope, campaignId);

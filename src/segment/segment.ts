@@ -1,4 +1,5 @@
 import { DomainError } from '../shared/errors';
+import { plainWords } from '../shared/plain-words';
 import { isStorable } from '../shared/storable-text';
 import type { Rule } from './rule.types';
 
@@ -14,8 +15,8 @@ export class Segment {
   updatedAt!: Date;
 
   static create(given: Pick<Segment, 'id' | 'organizationNo' | 'name' | 'rules'>, at: Date): Segment {
-    checkName(given.name);
-    return Object.assign(new Segment(), given, { version: 1, createdAt: at, updatedAt: at });
+    const name = checkedName(given.name);
+    return Object.assign(new Segment(), given, { name, version: 1, createdAt: at, updatedAt: at });
   }
 
   /** Refuses a change that was made from an older version. */
@@ -24,15 +25,15 @@ export class Segment {
       const message = `version ${expectedVersion} is not the present one; the segment is at version ${this.version}`;
       throw new DomainError('CONFLICT', message, 'version');
     }
-    if (change.name !== undefined) checkName(change.name);
-    this.name = change.name ?? this.name;
+    if (change.name !== undefined) this.name = checkedName(change.name);
     this.rules = change.rules ?? this.rules;
     this.version += 1;
     this.updatedAt = at;
   }
 }
 
-function checkName(name: string): void {
-  if (name.trim() !== '' && name.length <= 255 && isStorable(name)) return;
+function checkedName(given: string): string {
+  const name = plainWords(given);
+  if (name !== '' && name.length <= 255 && isStorable(name)) return name;
   throw new DomainError('AUDIENCE_INVALID_SEGMENT', 'a segment needs a name of 1 to 255 characters', 'name');
 }

@@ -115,6 +115,28 @@ test('so is a rule that may hold a start; what it says is told while its campaig
   expect((await ask(org, show, { id })).data.campaign.waitsForRule).toBeNull();
 });
 
+test('an archived campaign says so, and that nothing can be done to it', async () => {
+  const org = await newOrganization();
+  const { data } = await ask(org, create, { input: input() });
+  const { id } = data.createCampaign.campaign;
+  const look = async () =>
+    (await ask(org, `{ campaign(id: "${id}") { status archivedAt allowedActions } }`)).data.campaign;
+  expect(await look()).toMatchObject({ archivedAt: null, allowedActions: expect.arrayContaining(['ARCHIVE']) });
+  await ask(org, `mutation { archiveCampaign(input: { id: "${id}" }) { userErrors { code } } }`);
+  expect(await look()).toEqual({ status: 'DRAFT', archivedAt: world.now.toISOString(), allowedActions: [] });
+});
+
+test('an attribute that parts people into variants is named as in a rule', async () => {
+  const org = await newOrganization();
+  const made = async (field: string) => {
+    const { data } = await ask(org, create, { input: input({ assignment: { kind: 'ATTRIBUTE', field } }) });
+    return data.createCampaign.userErrors.map(({ path }: { path: string }) => path);
+  };
+  expect(await made('attributes."sent.by".arm')).toEqual([]);
+  for (const none of ['attributes.', 'attributes', 'attributes.a.', 'country'])
+    expect(await made(none)).toEqual(['assignment.field']);
+});
+
 test('a rule that makes something of people is named, kept by other edits, taken away by null, and refused where it is none', async () => {
   const org = await newOrganization();
   const change = `mutation($input: UpdateCampaignInput!) { updateCampaign(input: $input) {

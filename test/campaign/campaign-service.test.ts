@@ -8,6 +8,7 @@ import { editCampaign } from '../../src/campaign/edit-campaign';
 import { startCampaign } from '../../src/campaign/start-campaign';
 import { updateOrganizationSettings } from '../../src/organization/organization-service';
 import type { Scope } from '../../src/scope';
+import type { VariantDraft } from '../../src/variant/variant-draft';
 import { createReady, email, openWorld, readyDraft, readyScope, type World } from './campaign-world';
 
 let world: World;
@@ -124,6 +125,54 @@ describe('editing', () => {
     expect([await variant('A'), await variant('B')]).toEqual([b, a]);
   });
 
+  test('a name that a variant gives up is free for another; an id is there once, and one of this campaign', async () => {
+    const scope = await organization();
+    const half = { allocation: 50, channels: [email()] };
+    const id = await createReady(scope, {
+      variants: [
+        { name: 'A', ...half },
+        { name: 'B', ...half },
+      ],
+    });
+    const named = () =>
+      rows<{ id: string; name: string }>(scope, 'select id, name from campaign.variant order by variant_no');
+    const [a, b] = await named();
+    const edit = (version: number, ...variants: VariantDraft[]) => editCampaign(scope, { id, version, variants });
+    await edit(1, { id: a?.id ?? '', name: 'C', ...half }, { name: 'A', ...half });
+    expect(await named()).toEqual([
+      { id: a?.id, name: 'C' },
+      { id: expect.not.stringContaining(b?.id ?? ''), name: 'A' },
+    ]);
+    await expect(edit(2, { id: a?.id ?? '', name: 'C' }, { id: a?.id ?? '', name: 'D' })).rejects.toMatchObject({
+      code: 'CAMPAIGN_INVALID_VARIANT',
+      path: 'variants[1].id',
+    });
+    await expect(edit(2, { name: 'C' }, { id: b?.id ?? '', name: 'D' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      path: 'variants[1].id',
+    });
+    await expect(edit(2, { name: '\u0130' }, { name: 'i' })).rejects.toMatchObject({
+      code: 'CAMPAIGN_INVALID_VARIANT',
+    });
+  });
+
+  test('a guard leads to where a variant stands, not to where it stood', async () => {
+    const scope = await organization();
+    const half = { allocation: 50, channels: [email()] };
+    const id = await createReady(scope, {
+      variants: [
+        { name: 'A', ...half },
+        { name: 'B', ...half },
+      ],
+    });
+    const silent = { kind: 'email' as const, content: { subject: 'No way out', html: '<p>None</p>' } };
+    await editCampaign(scope, { id, version: 1, variants: [{ name: 'B', channels: [silent] }] });
+    await expect(startCampaign(scope, { id })).rejects.toMatchObject({
+      code: 'CONTENT_UNSUBSCRIBE_LINK',
+      path: 'variants[0].email',
+    });
+  });
+
   test('with an execution open only what it did not freeze may change', async () => {
     const scope = await organization();
     const id = await createReady(scope);
@@ -164,6 +213,20 @@ describe('editing', () => {
       'CAMPAIGN_LOCKED expiresAfterHours',
     );
     expect(await lockedAt({ audienceCap: 5 })).toBe('CAMPAIGN_LOCKED audienceCap');
+  });
+
+  test('names and tags that look the same are the same', async () => {
+    const scope = await organization();
+    const decomposed = 'Cafe\u0301';
+    const id = await createReady(scope, { fields: { name: ` ${decomposed}\n`, tags: [` ${decomposed} `] } });
+    expect(await campaignRow(scope, id)).toMatchObject({ name: 'Caf\u00e9', tags: ['Caf\u00e9'] });
+    const taken = () => createReady(scope, { fields: { name: 'caf\u00e9' } });
+    await expect(taken()).rejects.toMatchObject({ code: 'CAMPAIGN_NAME_TAKEN' });
+    const twice = { tags: ['Caf\u00e9', decomposed] };
+    await expect(editCampaign(scope, { id, version: 1, fields: twice })).rejects.toMatchObject({ path: 'tags[1]' });
+    // The same name again is no change, so it is no version.
+    await editCampaign(scope, { id, version: 1, fields: { name: decomposed } });
+    expect(await campaignRow(scope, id)).toMatchObject({ version: 1 });
   });
 
   test('a budget is in one currency from the first start on', async () => {
