@@ -20,6 +20,9 @@ export async function replaceTriggers(
     throw new DomainError('CAMPAIGN_INVALID_TRIGGER', `a ${campaign.type} campaign has no triggers`, 'triggers');
   const present = await em.find(Trigger, { campaignNo: campaign.campaignNo });
   const kept = checked.map((draft, index) => keep(present, draft, index));
+  const twice = kept.findIndex((one, index) => one !== undefined && kept.indexOf(one) < index);
+  if (twice >= 0)
+    throw new DomainError('CAMPAIGN_INVALID_TRIGGER', 'the same trigger stands there twice', `triggers[${twice}].id`);
   for (const gone of present.filter((one) => !kept.includes(one))) em.remove(gone);
   for (const [position, draft] of checked.entries())
     em.persist(Object.assign(kept[position] ?? newTrigger(campaign, at), { ...fieldsOf(draft), position }));

@@ -83,6 +83,12 @@ test('only a triggered campaign has triggers, at most ten, and only its own keep
   await expect(
     editCampaign(scope, { id, version: 1, triggers: [{ ...cart, id: other?.id ?? '' }] }),
   ).rejects.toMatchObject({ code: 'NOT_FOUND', path: 'triggers[0].id' });
+  const [own] = await stored(scope, id);
+  const same = { ...cart, id: own?.id ?? '' };
+  await expect(editCampaign(scope, { id, version: 1, triggers: [same, same] })).rejects.toMatchObject({
+    code: 'CAMPAIGN_INVALID_TRIGGER',
+    path: 'triggers[1].id',
+  });
 });
 
 test('a triggered campaign is active with one enabled trigger and not without, a transactional one needs none', async () => {
