@@ -4,6 +4,7 @@ import type { SubscribePayload } from 'graphql-ws';
 import type { Viewer } from '../shared/viewer';
 import type { Documents } from './documents';
 import { clientError, isFault } from './errors';
+import { nullsOutOfPlace } from './null-variables';
 import type { Charger } from './operation-charges';
 import type { Gate } from './operation-gate';
 
@@ -50,6 +51,8 @@ async function admitted(
   const mistakes = documents.validate(schema, document);
   if (mistakes.length > 0) return mistakes.map((mistake) => coded(mistake, 'GRAPHQL_VALIDATION_FAILED'));
   if (measured?.operation.operation !== OperationTypeNode.SUBSCRIPTION) throw onlySubscriptions();
+  const nulls = nullsOutOfPlace(schema, { document, operation: measured.operation }, variables ?? {});
+  if (nulls.length > 0) return nulls.map((mistake) => coded(mistake, 'BAD_USER_INPUT'));
   await charge({ ...viewer, address }, measured);
   const { hideSuggestions } = documents;
   return { schema, document, operationName, variableValues: variables, hideSuggestions };

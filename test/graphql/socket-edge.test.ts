@@ -244,6 +244,15 @@ describe('a mistake in one subscription', () => {
       { query: 'subscription ($id: ID!) { executionProgress(executionId: $id) { cursor } }' },
       'BAD_USER_INPUT',
     ],
+    [
+      'null where there must be a value',
+      {
+        query:
+          'subscription ($n: Int) { executionProgress(executionId: "exe_sockets") { execution { messages(first: $n) { edges { cursor } } } } }',
+        variables: { n: null },
+      },
+      'BAD_USER_INPUT',
+    ],
     ['an unknown execution', { query: query.replace('exe_sockets', 'exe_none') }, 'NOT_FOUND'],
     ['an id with a zero byte', { query: query.replace('exe_sockets', 'exe_\\u0000') }, 'BAD_USER_INPUT'],
   ];
