@@ -22,7 +22,14 @@ const plain = new Set([
   'from',
   'until',
   'timeZone',
+  'onQuietHours',
+  'channelStrategy',
+  'amount',
+  'currency',
+  'at',
 ]);
+/** Settings of which each is told by itself: a digest of them all would not say that the budget was raised. */
+const opened = new Set(['delivery', 'throttle', 'budget', 'costPerMessage', 'schedule']);
 /** The entry itself says who and when; the rest are keys of rows. */
 const unsaid = new Set(['updatedBy', 'updatedAt', 'campaignNo', 'segmentNo', 'organizationNo']);
 
@@ -31,8 +38,16 @@ export const stateOf = (object: object): AuditState =>
   new Map(
     Object.entries(object)
       .filter(([field]) => !unsaid.has(field))
-      .map(([field, value]) => [field, keptForm(field, value)]),
+      .flatMap(([field, value]) => keptForms(field, value)),
   );
+
+function keptForms(field: string, value: unknown, path = field): [string, string | null][] {
+  if (!opened.has(field) || typeof value !== 'object' || value === null) return [[path, keptForm(field, value)]];
+  return Object.entries(value).flatMap(([name, one]): [string, string | null][] =>
+    // By channel, and a decimal: both were judged.
+    field === 'costPerMessage' ? [[`${path}.${name}`, String(one)]] : keptForms(name, one, `${path}.${name}`),
+  );
+}
 
 /** What differs between two states of an object; of a new one, everything that it has. */
 export function differences(before: AuditState, after: AuditState): readonly AuditChange[] {

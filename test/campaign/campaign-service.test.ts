@@ -1,3 +1,4 @@
+import type { AuditChange } from '../../src/audit/audit-changes';
 import { activateCampaign } from '../../src/campaign/activate-campaign';
 import { decideApproval, submitForApproval } from '../../src/campaign/approve-campaign';
 import { type CampaignFields, defaultFields } from '../../src/campaign/campaign-fields';
@@ -227,6 +228,36 @@ describe('editing', () => {
     // The same name again is no change, so it is no version.
     await editCampaign(scope, { id, version: 1, fields: { name: decomposed } });
     expect(await campaignRow(scope, id)).toMatchObject({ version: 1 });
+  });
+
+  test('the log tells of each setting by itself, from what to what', async () => {
+    const scope = await organization();
+    const id = await createReady(scope);
+    const budget = (amount: string) => ({ amount, currency: 'EUR', costPerMessage: { email: '0.002' } });
+    const delivery = { ...defaultFields.delivery, trackOpens: false };
+    await editCampaign(scope, { id, version: 1, fields: { budget: budget('10.00'), delivery } });
+    await editCampaign(scope, { id, version: 2, fields: { budget: budget('12.50'), throttle: { perHour: 500 } } });
+    const entries = await rows<{ changes: string }>(
+      scope,
+      "select changes::text as changes from campaign.audit_entry where action = 'updateCampaign' order by seq",
+    );
+    const told = entries.map(({ changes }) =>
+      JSON.parse(changes).map(({ field, before, after }: AuditChange) => [field, before, after]),
+    );
+    expect(told).toEqual([
+      [
+        ['budget.amount', null, '10.00'],
+        ['budget.costPerMessage.email', null, '0.002'],
+        ['budget.currency', null, 'EUR'],
+        ['delivery.trackOpens', 'true', 'false'],
+        ['version', '1', '2'],
+      ],
+      [
+        ['budget.amount', '10.00', '12.50'],
+        ['throttle.perHour', null, '500'],
+        ['version', '2', '3'],
+      ],
+    ]);
   });
 
   test('a budget is in one currency from the first start on', async () => {
