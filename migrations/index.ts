@@ -34,6 +34,7 @@ import { PeopleOfSeveralMessages0033 } from './0033-people-of-several-messages';
 import { Facts0034 } from './0034-facts';
 import { RemoteAddresses0035 } from './0035-remote-addresses';
 import { SchedulingRules0036 } from './0036-scheduling-rules';
+import { LoginWaits0037 } from './0037-login-waits';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   { name: '0034-facts', class: Facts0034 },
   { name: '0035-remote-addresses', class: RemoteAddresses0035 },
   { name: '0036-scheduling-rules', class: SchedulingRules0036 },
+  { name: '0037-login-waits', class: LoginWaits0037 },
 ];

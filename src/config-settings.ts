@@ -6,6 +6,7 @@ import { dispatchSettings } from './dispatch/dispatch-settings';
 import { edgeSettings } from './graphql/edge-settings';
 import { identitySettings } from './identity/identity-settings';
 import { remoteSettings } from './remote/remote-settings';
+import { sessionSettings } from './session/session-settings';
 import { count, httpUrl, words } from './setting-checks';
 import { DEVELOPMENT_WEBHOOK_SECRET, webhookSettings } from './transports/webhook-settings';
 
@@ -98,6 +99,7 @@ export const settings = {
       .default('info'),
   },
   ...dispatchSettings,
+  ...sessionSettings,
   ...deliverySettings,
   maxNamedUsers: {
     names: ['AUDIENCE_USER_IDS'],

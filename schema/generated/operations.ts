@@ -761,7 +761,9 @@ export type GateResult =
   /** Nothing stood against the message here. */
   | 'PASSED'
   /** The message ended here; `reason` says why. */
-  | 'STOPPED';
+  | 'STOPPED'
+  /** The message waits here for the next login of its person; `seen` says until when. */
+  | 'WAITS';
 
 /** What a campaign watches of itself: it is paused where a share is over its limit, beyond what chance explains. */
 export type GuardrailsInput = {
@@ -841,6 +843,8 @@ export type LaunchWarningCode =
   | 'LOCALE_MISSING'
   /** The service of strings and prices cannot be asked: what it said last would be used. */
   | 'LOCALIZATION_UNAVAILABLE'
+  /** Some messages would wait for the next login of their people, and may expire before it. */
+  | 'LOGIN_AWAITED'
   /** The limits are so low that no end is in sight. */
   | 'LONGER_THAN_A_YEAR'
   /** There is an audience, and nobody in it would be sent to. */
@@ -1415,6 +1419,8 @@ export type WaitingReason =
   | 'EXPERIMENT'
   /** A service that never said anything of strings or prices that some of the people need, for a minute. */
   | 'LOCALIZATION'
+  /** Its people: what is left is messages in the application, each for the next login of its person. `until`: when the last of them expires. */
+  | 'LOGIN'
   /** A person paused it; a person resumes it. */
   | 'PAUSE'
   /** An answer that the transport owes: it is asked again under the same keys. */

@@ -23,6 +23,8 @@ export interface OpenExecution {
   readonly exec_no: number;
   readonly id: string;
   readonly occurrence: string;
+  /** It only waits for logins. */
+  readonly aside: boolean;
 }
 
 /** Who acts in this unit of work, and when. */
@@ -70,7 +72,7 @@ async function lockOpen(
 }
 
 // "no key": a settle that holds a chunk inserts list chunks that refer to the execution, while a resume wants its chunks.
-const openExecutions = `select exec_no, id, occurrence from campaign.execution
+const openExecutions = `select exec_no, id, occurrence, aside from campaign.execution
 where campaign_no = ? and org_no = ? and status in ('pending', 'running', 'paused')
   and kind in (select value::smallint from jsonb_array_elements_text(?::jsonb))
 order by exec_no for no key update`;

@@ -119,12 +119,14 @@ async function endAll(em: EntityManager, campaign: Campaign, reason: string): Pr
 }
 
 const pauseExecution = `update campaign.execution set status = 'paused' where exec_no = ?`;
-// What was due in the meantime is due now, and expires as if it had never been due before: a pause is no lateness. A test
+// What was due in the meantime is due now, and expires as if it had never been due before: a pause is no lateness. Who waits
+// for a login waits as much longer, by the execution's own clock. A test
 // does not go on while nothing is sent: who waited for its end, or for their batch, waits as much longer, unless what they
 // get was decided.
 const resumeExecution = `with given as (select ?::timestamptz as paused_at, ?::timestamptz as now),
 resumed as (
-  update campaign.execution e set status = 'running', release_at = e.release_at + (g.now - g.paused_at)
+  update campaign.execution e set status = 'running', release_at = e.release_at + (g.now - g.paused_at),
+    paused_for = e.paused_for + (g.now - g.paused_at)
   from given g where e.exec_no = ? returning e.exec_no, e.decision is null as undecided
 ),
 moved as (

@@ -70,12 +70,14 @@ async function applyEdit(
   scope: Scope,
 ): Promise<readonly string[]> {
   const open = await lockOpenExecutions(em, campaign);
+  // What only waits for logins has its plan, and keeps no recurring campaign from getting another for its next occurrence.
+  const isOpen = open.some(({ aside }) => !aside || campaign.type === 'ONE_TIME');
   const wasStrict = isStrict(campaign);
-  const changed = [...campaign.edit(fields, open.length > 0)];
+  const changed = [...campaign.edit(fields, isOpen)];
   if (changed.includes('throttle')) await rethrottle(em, campaign, open);
   const rewritten = variants ?? (isStrict(campaign) === wasStrict ? undefined : await presentVariants(em, campaign));
   if (rewritten) {
-    campaign.replaceVariants(open.length > 0);
+    campaign.replaceVariants(isOpen);
     await replaceVariants(em, campaign, rewritten, {
       at: scope.now(),
       limits: scope.content,
@@ -89,7 +91,7 @@ async function applyEdit(
     changed.push('audiences');
   }
   if (triggers) {
-    campaign.replaceTriggers(open.length > 0);
+    campaign.replaceTriggers(isOpen);
     await replaceTriggers(em, campaign, triggers, scope.now());
     changed.push('triggers');
   }

@@ -45,7 +45,7 @@ async function startByHand(em: EntityManager, scope: Scope, target: CampaignTarg
   // Before the campaign's lock: starts of one organization queue here, so the places among the running are exact.
   const organization = await lockOrganization(em, scope);
   const campaign = await lockCampaign(em, scope, target.id);
-  const [open] = await lockOpenExecutions(em, campaign);
+  const open = (await lockOpenExecutions(em, campaign)).toSorted((a, b) => Number(a.aside) - Number(b.aside))[0];
   if (open && campaign.status === 'running') return { campaignId: campaign.id, executionId: open.id };
   campaign.expectVersion(target.version);
   stepFor(campaign, 'start');
@@ -97,10 +97,12 @@ export async function launch(em: EntityManager, scope: Scope, order: LaunchOrder
   return { campaignId: campaign.id, executionId: execution.id };
 }
 
-/** Campaigns of the organization that hold a place among the running. */
+/** Campaigns of the organization that hold a place among the running: those that only wait for logins hold none. */
 export async function countRunning(em: EntityManager, { viewer }: Scope): Promise<number> {
   const [row] = await em.execute<{ n: string }[]>(running, [viewer.organizationNo]);
   return Number(row?.n ?? 0);
 }
 
-const running = `select count(*) as n from campaign.campaign where org_no = ? and status = 'running'`;
+const running = `select count(*) as n from campaign.campaign c where c.org_no = ? and c.status = 'running'
+and not coalesce((select bool_and(e.aside) from campaign.execution e where e.campaign_no = c.campaign_no
+  and e.status in ('pending', 'running', 'paused') and e.kind in (0, 1)), false)`;

@@ -1,4 +1,5 @@
 import { quietHoursOf } from '../channel/channel-hours';
+import { awaitLogins } from '../session/await-login';
 import { crashPoint } from '../shared/crash-point';
 import { followsAnother } from './fallback';
 import { type ChunkRef, guardSlice, type Slice } from './guard';
@@ -20,13 +21,43 @@ export async function workChunk(
   execution: RunningExecution,
   hinted: ChunkRef,
 ): Promise<ChunkProgress | undefined> {
-  const isThrottled = throttlesOn(execution, hinted.channel ?? 'email').length > 0;
+  const work = await whoIsThere(parts, execution, hinted);
+  return work && workSlices(parts, pace, work.execution, work.ref);
+}
+
+interface ChunkOfPeople {
+  readonly execution: RunningExecution;
+  readonly ref: ChunkRef;
+}
+
+/** In the application those who are there; on every other channel everybody. Nothing where that is nobody. */
+async function whoIsThere(
+  { database, clock }: SenderParts,
+  execution: RunningExecution,
+  hinted: ChunkRef,
+): Promise<ChunkOfPeople | undefined> {
+  if (hinted.channel !== 'in_app' || execution.plan.test) return { execution, ref: hinted };
+  const found = await awaitLogins(database, { ...hinted, orgNo: execution.orgNo }, clock?.());
+  if (!found) return undefined;
+  const { ended, ...chunk } = found;
+  // Whose wait is over only expires: that takes nothing of a limit or a budget, and no limit puts it off.
+  const unlimited = { ...execution, throttle: undefined, sharedRate: undefined, budget: false };
+  return { execution: ended ? unlimited : execution, ref: { ...hinted, ...chunk } };
+}
+
+async function workSlices(
+  parts: SenderParts,
+  pace: Pace,
+  execution: RunningExecution,
+  ref: ChunkRef,
+): Promise<ChunkProgress | undefined> {
+  const isThrottled = throttlesOn(execution, ref.channel ?? 'email').length > 0;
   let progress: ChunkProgress | undefined;
-  let slice = await guard(parts, pace, execution, hinted, true);
+  let slice = await guard(parts, pace, execution, ref, true);
   while (slice) {
-    progress = await workSlice(parts, pace, execution, hinted, slice);
+    progress = await workSlice(parts, pace, execution, ref, slice);
     if (progress !== 'open' || isThrottled) break;
-    slice = await guard(parts, pace, execution, { ...hinted, fence: slice.fence }, false);
+    slice = await guard(parts, pace, execution, { ...ref, fence: slice.fence }, false);
   }
   return progress;
 }
@@ -38,6 +69,7 @@ async function guard(
   ref: ChunkRef,
   take: boolean,
 ): Promise<Slice | undefined> {
+  const channel = ref.channel ?? 'email';
   if ((await parts.renderer.prepare?.(execution, ref)) === false) return undefined;
   const slice = await guardSlice(parts.database, ref, {
     take,
@@ -46,11 +78,11 @@ async function guard(
     rows: pace.rows,
     takesKeys: parts.transport.takesKeys,
     keyWindowMs: parts.keyWindowMs,
-    throttles: throttlesOn(execution, ref.channel ?? 'email'),
+    throttles: throttlesOn(execution, channel),
     expiresAfterHours: execution.plan.expiresAfterHours,
     commercial: execution.plan.commercial,
-    followsAnother: followsAnother(execution.plan, ref.channel ?? 'email'),
-    quietHours: quietHoursOf(execution.plan, ref.channel ?? 'email'),
+    followsAnother: followsAnother(execution.plan, channel),
+    quietHours: quietHoursOf(execution.plan, channel),
     budget: execution.budget,
     choice: variantChoiceOf(execution.plan),
     test: execution.plan.test,

@@ -1,10 +1,12 @@
 import type { Bus } from '../adapters/nats';
 import type { Database } from '../adapters/postgres';
 import { executionDuration, executionsCompleted } from '../operations/figures';
+import { endWaits, findWaiting } from '../session/login-wait-ends';
 import { crashPoint } from '../shared/crash-point';
 import { inGroups } from '../shared/in-groups';
 import { Expansion } from './expansion';
 import { Hints } from './hints';
+import { layAside } from './lay-aside';
 import { cancelChunk, complete, type Ended, findCancelledChunks, findFinished } from './sweep';
 
 /** What dispatching takes. */
@@ -48,13 +50,25 @@ async function sweep(parts: DispatchParts): Promise<boolean> {
   const failures: unknown[] = [];
   for (const execNos of inGroups(await findFinished(database), COMPLETED_TOGETHER))
     failures.push(...(await completeOrFind(parts, execNos)));
+  const more = await lookAfterWaits(parts);
   const orphaned = await findCancelledChunks(database);
   for (const chunk of orphaned) {
     await cancelChunk(database, chunk);
     crashPoint('cancel-chunk:after-commit');
   }
   if (failures.length > 0) throw failures[0];
-  return orphaned.length > 0;
+  return more || orphaned.length > 0;
+}
+
+/** Ends waits for logins whose time is over, and lays aside what only waits. True when there are more to end. */
+async function lookAfterWaits({ database, changed }: DispatchParts): Promise<boolean> {
+  const waiting = await findWaiting(database);
+  let more = false;
+  for (const execution of waiting) if (execution.ended) more = (await endWaits(database, execution)) || more;
+  const only = waiting.flatMap(({ execNo, onlyWaits }) => (onlyWaits ? [execNo] : []));
+  for (const execNos of inGroups(only, COMPLETED_TOGETHER))
+    for (const campaignId of await layAside(database, execNos)) changed(campaignId);
+  return more;
 }
 
 /** One execution that cannot be completed holds up nobody: the others are completed one by one. Gives back failures. */

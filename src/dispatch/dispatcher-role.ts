@@ -73,6 +73,7 @@ async function startEvents({ config, database, bus, log }: Common, stack: Stack)
   const ingest = await startIngest({
     ...common,
     maxAttempts: config.maxAttempts,
+    sessionMinutes: config.sessionMinutes,
     publishes: (kind) => config.messageEvents.includes(kind.replace('campaign.message.', '')),
   });
   stack.add(() => ingest.stop());

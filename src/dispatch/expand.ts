@@ -1,5 +1,7 @@
 import type { Database, Transaction } from '../adapters/postgres';
 import { type CounterDelta, type ReasonDelta, upsertCounters, upsertReasonCounters } from '../metrics/counter-upsert';
+import { awaitLoginsOfNew } from '../session/await-login';
+import { lockForWaiting } from '../session/login-locks';
 import { crashPoint } from '../shared/crash-point';
 import { DISPOSITION, type Disposition, dispositionName } from '../shared/ledger-codes';
 import { createPlanNames } from '../shared/plan-names';
@@ -63,7 +65,10 @@ export function expandTogether(
   options: ExpandOptions,
 ): Promise<ExpandResult[]> {
   return database.transaction(async (tx) => {
-    const steps = await judgeInTurn(tx, await lockOpenExecutions(tx, execNos, options.now), options);
+    const open = await lockOpenExecutions(tx, execNos, options.now);
+    const inApp = open.filter(({ plan }) => plan.channels.includes('in_app'));
+    if (inApp.length > 0) await lockForWaiting(tx, inApp.map(orgOf));
+    const steps = await judgeInTurn(tx, open, options);
     if (steps.length === 0) return [];
     await moveCursors(tx, steps);
     await count(tx, steps);
@@ -71,6 +76,8 @@ export function expandTogether(
     return steps.map(({ result }) => result);
   });
 }
+
+const orgOf = ({ org_no: orgNo }: OpenExecution): number => orgNo;
 
 // "no key": settles insert list chunks, which refer to this row, while they hold counters that this step wants last.
 function lockOpenExecutions(tx: Transaction, execNos: readonly number[], now?: Date): Promise<OpenExecution[]> {
@@ -101,6 +108,8 @@ async function judgeNext(tx: Transaction, execution: OpenExecution, size: StepSi
   const stretch = await nextStretch(tx, execution, size.batch);
   const batch = Math.min(size.batch, left);
   const groups = await judge(tx, execution, { ...size, batch }, stretch);
+  const { exec_no: execNo, next_seq: fromSeq, now, plan } = execution;
+  if (plan.channels.includes('in_app')) await awaitLoginsOfNew(tx, { execNo, fromSeq, now });
   const judged = groups.reduce((sum, group) => sum + group.people, 0);
   const upper = stretch?.scope.upperContactNo ?? execution.upper_contact_no;
   const cursor =

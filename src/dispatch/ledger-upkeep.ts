@@ -14,6 +14,7 @@ const KEPT_DAYS = [
   ['delete from campaign.throttle_grant where granted_at < $1', 35],
   ['delete from campaign.idempotency where created_at < $1', 35],
   ['delete from campaign.message_profile where frozen_at < $1', 35],
+  ['delete from campaign.contact_session where until < $1', 1],
   ['delete from campaign.execution_words where asked_at < $1', 35],
   ['delete from campaign.localization_answer where answered_at < $1', 90],
   ['delete from campaign.remote_address where answered_at < $1', 90],

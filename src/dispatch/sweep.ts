@@ -16,7 +16,7 @@ export interface Ended {
   readonly seconds: number;
 }
 
-/** Executions whose audience is closed and whose chunks are all done: they may be complete. */
+/** Executions whose audience is closed, whose chunks are all done and of whom nobody waits for a login: they may be complete. */
 export async function findFinished(database: Database): Promise<number[]> {
   const rows = await database.query<{ exec_no: number }>(FINISHED_SQL, [], 'finished-executions');
   return rows.map((row) => row.exec_no);
@@ -26,6 +26,7 @@ const FINISHED_SQL = `
 select e.exec_no from campaign.execution e
 where e.status = 'running' and e.audience_closed
   and not exists (select 1 from campaign.chunk k where k.exec_no = e.exec_no and k.state = 0)
+  and not exists (select 1 from campaign.login_wait w where w.exec_no = e.exec_no)
 order by e.exec_no`;
 
 /**
@@ -43,17 +44,17 @@ export function complete(database: Database, execNos: readonly number[], now?: D
 }
 
 // Campaign before execution, as pause and cancel do: whoever comes second sees what the first one made of it.
-const LOCK_CAMPAIGNS = `
+export const LOCK_CAMPAIGNS = `
 select 1 from campaign.campaign
 where campaign_no in (select campaign_no from campaign.execution where exec_no = any($1::bigint[]))
 order by campaign_no for update`;
 
-const LOCK_EXECUTIONS = `
+export const LOCK_EXECUTIONS = `
 select exec_no from campaign.execution
 where exec_no = any($1::bigint[]) and status = 'running' and audience_closed order by exec_no for update`;
 
 // A recurring campaign is scheduled again as long as its calendar has a next time before its end date.
-const GOES_ON = `c.type = 'RECURRING' and c.schedule ->> 'at' is not null
+export const GOES_ON = `c.type = 'RECURRING' and c.schedule ->> 'at' is not null
     and (c.end_at is null or (c.schedule ->> 'at')::timestamptz < c.end_at)`;
 
 // A campaign paused by hand in the meantime is not running: its execution is not either, and nothing is completed.
@@ -79,9 +80,10 @@ closed as (
     completed_at = case when ${GOES_ON} then c.completed_at else at.now end, updated_at = at.now, version = c.version + 1
   from runs, at
   where c.campaign_no = runs.campaign_no and c.status = 'running' and c.type in ('ONE_TIME', 'RECURRING')
-    -- A round of retries may come to its end while the next occurrence is under way.
+    -- A round of retries may come to its end while the next occurrence is under way; one that is aside holds up no other.
     and not exists (select 1 from campaign.execution o where o.campaign_no = c.campaign_no and o.kind in (0, 1)
-      and o.status in ('pending', 'running', 'paused') and o.exec_no not in (select exec_no from balanced))
+      and o.status in ('pending', 'running', 'paused') and o.exec_no not in (select exec_no from balanced)
+      and not (o.aside and ${GOES_ON}))
   returning c.campaign_no, c.status
 ),
 totals as (

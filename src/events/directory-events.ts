@@ -114,8 +114,7 @@ export async function applyDirectoryEvent(
 /** What is kept of a person elsewhere goes after the contact: who was about to keep more has ended by then, or sees it. */
 async function erase(tx: Transaction, orgNo: number, externalId: string, now: Date): Promise<void> {
   await tx.query(ERASE, [orgNo, externalId, now]);
-  await tx.query(FORGET, [orgNo, externalId]);
-  await tx.query(FORGET_SEEN, [orgNo, externalId]);
+  for (const forget of [FORGET_PROFILES, FORGET_SESSION, FORGET_SEEN]) await tx.query(forget, [orgNo, externalId]);
 }
 
 function preferences(orgNo: number, event: DirectoryEvent & { readonly kind: 'preferences' }, now: Date): unknown[] {
@@ -189,9 +188,12 @@ erased as (
 insert into campaign.suppression (org_no, contact_no, channel, reason, created_at)
 select org_no, contact_no, 0, 'erased', $3 from erased on conflict do nothing`;
 
-const FORGET = `
-delete from campaign.message_profile p using campaign.contact c
+const forgetSql = (table: string) => `
+delete from campaign.${table} p using campaign.contact c
 where c.org_no = $1 and c.external_id = $2 and c.erased_at is not null and p.contact_no = c.contact_no`;
+
+const FORGET_PROFILES = forgetSql('message_profile');
+const FORGET_SESSION = forgetSql('contact_session');
 
 // What gates saw of them. Messages are locked in the order of their keys, as everywhere.
 const FORGET_SEEN = `

@@ -1,4 +1,6 @@
 import type { BusMessage } from '../adapters/nats';
+import { parseSessionEvent, SESSION_SUBJECTS, type SessionEvent } from '../session/session-event';
+import { type LocatedSessionEvent, takeSessions } from '../session/take-sessions';
 import { crashPoint } from '../shared/crash-point';
 import { applyOrFindCulprits, type Item } from './culprits';
 import { type DeadLetter, writeDeadLetters } from './dead-letters';
@@ -18,12 +20,14 @@ const OLDEST_MS = 35 * 86_400_000;
 
 type LocatedDirectoryEvent = DirectoryEvent & { readonly orgNo: number };
 
-/** Handles a batch of the events stream: the directory first, then what its people did. Other subjects are not for us. */
+/** Handles a batch of the events stream: the directory first, then who of it came and went, then what its people did. Other subjects are not for us. */
 export async function ingestEvents(parts: IngestParts, messages: readonly BusMessage[]): Promise<void> {
   const letters: DeadLetter[] = [];
   const directory = readAll(messages, DIRECTORY_SUBJECTS, parseDirectoryEvent, letters);
+  const sessions = readAll(messages, SESSION_SUBJECTS, parseSessionEvent, letters);
   const outcomes = readAll(messages, OUTCOME_SUBJECTS, parseOutcomeEvent, letters);
   await ingestDirectory(parts, directory);
+  await ingestSessions(parts, sessions);
   await ingestOutcomes(parts, outcomes, letters);
   await writeDeadLetters(parts, letters);
 }
@@ -70,6 +74,30 @@ async function commitDirectory(parts: IngestParts, items: readonly Item<LocatedD
     );
     for (const event of fresh) await applyDirectoryEvent(tx, event.orgNo, event, now);
   });
+}
+
+async function ingestSessions(parts: IngestParts, items: readonly Item<SessionEvent>[]): Promise<void> {
+  if (items.length === 0) return;
+  // An organization that has no campaigns here has no directory either: the stream is the whole company's.
+  await applyOrFindCulprits<LocatedSessionEvent>(
+    await locate(parts, items),
+    (own) =>
+      commitSessions(
+        parts,
+        own.map(({ event }) => event),
+      ),
+    (item, error) => setAside(parts, item, error),
+  );
+}
+
+async function commitSessions(parts: IngestParts, events: readonly LocatedSessionEvent[]): Promise<void> {
+  const released = await parts.database.transaction(async (tx) => {
+    const messages = await takeSessions(tx, events, { minutes: parts.sessionMinutes });
+    crashPoint('ingest:before-commit');
+    return messages;
+  });
+  crashPoint('ingest:after-commit');
+  if (released > 0) parts.bus.publishCore('nudge.dispatch');
 }
 
 async function ingestOutcomes(

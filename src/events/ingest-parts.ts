@@ -15,6 +15,8 @@ export interface IngestPartsOptions {
   readonly ids: MessageIdKeys;
   readonly nudges: Nudges;
   readonly context: IngestContext;
+  /** How long a session lasts that is not told to have ended. */
+  readonly sessionMinutes: number;
 }
 
 /** What the handlers of both streams need. */

@@ -27,6 +27,8 @@ export interface IngestOptions {
   readonly maxAttempts?: number;
   /** Pauses before the second, third, … attempt. Default 15 minutes, then an hour. */
   readonly softBounceBackoffMs?: readonly number[];
+  /** How long a session lasts that is not told to have ended. Default 30. */
+  readonly sessionMinutes?: number;
   /** Batches of receipts in work at a time: one is parsed while the other is written. Default 2. */
   readonly lanes?: number;
 }
@@ -50,7 +52,7 @@ const UNKNOWN_MS = 5_000;
  */
 export async function startIngest(options: IngestOptions): Promise<Ingest> {
   const nudges = createNudges(options.bus);
-  const parts = createIngestParts({ ...options, nudges, context: contextOf(options) });
+  const parts = createIngestParts({ sessionMinutes: 30, ...options, nudges, context: contextOf(options) });
   const lanes = Array.from({ length: options.lanes ?? 2 }, () =>
     options.bus.consume(
       RECEIPTS,

@@ -55,6 +55,7 @@ export const WAITING_REASONS = {
   RETRY: 'RETRY',
   PROVIDER: 'PROVIDER',
   EXPERIMENT: 'EXPERIMENT',
+  LOGIN: 'LOGIN',
   DUE_TIME: 'DUE_TIME',
   LOCALIZATION: 'LOCALIZATION',
 } as const;
@@ -75,6 +76,11 @@ registerEnumType(WAITING_REASONS, {
     RETRY: { description: 'The time to try again what was refused for now, or bounced for now.' },
     PROVIDER: { description: 'An answer that the transport owes: it is asked again under the same keys.' },
     EXPERIMENT: { description: 'The end of a test, or the next batch: who is next has no variant yet.' },
+    LOGIN: {
+      description:
+        'Its people: what is left is messages in the application, each for the next login of its person. ' +
+        '`until`: when the last of them expires.',
+    },
     DUE_TIME: { description: 'The time at which the rest may be sent, for another reason.' },
   },
 });

@@ -18,6 +18,8 @@ export interface OpenWork {
   readonly freeAt: Date | null;
   /** Whether the rest of the campaign's budget does not pay what is due next. */
   readonly unpaid: boolean;
+  /** With the audience closed: when the last of those who wait for a login waits no longer. */
+  readonly loginsUntil: Date | null;
   /** Since when strings or prices are waited for, of which a service never said anything. */
   readonly wordsSince: Date | null;
 }
@@ -45,6 +47,8 @@ export const openWorkOf: LoaderDefinition<number, OpenWork> = {
            filter (where k.due_at <= $2) as "freeAt",
          coalesce(bool_or(c.budget is not null and ${costSql('c.budget', 'k.channel')}
            > (c.budget ->> 'amount')::numeric - ${spentSql('c.campaign_no', 'c.budget')}) filter (where k.due_at <= $2), false) as unpaid,
+         case when e.audience_closed then (select max(until) from campaign.login_wait w where w.exec_no = e.exec_no) + e.paused_for
+           end as "loginsUntil",
          (select min(asked_at) from campaign.execution_words w where w.exec_no = e.exec_no and w.words is null) as "wordsSince"
        from campaign.execution e
        join campaign.campaign c on c.campaign_no = e.campaign_no
@@ -59,7 +63,8 @@ export const openWorkOf: LoaderDefinition<number, OpenWork> = {
 /** What an execution waits for; nothing while it moves or has ended. */
 export function waitingFor(work: OpenWork, now: Date): WaitingForType | undefined {
   if (work.status === 'paused') return { reason: 'PAUSE', until: null };
-  if (work.status !== 'running' || work.leased > 0 || !work.nextDue) return undefined;
+  if (work.status !== 'running' || work.leased > 0) return undefined;
+  if (!work.nextDue) return work.loginsUntil ? { reason: 'LOGIN', until: work.loginsUntil } : undefined;
   if (work.unpaid) return { reason: 'BUDGET', until: null };
   if (work.nextDue > now) return { reason: reasonOf(work.next), until: work.nextDue };
   if (work.wordsSince) return { reason: 'LOCALIZATION', until: patienceEnds(work.wordsSince) };

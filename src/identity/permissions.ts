@@ -142,7 +142,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   LaunchExclusion: { look: 'count reason' },
   LaunchPlan: {
     look: `
-      asOf campaign channels cost excludedByAudience overCap exclusions finishesAt hash limits locales messages people quietHoursSkipped refusals sent
+      asOf awaitingLogin campaign channels cost excludedByAudience overCap exclusions finishesAt hash limits locales messages people quietHoursSkipped refusals sent
       undecided variants warnings waves wouldFail`,
   },
   LaunchVariant: { look: 'channel id isControl name people' },
@@ -153,7 +153,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   PaceLimit: { look: 'channel perMinute scope' },
   Message: {
     look: `
-      attempt bouncedAt channel clickedAt complainedAt deliveredAt disposition eligible execution guardedAt id
+      attempt awaitsLoginUntil bouncedAt channel clickedAt complainedAt deliveredAt disposition eligible execution guardedAt id
       judgedAt notification openedAt reason recipient sentAt status testAddress unsubscribedAt variant`,
   },
   MessageConnection: { look: 'edges pageInfo' },

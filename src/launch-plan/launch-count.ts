@@ -8,7 +8,7 @@ import { columnsOf } from '../dispatch/ways-sql';
 import type { FrozenPlan, FrozenQuietHours } from '../execution/frozen-plan';
 import { releaseOf } from '../experiment/release';
 import { SqlParameters } from '../segment/sql-parameters';
-import { DISPOSITION } from '../shared/ledger-codes';
+import { CHANNEL, DISPOSITION } from '../shared/ledger-codes';
 import { missingSql } from './missing-variable';
 import type { OpenHours } from './open-hours';
 
@@ -22,6 +22,8 @@ export interface PlannedGroup {
   /** Null also where it was not asked for. */
   readonly locale: string | null;
   readonly channel: number;
+  /** They would wait for a login: messages in the application whose people are not there. */
+  readonly away: boolean;
   readonly n: number;
   /** How many of them would get nothing, for they lack what their content shows. */
   readonly fails: number;
@@ -103,22 +105,27 @@ function countPart(tx: Transaction, { plan, scope }: PlannedPart, question: Laun
   );
   const person = missing.length + fails.length > 0 ? 'join campaign.contact c using (contact_no)' : '';
   const locale = question.byLocale ? `case when ${queued} then t.locale end` : 'null::text';
+  const isInApp = plan.channels.includes('in_app');
+  const away = isInApp ? `${queued} and ${channel} = ${CHANNEL.in_app} and ${absentSql(now)}` : 'false';
   const keys = `t.variant_no, t.disposition, t.reason, t.time_zone, t.waits${alike}`;
   const release = releaseOf(plan.experiment, question.now);
   // Due times are asked for once for all who are judged alike, not for each of them.
   const sql = `with ${judgement},
     alike as materialized (
-      select ${keys}, ${locale} as locale, count(*) as n, ${people()} as people,
+      select ${keys}, ${locale} as locale, ${away} as away, count(*) as n, ${people()} as people,
         array[${missing.join(', ')}]::int8[] as missing,
         count(*) filter (where ${queued} and (${fails.join(' or ') || 'false'})) as fails
-      from judged t ${person} group by ${keys}, ${locale}
+      from judged t ${person} group by ${keys}, ${locale}${isInApp ? ', away' : ''}
     ),
     ${dueTimes(plan, { now, parameters, release, of: 'alike' })}
     select t.variant_no, t.disposition, t.reason, t.due_at, coalesce(t.time_zone, ${zone}) as time_zone, t.locale,
-      ${channel} as channel, t.n, t.people, t.missing, t.fails
+      ${channel} as channel, t.away, t.n, t.people, t.missing, t.fails
     from timed t order by 4, 5, 1, 2, 3, 6`;
   return tx.query<PlannedGroup>(sql, parameters.values);
 }
+
+const absentSql = (now: string): string =>
+  `not exists (select from campaign.contact_session s where s.contact_no = t.contact_no and s.until > ${now})`;
 
 async function countExcluded(tx: Transaction, { plan, scope }: PlannedPart): Promise<number> {
   if (plan.exclude.length === 0) return 0;

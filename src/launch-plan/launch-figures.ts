@@ -49,6 +49,8 @@ export interface LaunchFigures {
   /** Those of `sent` whose variant is chosen later, by what came of the others. */
   readonly undecided: number;
   readonly waves: readonly ChannelWave[];
+  /** Messages that would wait for the next login of their people. */
+  readonly awaitingLogin: number;
   readonly quietHoursSkipped: number;
   readonly finishesAt?: Date;
   readonly cost?: LaunchCost;
@@ -74,10 +76,10 @@ export interface ChannelWave extends Wave {
   readonly channel: ChannelKind;
 }
 
-/** Those who would be sent to, by due time, zone and channel. */
+/** Those who would be sent to, by due time, zone and channel; when people log in nobody foretells. */
 export const wavesOf = (groups: readonly PlannedGroup[]): readonly ChannelWave[] => {
   const byWave = Map.groupBy(
-    groups.filter(isQueued),
+    groups.filter((group) => isQueued(group) && !group.away),
     ({ due_at, time_zone, channel }) => `${due_at.getTime()} ${channel} ${time_zone}`,
   );
   return [...byWave.values()].flatMap(([first, ...others]) =>
@@ -108,6 +110,7 @@ export function figuresOf(
     variants: plan.variants.flatMap((variant) => variantsOf(plan, variant, groups)),
     undecided: peopleOf(queued.filter(({ variant_no }) => variant_no === null)),
     waves: wavesOf(groups),
+    awaitingLogin: sum(queued.filter(({ away }) => away)),
     quietHoursSkipped: [...forecast.skippedOn.values()].reduce((total, skipped) => total + skipped, 0),
     ...(forecast.finishesAt && { finishesAt: forecast.finishesAt }),
     ...(budget && { cost: costOf(budget, new Map(sent)) }),

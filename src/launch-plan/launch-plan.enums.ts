@@ -25,6 +25,7 @@ export const LAUNCH_WARNINGS = {
   LOCALE_MISSING: 'LOCALE_MISSING',
   LOCALIZATION_UNAVAILABLE: 'LOCALIZATION_UNAVAILABLE',
   QUIET_HOURS_SKIP: 'QUIET_HOURS_SKIP',
+  LOGIN_AWAITED: 'LOGIN_AWAITED',
   ENDS_BEFORE_FINISH: 'ENDS_BEFORE_FINISH',
   LONGER_THAN_A_YEAR: 'LONGER_THAN_A_YEAR',
   APPROVAL_OUTDATED: 'APPROVAL_OUTDATED',
@@ -58,6 +59,9 @@ registerEnumType(LAUNCH_WARNINGS, {
       description: 'The service of strings and prices cannot be asked: what it said last would be used.',
     },
     QUIET_HOURS_SKIP: { description: 'Some people would be skipped for their quiet hours.' },
+    LOGIN_AWAITED: {
+      description: 'Some messages would wait for the next login of their people, and may expire before it.',
+    },
     ENDS_BEFORE_FINISH: { description: 'The last message would leave after the end date.' },
     LONGER_THAN_A_YEAR: { description: 'The limits are so low that no end is in sight.' },
     APPROVAL_OUTDATED: { description: 'What would be sent is not what was approved.' },

@@ -220,6 +220,13 @@ export class LaunchPlanType {
   })
   limits!: readonly PaceLimitType[];
 
+  @Field(() => Int, {
+    description:
+      'Those of `messages` that would wait for the next login of their people, who are not in the application now. No ' +
+      'wave and no finishing time counts them: they go at that login, or expire.',
+  })
+  awaitingLogin!: number;
+
   @Field(() => Int, { description: 'Those of `sent` whose turn would come in quiet hours that skip them.' })
   quietHoursSkipped!: number;
 

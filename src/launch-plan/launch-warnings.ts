@@ -17,6 +17,7 @@ export const warningCodes = [
   'LOCALE_MISSING',
   'LOCALIZATION_UNAVAILABLE',
   'QUIET_HOURS_SKIP',
+  'LOGIN_AWAITED',
   'ENDS_BEFORE_FINISH',
   'LONGER_THAN_A_YEAR',
   'APPROVAL_OUTDATED',
@@ -125,12 +126,20 @@ const locales: Judge = ({ figures: { missingLocales } }) =>
     of,
   }));
 
-const time: Judge = ({ figures: { finishesAt, quietHoursSkipped, sent }, campaign: { endAt } }) => [
+const time: Judge = ({
+  figures: { finishesAt, quietHoursSkipped, awaitingLogin, messages, sent },
+  campaign: { endAt, delivery },
+}) => [
   ...when(
     quietHoursSkipped > 0,
     'QUIET_HOURS_SKIP',
     `${quietHoursSkipped} people would be skipped: their turn comes in their quiet hours`,
   ).map((warning) => ({ ...warning, people: quietHoursSkipped, of: sent })),
+  ...when(
+    awaitingLogin > 0,
+    'LOGIN_AWAITED',
+    `${awaitingLogin} messages would wait for the next login of their people, ${delivery.expiresAfterHours} hours at most`,
+  ).map((warning) => ({ ...warning, people: awaitingLogin, of: messages })),
   ...when(finishesAt === undefined, 'LONGER_THAN_A_YEAR', 'at this rate it would take more than a year'),
   ...when(
     endAt !== null && finishesAt !== undefined && finishesAt > endAt,

@@ -5,9 +5,9 @@ import { requireCampaignNumber } from '../metrics/campaign-number';
 import { channelWord } from '../variant/channel-word';
 import { audienceValues } from './audience-values';
 import { type GateValues, gateValues, seenByChannel } from './gate-values';
-import { explainGates } from './gates';
+import { explainGates, waitingForLogin } from './gates';
 import { judgementOfMessage, type MessageJudgement } from './judgement-reader';
-import { stopsOfMessage } from './message.loaders';
+import { loginWaitOfMessage, stopsOfMessage } from './message.loaders';
 import { ExplanationType, type MessageType } from './message.types';
 import { messagesOfUser } from './message-reader';
 import { explainOutsider, tellingOf } from './outsider';
@@ -66,7 +66,10 @@ async function explain(
     return { channel: word, chosen, reason: stop, seen: judgement && seenByChannel(judgement, channel) };
   });
   const seen = judgement && { ...gateValues(judgement), ...(await audienceSeen(context, judgement, campaignNo)) };
-  return { message, gates: explainGates(message, seen ?? {}, stopped), channels };
+  const gates = explainGates(message, seen ?? {}, stopped);
+  const until = message.disposition === 'QUEUED' && (await context.loaders.load(loginWaitOfMessage, { execNo, seq }));
+  const waiting = until && { ...seen?.time, login: 'awaited', until };
+  return { message, gates: waiting ? waitingForLogin(gates, waiting) : gates, channels };
 }
 
 // The rules are told by the plan, which is frozen; what the person has there is theirs to change, so it is told whether it

@@ -51,6 +51,10 @@ export const gatesOf = ({ reason, variantId, saw }: Judgement, audience?: GateVa
 const waitingFor = (gate: string, { disposition }: Judged, seen: GateValues) =>
   gate === 'time' && disposition === 'QUEUED' ? seen[gate] : undefined;
 
+/** The gates of a message that waits for a login: it stands before the gate of time, with what that saw. */
+export const waitingForLogin = (gates: readonly GateType[], seen: GateValues[string]): GateType[] =>
+  gates.map((one) => (one.gate === 'time' ? { gate: 'time', result: 'WAITS', seen } : one));
+
 // What waits has passed the gates of its start, but for the variant where it waits for that; what is on its way has passed
 // all but the last.
 function lastPassed({ disposition, variantId }: Judged): number {

@@ -78,6 +78,7 @@ const GRANTED = `select distinct g.scope from campaign.throttle_grant g join cam
   where g.granted_at between m.guarded_at - interval '1 minute' and m.guarded_at + interval '1 minute' and ${LIES_IN}
     and coalesce(array_position(k.seqs, m.seq) - 1, m.seq - k.first_seq) between g.cursor and g.cursor + g.granted - 1`;
 
+// A chunk that is divided is one wait: its parts are alike in this.
 const READ = `
 select m.exec_no as "execNo", m.seq, m.phase, m.channel as "channelNo", m.gate as "reasonNo", m.facts, m.locale,
   m.guarded_at as "guardedAt", m.sent_at as "sentAt", m.attempt as attempts, m.judged_at as "judgedAt", e.plan, e.created_at as "startedAt",
@@ -92,7 +93,10 @@ select m.exec_no as "execNo", m.seq, m.phase, m.channel as "channelNo", m.gate a
   coalesce((
     select jsonb_agg(jsonb_build_object('cause', k.cause, 'since', k.made_at, 'until', k.due_at, 'expiresAt', k.expires_at)
       order by k.chunk_no)
-    from campaign.chunk k where ${LIES_IN}
+    from (
+      select min(k.chunk_no) as chunk_no, k.cause, k.made_at, k.due_at, k.expires_at
+      from campaign.chunk k where ${LIES_IN} group by k.cause, k.made_at, k.due_at, k.expires_at
+    ) k
   ), '[]') as waits,
   array(${GRANTED}) as limits
 from unnest($1::int8[], $2::int4[]) as wanted (exec_no, seq)

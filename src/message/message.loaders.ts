@@ -28,6 +28,22 @@ export const notificationIdByKey: LoaderDefinition<MessageKey, string> = {
   },
 };
 
+/** Until when a message waits for a login; nothing of one that does not. Its wait stands still while its execution is paused. */
+export const loginWaitOfMessage: LoaderDefinition<MessageKey, Date> = {
+  keyOf,
+  read: async (transaction, keys) => {
+    const rows = await transaction.query<MessageKey & { until: Date }>(
+      `select m.exec_no as "execNo", m.seq, w.until + e.paused_for as until
+       from unnest($1::int8[], $2::int4[]) as wanted (exec_no, seq)
+       join campaign.message m on m.exec_no = wanted.exec_no and m.seq = wanted.seq
+       join campaign.login_wait w on w.contact_no = m.contact_no and w.exec_no = m.exec_no and w.seq = m.seq
+       join campaign.execution e on e.exec_no = m.exec_no`,
+      [keys.map(({ execNo }) => execNo), keys.map(({ seq }) => seq)],
+    );
+    return new Map(rows.map(({ until, ...key }) => [keyOf(key), until]));
+  },
+};
+
 /** The message of which a notification service made a notification. */
 export const keyByNotificationId: LoaderDefinition<string, MessageKey> = {
   keyOf: (id) => id,

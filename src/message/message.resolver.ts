@@ -3,11 +3,12 @@ import { ExecutionType } from '../execution/execution.types';
 import { executionByNo } from '../execution/execution-reader';
 import type { GraphContext } from '../graphql/context';
 import { type Connection, connectionOf, connectionType, PageArgs, pageOf } from '../graphql/pagination';
+import { DateTimeScalar } from '../graphql/scalars';
 import { notFound } from '../shared/errors';
 import { may } from '../shared/viewer';
 import { variantById } from '../variant/variant.loaders';
 import { VariantType } from '../variant/variant.types';
-import { keyByNotificationId, loadMessage, notificationIdByKey } from './message.loaders';
+import { keyByNotificationId, loadMessage, loginWaitOfMessage, notificationIdByKey } from './message.loaders';
 import { MessagesArgs, MessageType, NotificationType, UserType } from './message.types';
 import { type ListedMessage, messageByKey, messagesOfExecution, messagesOfUser } from './message-reader';
 
@@ -41,6 +42,12 @@ export class MessageResolver {
   @FieldResolver(() => String, { nullable: true })
   testAddress(@Root() { testAddress }: MessageType, @Ctx() { viewer }: GraphContext): string | null {
     return may(viewer, 'edit') ? (testAddress ?? null) : null;
+  }
+
+  @FieldResolver(() => DateTimeScalar, { nullable: true })
+  awaitsLoginUntil(@Root() { execNo, seq, disposition, channel }: MessageType, @Ctx() { loaders }: GraphContext) {
+    const waits = disposition === 'QUEUED' && channel === 'IN_APP';
+    return waits ? loaders.load(loginWaitOfMessage, { execNo, seq }) : null;
   }
 
   @FieldResolver(() => NotificationType, { nullable: true, description: 'What a notification service made of it.' })

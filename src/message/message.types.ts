@@ -146,6 +146,12 @@ export class MessageType {
   @Field(() => DateTimeScalar, { nullable: true, description: 'When its recipient complained of it.' })
   complainedAt?: Date | null;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'While it waits for the next login of its recipient: until when, at the longest.',
+  })
+  awaitsLoginUntil?: Date | null;
+
   /** For the resolvers of its parts. */
   execNo!: number;
   seq!: number;
@@ -161,13 +167,19 @@ export class MessagesArgs extends PageArgs {
   variantId?: string;
 }
 
-export const GATE_RESULTS = { PASSED: 'PASSED', STOPPED: 'STOPPED', NOT_REACHED: 'NOT_REACHED' } as const;
+export const GATE_RESULTS = {
+  PASSED: 'PASSED',
+  STOPPED: 'STOPPED',
+  WAITS: 'WAITS',
+  NOT_REACHED: 'NOT_REACHED',
+} as const;
 registerEnumType(GATE_RESULTS, {
   name: 'GateResult',
   description: 'What a gate said.',
   valuesConfig: {
     PASSED: { description: 'Nothing stood against the message here.' },
     STOPPED: { description: 'The message ended here; `reason` says why.' },
+    WAITS: { description: 'The message waits here for the next login of its person; `seen` says until when.' },
     NOT_REACHED: { description: 'The message has not come here, or ended before.' },
   },
 });

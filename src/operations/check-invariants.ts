@@ -130,17 +130,28 @@ select format('execution %s is completed with %s messages still open', e.exec_no
 from campaign.execution e join campaign.message m on m.exec_no = e.exec_no
 where e.status = 'completed' and m.disposition in (0, 1) and ${scope('e')} group by e.exec_no`;
 
-// A row that waits is in an open chunk, past the chunk's cursor: else nobody would ever come for it.
-const STRANDED = `
-with covered as (
-  select k.exec_no, s.seq from campaign.chunk k cross join lateral (
+const COVERED = `select k.exec_no, s.seq from campaign.chunk k cross join lateral (
     select k.first_seq + i as seq from generate_series(k.cursor, k.size - 1) i where k.seqs is null
     union all select unnest(k.seqs[k.cursor + 1:])
-  ) s where k.state = 0 and ${scope('k')}
+  ) s where k.state = 0 and ${scope('k')}`;
+
+// A row that waits is in an open chunk, past the chunk's cursor, or waits for a login: else nobody would ever come for it.
+const STRANDED = `
+with covered as (${COVERED}
+  union all select exec_no, seq from campaign.login_wait w where ${scope('w')}
 )
 select format('execution %s message %s waits in no open chunk', m.exec_no, m.seq) as difference
 from campaign.message m where m.disposition in (0, 1) and ${scope('m')}
   and not exists (select 1 from covered c where c.exec_no = m.exec_no and c.seq = m.seq) limit 100`;
+
+// Who waits for a login is queued, and in no chunk: else it could be sent twice, or be sent without one.
+const WAITS = `
+with covered as (${COVERED})
+select format('execution %s message %s waits for a login, and is %s', w.exec_no, w.seq,
+  case when m.disposition = 0 then 'in a chunk as well' else 'not queued' end) as difference
+from campaign.login_wait w left join campaign.message m on m.exec_no = w.exec_no and m.seq = w.seq
+where ${scope('w')} and (m.disposition is distinct from 0
+  or exists (select 1 from covered c where c.exec_no = w.exec_no and c.seq = w.seq)) limit 100`;
 
 const MASKS = `
 select format('execution %s message %s: outcome mask %s, outcomes say %s', exec_no, seq, m.outcome_mask, o.mask) as difference
@@ -163,7 +174,7 @@ export async function findDifferences(
   execNo?: number,
   { chunks = true }: InvariantOptions = {},
 ): Promise<string[]> {
-  const statements = [COUNTS, REASONS, EXCEPTIONS, SPENDING, OPEN_ENDS, MASKS, ...(chunks ? [STRANDED] : [])];
+  const statements = [COUNTS, REASONS, EXCEPTIONS, SPENDING, OPEN_ENDS, MASKS, ...(chunks ? [STRANDED, WAITS] : [])];
   return database.transaction(async (tx) => {
     // One snapshot for all: writers may be at work meanwhile.
     await tx.query('set transaction isolation level repeatable read, read only');

@@ -69,6 +69,7 @@ export const CHUNK_CAUSE = {
   other_channel: 4,
   soft_bounce: 5,
   retried: 6,
+  login: 7,
 } as const;
 
 /** Kinds of `touch`: what a person or a provider did after hand-over. */

@@ -32,7 +32,7 @@ export const someone = (n: number): fc.Arbitrary<Someone> =>
     suppressed: ofNobody,
   });
 
-/** Puts people into a directory as they are, past every check of an import. */
+/** Puts people into a directory as they are, past every check of an import; all of them are in the application. */
 export async function addPeople(database: Database, orgNo: number, people: readonly Someone[]): Promise<void> {
   await database.query(
     `insert into campaign.contact (org_no, external_id, email, email_valid, email_opted_in, phone, sms_opted_in,
@@ -41,6 +41,11 @@ export async function addPeople(database: Database, orgNo: number, people: reado
        email_opted_in boolean, phone text, sms_opted_in boolean, whatsapp_verified boolean, push_token text,
        express_consent boolean, do_not_sell boolean, country text)`,
     [orgNo, JSON.stringify(people)],
+  );
+  await database.query(
+    `insert into campaign.contact_session (contact_no, org_no, until)
+     select contact_no, org_no, 'infinity' from campaign.contact where org_no = $1 on conflict do nothing`,
+    [orgNo],
   );
   const suppressed = people.flatMap(({ external_id, suppressed: channels }) =>
     channels.map((channel) => ({ external_id, channel: channel === 'all' ? 0 : CHANNEL[channel] })),

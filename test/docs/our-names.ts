@@ -8,6 +8,7 @@ import { RECEIPT_KINDS } from '../../src/events/receipt';
 import { edgeCodes } from '../../src/graphql/errors';
 import { ownFigures } from '../../src/operations/figures';
 import { OPERATORS } from '../../src/segment/rule.types';
+import { SESSION_SUBJECTS } from '../../src/session/session-event';
 import { errorCodes } from '../../src/shared/error-codes';
 import { REASON } from '../../src/shared/ledger-codes';
 
@@ -63,6 +64,7 @@ function subjectNames(): string[] {
     ...messages,
     ...written,
     ...DIRECTORY_SUBJECTS,
+    ...SESSION_SUBJECTS,
     ...RECEIPT_KINDS.map((kind) => `notification.${kind}`),
   ];
 }

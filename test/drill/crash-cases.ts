@@ -41,6 +41,10 @@ export const ofOccasions = {
   unreadable: cases(['dead-letter:after-row', 1], ['dead-letter:after-copy', 1]),
   decided: cases(['decide:before-commit', 1], ['decide:after-commit', 1]),
   claimed: cases(['claim:before-commit', 1], ['hand-over:after', 1]),
+  waiting: cases(['lay-aside:before-commit', 1]),
+  loggedIn: cases(['ingest:before-commit', 1], ['ingest:after-commit', 1]),
+  present: cases(['login-wait:before-commit', 1]),
+  tooLate: cases(['login-end:before-commit', 1]),
   upkeep: cases(['upkeep:after-partitions', 1], ['upkeep:after-abandoned', 1]),
 } as const;
 

@@ -11,7 +11,7 @@ import { until } from '../support/until';
 import { type CrashCase, ofOccasions } from './crash-cases';
 import { dieTwice, SometimesTable } from './doomed';
 import { type DrillStage, openDrillStage } from './drill-stage';
-import { receipt, upTo } from './receipts';
+import { login, receipt, upTo } from './receipts';
 
 const PEOPLE = 1_000;
 const patience = 120_000;
@@ -275,6 +275,77 @@ test.each(ofOccasions.claimed)(
     await sender.start();
     expect(await stage.verdict(campaign)).toMatchObject(exact);
     await expectOneWinner(campaign);
+  },
+  patience,
+);
+
+/** Those who take no mail are reached in the application: one in a hundred more. */
+const IN_APP = PEOPLE + PEOPLE / 100;
+const inApp = { differences: [], figures: { accepted: IN_APP, acceptedTwice: 0, lost: 0 } };
+
+/** A campaign in the application, to people who are not there. */
+async function startWaiting(): Promise<DrillCampaign> {
+  await owner.query('delete from campaign.contact_session');
+  const content = { title: 'News', body: 'Hello {{ first_name }}' };
+  return stage.campaigns.startBy([{ kind: 'in_app', content }]);
+}
+
+const allWait = ({ execNo }: DrillCampaign) =>
+  until('people who wait', async () => (await count('login_wait where exec_no = $1', execNo)) === IN_APP);
+const everybodyLogsIn = () => bus.publishBatch(upTo(IN_APP).map(login));
+
+test.each(ofOccasions.waiting)(
+  'a campaign that only waits for logins, laid aside by dispatchers that die at $point, reaches everybody who comes',
+  async (crash) => {
+    const campaign = await outlive(crash, startWaiting);
+    await until('it aside', async () => (await count('execution where exec_no = $1 and aside', campaign.execNo)) === 1);
+    await allWait(campaign);
+    await everybodyLogsIn();
+    expect(await stage.verdict(campaign)).toMatchObject(inApp);
+  },
+  patience,
+);
+
+test.each(ofOccasions.loggedIn)(
+  'logins taken in by dispatchers that die at $point bring everybody their message once',
+  async (crash) => {
+    const campaign = await startWaiting();
+    await allWait(campaign);
+    await outlive(crash, everybodyLogsIn);
+    expect(await stage.verdict(campaign)).toMatchObject(inApp);
+  },
+  patience,
+);
+
+test.each(ofOccasions.present)(
+  'people looked for once more by senders that die at $point wait or get theirs, and nobody is lost',
+  async (crash) => {
+    const campaign = await startWaiting();
+    await allWait(campaign);
+    await sender.stop();
+    await everybodyLogsIn();
+    await until('everybody', async () => (await count('login_wait')) === 0);
+    await owner.query(`update campaign.contact_session set until = now() where contact_no % 2 = 0`);
+    const doomed = stage.worker('sender', 'sender-doomed-logins', stage.provider);
+    const { signals } = await dieTwice(doomed, crash, async () => undefined);
+    sometimes.add({ point: crash.point, on: 'sender', signals });
+    expect(signals).toEqual(['SIGKILL', 'SIGKILL']);
+    await sender.start();
+    await until('who has gone', async () => (await count('login_wait')) === IN_APP / 2);
+    await everybodyLogsIn();
+    expect(await stage.verdict(campaign)).toMatchObject(inApp);
+  },
+  patience,
+);
+
+test.each(ofOccasions.tooLate)(
+  'waits that end while dispatchers die at $point end for everybody, as expired',
+  async (crash) => {
+    const campaign = await startWaiting();
+    await allWait(campaign);
+    await outlive(crash, () => owner.query(`update campaign.login_wait set until = now() - interval '1 minute'`));
+    expect(await stage.verdict(campaign)).toMatchObject({ differences: [], figures: { accepted: 0, lost: 0 } });
+    expect(await count('message_exception where exec_no = $1 and reason = 10', campaign.execNo)).toBe(IN_APP);
   },
   patience,
 );

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { drillOrganization } from '../../drill/campaigns';
 import { drillIds } from '../../drill/stage';
 import type { OutgoingBusMessage } from '../../src/adapters/nats';
@@ -18,6 +19,14 @@ export function receipt({ kind, execNo, seq, more }: Told): OutgoingBusMessage {
   const id = `${kind}:${execNo}:${seq}`;
   const envelope = { id, type: `notification.${kind}`, source: 'test', organizationId: drillOrganization, data };
   return { subject: `notification.${kind}`, id, payload: JSON.stringify(envelope) };
+}
+
+/** That somebody of the drill's directory has come into the application. */
+export function login(n: number): OutgoingBusMessage {
+  const id = randomUUID();
+  const data = { userId: `customer-${n}`, at: new Date().toISOString() };
+  const envelope = { id, type: 'user.session.started', source: 'test', organizationId: drillOrganization, data };
+  return { subject: 'user.session.started', id, payload: JSON.stringify(envelope) };
 }
 
 /** The numbers from 1 to `n`: sequence numbers of an execution begin there. */

@@ -54,6 +54,7 @@ export async function openTestSendWorld(organizationId: string): Promise<TestSen
   const renderer = openSliceRenderer(graph.ledger, config, log);
   const nudges = createNudges(graph.bus);
   const ingest = createIngestParts({
+    sessionMinutes: 30,
     ...{ database: graph.ledger, bus: graph.bus, log, clock: systemClock, ids: idKeys, nudges },
     context: {
       ...{ clock: systemClock, log, executions: new ExecutionFactsCache(), maxAttempts: 3, softBounceBackoffMs: [0] },

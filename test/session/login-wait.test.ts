@@ -1,0 +1,232 @@
+import { releaseEnded } from '../../src/session/login-release';
+import { type InAppWorld, openInAppWorld } from './in-app-world';
+
+const HOUR = 3_600_000;
+
+let world: InAppWorld;
+beforeEach(async () => {
+  world = await openInAppWorld();
+});
+afterEach(() => world.close());
+
+test('who is in no session waits in no chunk, and who is there gets theirs at once', async () => {
+  const first = await world.start(1);
+  await world.session(first, [1]);
+  const started = await world.start(30);
+  expect(await world.waiting(started)).toBe(29);
+  expect(await world.send(started)).toEqual(['p-1']);
+  expect(await world.account(started)).toEqual({ queued: 29, sent: 1 });
+  expect(await world.sql('select from campaign.chunk where exec_no = $1 and state = 0', [started.execNo])).toEqual([]);
+});
+
+test('a login sends on what waits for that person, once, however often it is told', async () => {
+  const started = await world.start(30);
+  expect(await world.session(started, [7, 7, 9, 1_000])).toBe(2);
+  expect(await world.session(started, [7, 9])).toBe(0);
+  expect(await world.send(started)).toEqual(['p-7', 'p-9']);
+  expect(await world.session(started, [7])).toBe(0);
+  expect(await world.send(started)).toEqual([]);
+  expect(await world.account(started)).toEqual({ queued: 28, sent: 2 });
+});
+
+test.each([
+  ['that began too long ago', [{ kind: 'started', minutesAgo: 31 }]],
+  [
+    'whose end was told first',
+    [
+      { kind: 'ended', minutesAgo: 1 },
+      { kind: 'started', minutesAgo: 2 },
+    ],
+  ],
+  ['of which only the end is known', [{ kind: 'ended', minutesAgo: 1 }]],
+] as const)('a session %s wakes nothing', async (_, events) => {
+  const started = await world.start(3);
+  for (const event of events) expect(await world.session(started, [1], event)).toBe(0);
+  expect(await world.waiting(started)).toBe(3);
+});
+
+test('an old event that comes late does not end the session of now', async () => {
+  const started = await world.start(3);
+  await world.session(started, [1]);
+  await world.session(started, [1], { kind: 'started', minutesAgo: 50 });
+  await world.session(started, [1], { kind: 'ended', minutesAgo: 20 });
+  expect(await world.send(await world.start(3))).toEqual(['p-1']);
+});
+
+test('a login that comes ahead of its own clock counts from now', async () => {
+  const started = await world.start(3);
+  expect(await world.session(started, [1], { minutesAgo: -600 })).toBe(1);
+  world.pass(31 * 60_000);
+  expect(await world.send(started)).toEqual([]);
+  expect(await world.waiting(started)).toBe(3);
+});
+
+test('who has gone before a sender comes waits for the next login, no longer than the first time', async () => {
+  const started = await world.start(3);
+  await world.session(started, [1, 2]);
+  world.pass(10 * 60_000);
+  await world.session(started, [2], { kind: 'ended' });
+  world.pass(1);
+  expect(await world.send(started)).toEqual(['p-1']);
+  const untils = await world.sql<{ until: Date }>('select until from campaign.login_wait order by until');
+  expect(untils).toHaveLength(2);
+  const [first, second] = untils.map(({ until }) => until.getTime());
+  // What passed between the login and the sender counts for nothing.
+  expect((second ?? 0) - (first ?? 0)).toBe(10 * 60_000);
+  await world.session(started, [2]);
+  expect(await world.send(started)).toEqual(['p-2']);
+});
+
+test('past its time a message is skipped as expired, and the execution completes and balances', async () => {
+  const started = await world.start(25, { expiresAfterHours: 24 });
+  await world.session(started, [1]);
+  expect(await world.send(started)).toEqual(['p-1']);
+  world.pass(24 * HOUR - 61_000);
+  await world.sweep();
+  expect(await world.waiting(started)).toBe(24);
+  world.pass(61_000);
+  await world.sweep();
+  expect(await world.waiting(started)).toBe(0);
+  expect(await world.session(started, [2])).toBe(0);
+  expect(await world.send(started)).toEqual([]);
+  expect(await world.account(started)).toEqual({ sent: 1, 'skipped expired': 24 });
+  await world.sweep();
+  expect(await world.status(started)).toMatchObject({ execution: 'completed', campaign: 'completed' });
+});
+
+test('no limit keeps a message alive whose time to wait is over', async () => {
+  const started = await world.start(5, { expiresAfterHours: 1, throttle: { perMinute: 10 } }, {});
+  await world.session(started, [1]);
+  expect(await world.send(started)).toEqual(['p-1']);
+  world.pass(HOUR);
+  await world.sql("update campaign.limiter set free_at = $1::timestamptz + interval '1 hour'", [world.now]);
+  await world.sweep();
+  expect(await world.send(started)).toEqual([]);
+  expect(await world.account(started)).toEqual({ sent: 1, 'skipped expired': 4 });
+});
+
+test('waiting takes nothing of a limit', async () => {
+  const started = await world.start(30, { throttle: { perMinute: 1 } });
+  expect(await world.sql('select from campaign.throttle_grant')).toEqual([]);
+  await world.session(started, [3]);
+  expect(await world.send(started)).toEqual(['p-3']);
+});
+
+test('a refused attempt waits for the next login when its person has gone', async () => {
+  const started = await world.start(2);
+  await world.session(started, [1, 2]);
+  const busy = () => world.send(started, ({ key }) => ({ key, outcome: 'refused', reason: 'busy', permanent: false }));
+  expect(await busy()).toEqual(['p-1', 'p-2']);
+  world.pass(2_000);
+  await world.session(started, [2], { kind: 'ended' });
+  world.pass(1_000);
+  expect(await world.send(started)).toEqual(['p-1']);
+  expect(await world.waiting(started)).toBe(1);
+  world.pass(60_000);
+  await world.session(started, [2]);
+  expect(await world.send(started)).toEqual(['p-2']);
+  await world.sweep();
+  expect(await world.status(started)).toMatchObject({ execution: 'completed' });
+});
+
+test('what may have left is asked about again though its person has gone', async () => {
+  const started = await world.start(1);
+  await world.session(started, [1]);
+  expect(await world.send(started, ({ key }) => ({ key, outcome: 'unanswered', reason: 'silence' }))).toEqual(['p-1']);
+  world.pass(1_000);
+  await world.session(started, [1], { kind: 'ended' });
+  world.pass(HOUR);
+  expect(await world.send(started)).toEqual(['p-1']);
+  expect(await world.account(started)).toEqual({ sent: 1 });
+});
+
+test('who is suppressed or erased meanwhile gets nothing at their login', async () => {
+  const started = await world.start(3);
+  await world.sql(
+    `insert into campaign.suppression (org_no, contact_no, channel, reason, created_at)
+     select org_no, contact_no, 0, 'unsubscribed', now() from campaign.contact where org_no = $1 and external_id = 'p-1'`,
+    [started.orgNo],
+  );
+  await world.sql("update campaign.contact set erased_at = now() where org_no = $1 and external_id = 'p-2'", [
+    started.orgNo,
+  ]);
+  expect(await world.session(started, [1, 2, 3])).toBe(2);
+  expect(await world.send(started)).toEqual(['p-3']);
+  expect(await world.account(started)).toEqual({ queued: 1, sent: 1, 'skipped suppressed': 1 });
+  world.pass(72 * HOUR);
+  await world.sweep();
+  await world.send(started);
+  expect(await world.account(started)).toEqual({ sent: 1, 'skipped suppressed': 1, 'skipped erased': 1 });
+});
+
+test('with all channels the others go at once, and the execution waits for the rest', async () => {
+  const content = { email: 'h', in_app: 'h' };
+  const variants = [{ no: 1, id: 'var_a', name: 'A', isControl: false, allocation: 10_000, content }];
+  const started = await world.start(3, { channels: ['email', 'in_app'], channelStrategy: 'ALL', variants });
+  expect(await world.send(started)).toEqual([1, 2, 3].map((n) => `email p-${n}@example.com`));
+  await world.sweep();
+  expect(await world.status(started)).toMatchObject({ execution: 'running', aside: true });
+  await world.session(started, [1, 2, 3]);
+  expect(await world.send(started)).toEqual(['p-1', 'p-2', 'p-3']);
+  await world.sweep();
+  expect(await world.status(started)).toMatchObject({ execution: 'completed', campaign: 'completed' });
+});
+
+test('whom another channel refused waits for a login where the application comes next', async () => {
+  const content = { email: 'h', in_app: 'h' };
+  const variants = [{ no: 1, id: 'var_a', name: 'A', isControl: false, allocation: 10_000, content }];
+  const started = await world.start(3, { channels: ['email', 'in_app'], variants });
+  await world.session(started, [2]);
+  const refuse = ({ key, channel }: { key: string; channel: string }) =>
+    channel === 'email'
+      ? ({ key, outcome: 'refused', reason: 'no', permanent: true } as const)
+      : ({ key, outcome: 'accepted' } as const);
+  expect(await world.send(started, refuse)).toHaveLength(3);
+  expect(await world.send(started, refuse)).toEqual(['p-2']);
+  expect(await world.waiting(started)).toBe(2);
+  await world.session(started, [1, 3]);
+  expect(await world.send(started)).toEqual(['p-1', 'p-3']);
+});
+
+test('a login and the step that lets the same person wait never miss each other', async () => {
+  const { dispatcher } = world.database;
+  const first = await world.start(1);
+  const blocked = async () =>
+    (await world.sql("select from pg_locks where locktype = 'advisory' and not granted")).length > 0;
+  for (const loginFirst of [true, false]) {
+    await world.sql('delete from campaign.contact_session');
+    let ended: Promise<unknown> = Promise.resolve();
+    let started = first;
+    const login = () => world.session(first, [1]);
+    const expand = async () => {
+      started = await world.start(1);
+    };
+    const [one, other] = loginFirst ? [login, expand] : [expand, login];
+    // The lock that each of them takes holds both up until they stand in line.
+    await dispatcher.transaction(async (tx) => {
+      await tx.query("select pg_advisory_xact_lock(hashtext('campaign.login_wait'), $1)", [first.orgNo]);
+      const waits = [one()];
+      while (!(await blocked()));
+      waits.push(other());
+      ended = Promise.all(waits);
+    });
+    await ended;
+    expect(await world.send(started)).toEqual(['p-1']);
+  }
+});
+
+test('many who wait cost nothing at each look, and their end is taken in parts', async () => {
+  const started = await world.start(2_000);
+  const [plan] = await world.sql<{ 'QUERY PLAN': [{ Plan: { 'Actual Rows': number } }] }>(
+    `explain (analyze, format json) select min(exec_no) from campaign.login_wait`,
+  );
+  expect(JSON.stringify(plan)).toContain('Limit');
+  expect(await world.waiting(started)).toBe(2_000);
+  world.pass(73 * HOUR);
+  const one = await world.database.dispatcher.transaction((tx) =>
+    releaseEnded(tx, { execNo: started.execNo, most: 700, now: world.now }),
+  );
+  expect(one).toBe(700);
+  expect(await world.waiting(started)).toBe(1_300);
+  expect(await world.send(started)).toEqual([]);
+});
