@@ -12,7 +12,7 @@ import type { SaidAddresses } from './remote-addresses';
 
 /**
  * Pins beside each content where the assets are that it names, and what stands in for its pictures, before anything is judged or
- * written: from here on nobody is asked any more. What was pinned before stays.
+ * written: from here on nobody is asked any more.
  */
 export async function fillAssets(
   scope: Scope,
@@ -54,7 +54,6 @@ const hasAddresses = (content: PlacedContent['content']): boolean => {
 };
 
 function mayHoldAddresses({ assets: { media } }: Scope, { content, path }: PlacedContent): boolean {
-  if ('pinned' in content) return false;
   const { html, imageUrl, icon } = content;
   if (media && (html ?? imageUrl ?? icon) !== undefined) return true;
   return textsOf(content, path).some(({ text }) => /asset:|\bblocks\b/i.test(text));

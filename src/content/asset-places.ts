@@ -1,8 +1,8 @@
-import { Parser } from 'htmlparser2';
 import { namesAsset } from './asset-reference';
 import { cssAddresses } from './css-addresses';
+import { type Attribute, readElements } from './html-elements';
 import { decodeEntities } from './html-entities';
-import { DEEPEST, type Span, valueAt } from './html-scan';
+import type { Span } from './html-scan';
 import { MASK, piecesOf } from './liquid-mask';
 import { srcsetAddresses } from './srcset-addresses';
 
@@ -34,50 +34,19 @@ export function assetPlaces(html: string): readonly AssetPlace[] {
   return placesIn(masked).toSorted((a, b) => a.begin - b.begin);
 }
 
-interface Attribute extends Span {
-  readonly name: string;
-}
-
 function placesIn(masked: string): AssetPlace[] {
   const places: AssetPlace[] = [];
-  let attributes: Attribute[] = [];
-  let sheet: number | undefined;
-  let depth = 0;
-  const parser = new Parser(
-    {
-      onopentagname: () => {
-        attributes = [];
-      },
-      onattribute: (name) => {
-        const nothing = { begin: parser.startIndex, end: parser.startIndex };
-        attributes.push({ ...(valueAt(masked, parser.startIndex) ?? nothing), name });
-      },
-      onopentag: (element) => {
-        // Nested so deeply it is refused where its links are looked for.
-        if (++depth > DEEPEST) parser.pause();
-        places.push(...inElement(masked, element, attributes));
-        if (element === 'style') sheet = parser.endIndex + 1;
-      },
-      onclosetag: (element) => {
-        depth--;
-        if (element !== 'style' || sheet === undefined) return;
-        places.push(...inCss(masked, { begin: sheet, end: parser.startIndex }, 'sheet'));
-        sheet = undefined;
-      },
-      oncomment: (comment) => {
-        if (/^\s*\[if\b/i.test(comment)) places.push(...inConditional(comment, parser.startIndex + '<!--'.length));
-      },
-    },
-    { decodeEntities: false, lowerCaseTags: true, lowerCaseAttributeNames: true },
-  );
-  parser.write(masked);
-  parser.end();
+  readElements(masked, {
+    element: (name, attributes) => places.push(...inElement(masked, name, attributes)),
+    sheet: (span) => places.push(...inCss(masked, span, 'sheet')),
+    comment: (comment, begin) => places.push(...inConditional(comment, begin)),
+  });
   return places;
 }
 
 /** What only Outlook reads. It shows few kinds of pictures: they stay as they were chosen. */
 const inConditional = (comment: string, offset: number): AssetPlace[] =>
-  placesIn(comment)
+  (/^\s*\[if\b/i.test(comment) ? placesIn(comment) : [])
     .filter(({ address }) => namesAsset(address))
     .map((place) => ({ ...place, image: false, begin: place.begin + offset, end: place.end + offset }));
 

@@ -1,5 +1,6 @@
-import { Parser } from 'htmlparser2';
-import { DEEPEST, type Span, valueAt } from './html-scan';
+import { cssAddress, cssAddresses } from './css-addresses';
+import { type Attribute, readElements } from './html-elements';
+import type { Span } from './html-scan';
 import { MASK, maskLiquid } from './liquid-mask';
 
 /** Attributes whose value is an image, a sound or a film, on whatever element. */
@@ -11,14 +12,24 @@ const DRAWN: ReadonlySet<string> = new Set(['href', 'xlink:href']);
  * HTML whose images have whole addresses: what is relative stands at `base`, as in a page there. What begins with Liquid may
  * begin with anything, and stays. HTML that is no template stays as it is: it is refused where it is read.
  */
-export function absoluteAssets(html: string, base: string): string {
+export const absoluteAssets = (html: string, base: string): string =>
+  prefixed(html, relativePlaces, (first) => prefixOf(first, base));
+
+/** The same of addresses in styles, `url(…)`. */
+export const absoluteStyles = (html: string, base: string): string =>
+  prefixed(html, relativeStyles, (first) => cssAddress(prefixOf(first, base)));
+
+function prefixed(
+  html: string,
+  placesIn: (masked: string) => readonly number[],
+  prefix: (first: string) => string,
+): string {
   const masked = maskedOrNothing(html);
   if (masked === undefined) return html;
-  const places = relativePlaces(masked);
   let written = '';
   let from = 0;
-  for (const begin of places) {
-    written += html.slice(from, begin) + prefixOf(masked.slice(begin, begin + 1), base);
+  for (const begin of placesIn(masked)) {
+    written += html.slice(from, begin) + prefix(masked.slice(begin, begin + 1));
     from = begin;
   }
   return written + html.slice(from);
@@ -47,36 +58,37 @@ function maskedOrNothing(html: string): string | undefined {
 /** Where relative addresses begin, in their order. */
 function relativePlaces(masked: string): readonly number[] {
   const places: number[] = [];
-  let depth = 0;
-  let pending: (Span & { readonly name: string })[] = [];
-  const parser = new Parser(
-    {
-      onopentagname: () => {
-        pending = [];
-      },
-      onattribute: (name) => {
-        const span = ASSETS.has(name) || DRAWN.has(name) ? valueAt(masked, parser.startIndex) : undefined;
-        if (span) pending.push({ ...span, name });
-      },
-      onopentag: (element) => {
-        // Nested so deeply it is refused where its links are looked for.
-        if (++depth > DEEPEST) parser.pause();
-        for (const span of pending)
-          if (ASSETS.has(span.name) || element === 'image') places.push(...relativeIn(masked, span));
-      },
-      onclosetag: () => {
-        depth--;
-      },
+  readElements(masked, {
+    element: (name, attributes) => {
+      const own = attributes.filter((one) => ASSETS.has(one.name) || (DRAWN.has(one.name) && name === 'image'));
+      places.push(...own.flatMap((attribute) => relativeIn(masked, attribute)));
     },
-    { decodeEntities: false, lowerCaseTags: true, lowerCaseAttributeNames: true },
-  );
-  parser.write(masked);
-  parser.end();
+  });
   return places;
 }
 
+/** The same in styles. */
+function relativeStyles(masked: string): readonly number[] {
+  const places: number[] = [];
+  const look = ({ begin, end }: Span) => {
+    const css = masked.slice(begin, end);
+    places.push(...relativeInCss(css).map((offset) => begin + offset));
+  };
+  readElements(masked, {
+    element: (_, attributes) => attributes.filter(({ name }) => name === 'style').forEach(look),
+    sheet: look,
+  });
+  return places;
+}
+
+const relativeInCss = (css: string): readonly number[] =>
+  cssAddresses(css).flatMap(({ begin, end }) => (isRelative(css.slice(begin, end)) ? [begin] : []));
+
+/** Whether a text may have a style with a relative address in it. */
+export const speaksOfRelativeStyles = (text: string): boolean => relativeInCss(text).length > 0;
+
 // A set has an address and a size for each of its images.
-function relativeIn(masked: string, { name, begin, end }: Span & { readonly name: string }): readonly number[] {
+function relativeIn(masked: string, { name, begin, end }: Attribute): readonly number[] {
   const value = masked.slice(begin, end);
   const starts = name === 'srcset' ? [...value.matchAll(/(?<=^\s*|,\s+)[^\s,]/g)] : [...value.matchAll(/^\s*(?=\S)/g)];
   const offsets = starts.map(({ index, 0: { length } }) => (name === 'srcset' ? index : index + length));

@@ -12,6 +12,10 @@ const TOKEN = /[;{}]|@import\b|\bsrc\s*:|url\(\s*(?:&quot;|&#39;|["'])?\s*/gi;
 const ADDRESS = /[^"'()\s]*/y;
 const QUOTE = /&(?:quot|#39);/;
 
+/** An address as it may stand between the brackets of `url(…)`, with whatever quotes. */
+export const cssAddress = (address: string): string =>
+  address.replace(/[()'"]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+
 /** The addresses in a sheet or in a style attribute, in their order. */
 export function cssAddresses(css: string): readonly CssAddress[] {
   const found: CssAddress[] = [];

@@ -1,4 +1,5 @@
 import { type AssetPlace, assetPlaces, type Spelling } from './asset-places';
+import { cssAddress } from './css-addresses';
 import { escapeHtml } from './html-entities';
 
 /** The address that is to stand in a place; nothing leaves it as it is. It is ASCII without quotes, white space and Liquid. */
@@ -28,7 +29,5 @@ function placesOrNone(html: string): readonly AssetPlace[] {
 
 function spelled(address: string, spelling: Spelling): string {
   if (spelling === 'attribute') return escapeHtml(address);
-  // Brackets would end `url(…)`.
-  const inCss = address.replaceAll('(', '%28').replaceAll(')', '%29');
-  return spelling === 'sheet' ? inCss : escapeHtml(inCss);
+  return spelling === 'sheet' ? cssAddress(address) : escapeHtml(cssAddress(address));
 }

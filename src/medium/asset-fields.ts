@@ -1,12 +1,12 @@
 import { assetIdOf } from '../content/asset-reference';
-import { absoluteAsset, absoluteAssets } from '../content/asset-urls';
+import { absoluteAsset, absoluteAssets, absoluteStyles, speaksOfRelativeStyles } from '../content/asset-urls';
 import { type NewAddress, replaceAddresses } from '../content/replaced-addresses';
 import { type Pinned, textsOf, type WholeContent } from './whole-content';
 
 /** The fields with the addresses that are sent: of assets, of relative images (BR-CAM-008.4) and of what stands in for pictures. */
 export function withAssets(fields: WholeContent['fields'], pinned: Pinned): WholeContent['fields'] {
-  const { assetBaseUrl, assets, images } = pinned;
-  const based = assetBaseUrl === undefined ? fields : withBase(fields, assetBaseUrl);
+  const { assets, images } = pinned;
+  const based = withBase(fields, pinned);
   return assets || images ? withAddresses(based, sentAddress(pinned)) : based;
 }
 
@@ -44,22 +44,29 @@ export function withAddresses(fields: WholeContent['fields'], newAddress: NewAdd
   };
 }
 
-function withBase(fields: WholeContent['fields'], base: string): WholeContent['fields'] {
+function withBase(fields: WholeContent['fields'], { assetBaseUrl: base, assetStyles }: Pinned): WholeContent['fields'] {
+  if (base === undefined) return fields;
   const { html, imageUrl, icon } = fields;
+  const page = typeof html === 'string' ? absoluteAssets(html, base) : undefined;
   return {
     ...fields,
-    ...(typeof html === 'string' && { html: absoluteAssets(html, base) }),
+    ...(page !== undefined && { html: assetStyles ? absoluteStyles(page, base) : page }),
     ...(typeof imageUrl === 'string' && { imageUrl: absoluteAsset(imageUrl, base) }),
     // Without a slash it is a name that the application knows.
     ...(typeof icon === 'string' && icon.includes('/') && { icon: absoluteAsset(icon, base) }),
   };
 }
 
-/** Whether content, or a block in it, may have an image whose address is relative. */
-export const speaksOfAssets = (content: Readonly<Record<string, unknown>>, blocks: readonly string[]): boolean =>
-  textsOf(content, 'content').some(({ text, path }) =>
-    OF_IMAGE.test(path) ? isRelative(text) : RELATIVE.test(text),
-  ) || blocks.some((text) => RELATIVE.test(text));
+/** Whether content, or a block in it, may have an image whose address is relative, and whether in a style. */
+export function speaksOfAssets(content: Readonly<Record<string, unknown>>, blocks: readonly string[]) {
+  const texts = textsOf(content, 'content');
+  const pages = [...texts.filter(({ path }) => !OF_IMAGE.test(path)).map(({ text }) => text), ...blocks];
+  const inStyles = pages.some(speaksOfRelativeStyles);
+  const elsewhere =
+    pages.some((text) => RELATIVE.test(text)) ||
+    texts.some(({ text, path }) => OF_IMAGE.test(path) && isRelative(text));
+  return { anywhere: inStyles || elsewhere, inStyles };
+}
 
 const OF_IMAGE = /\.(?:imageUrl|icon)$/;
 const RELATIVE = /(?:src|srcset|background|poster|href)\s*=\s*["']?\s*(?!["']|[a-z][a-z0-9+.-]*:|\/\/|[#?]|\{[{%])/i;

@@ -17,6 +17,8 @@ export interface Pinned {
   readonly strict?: true;
   /** Where relative addresses of images lead. */
   readonly assetBaseUrl?: string;
+  /** Those in styles, too: content that was saved before that has them as they were. */
+  readonly assetStyles?: true;
   /** Where the assets are that it names, by `asset:` and their ids. */
   readonly assets?: Readonly<Record<string, string>>;
   /** What stands in for pictures, by their addresses. */

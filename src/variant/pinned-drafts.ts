@@ -45,8 +45,12 @@ export async function pinnedContent(
 async function taken(statements: Statements, owner: ContentOwner, given: ChannelDraft['content']): Promise<Pinned> {
   const blocks = await pinBlocks(statements, owner.organizationNo, given);
   const inBlocks = Object.values(blocks ?? {}).map(({ content }) => content);
-  const assetBaseUrl = speaksOfAssets(given, inBlocks) ? await baseOf(statements, owner) : undefined;
-  return { ...(blocks && { blocks }), ...(assetBaseUrl && { assetBaseUrl }) };
+  const { anywhere, inStyles } = speaksOfAssets(given, inBlocks);
+  const assetBaseUrl = anywhere ? await baseOf(statements, owner) : undefined;
+  return {
+    ...(blocks && { blocks }),
+    ...(assetBaseUrl && { assetBaseUrl, ...(inStyles && { assetStyles: true }) }),
+  };
 }
 
 async function baseOf(

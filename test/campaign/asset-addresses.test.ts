@@ -55,6 +55,24 @@ test('a campaign that is saved anew has the present base, and without one images
   expect(await sent(scope, id)).toContain('<img src="a.png">');
 });
 
+test('images of styles lead to the base, too, but in content that was saved before they did', async () => {
+  const scope = withBase(await organization(), 'https://cdn.example/');
+  const html = '<img src="a.png"><td style="background:url(b.png)"></td>';
+  const [now, before] = [
+    await createReady(scope, { variants: variantsOf(html) }),
+    await createReady(scope, { variants: variantsOf(html) }),
+  ];
+  await world.ledger.query(
+    `update campaign.channel set content = content #- '{pinned,assetStyles}', content_hash = 'before'
+     where campaign_no = (select campaign_no from campaign.campaign where id = $1)`,
+    [before],
+  );
+  expect(await sent(scope, now)).toContain('<td style="background:url(https://cdn.example/b.png)">');
+  const old = await sent(scope, before);
+  expect(old).toContain('<img src="https://cdn.example/a.png">');
+  expect(old).toContain('<td style="background:url(b.png)">');
+});
+
 test('pictures of other media are made whole before they are judged', async () => {
   const scope = withBase(await organization(), 'https://service.example/');
   const variants = [

@@ -1,4 +1,4 @@
-import { absoluteAsset, absoluteAssets } from '../../src/content/asset-urls';
+import { absoluteAsset, absoluteAssets, absoluteStyles } from '../../src/content/asset-urls';
 
 const base = 'https://cdn.example/shop/mail.html';
 
@@ -44,6 +44,30 @@ test.each([
   expect(absoluteAssets(html, base)).toBe(html);
 });
 
+test.each([
+  ['<td style="background:url(a.png)">', '<td style="background:url(https://cdn.example/shop/a.png)">'],
+  [`<td style='background: URL( "/a.png" )'>`, `<td style='background: URL( "https://cdn.example/a.png" )'>`],
+  [
+    '<td style="background:url(&quot;a.png&quot;),url(https://a.example/b.png)">',
+    '<td style="background:url(&quot;https://cdn.example/shop/a.png&quot;),url(https://a.example/b.png)">',
+  ],
+  [
+    "<style>@import url(a.css); b { background: url('{{ x }}') url('b.png') url(#c) url(data:image/png,x) }</style>",
+    "<style>@import url(https://cdn.example/shop/a.css); b { background: url('{{ x }}') url('https://cdn.example/shop/b.png') url(#c) url(data:image/png,x) }</style>",
+  ],
+  ['<p title="url(a.png)">url(a.png)</p><img src="a.png">', '<p title="url(a.png)">url(a.png)</p><img src="a.png">'],
+  ['<b style="background:url(asset:a)">', '<b style="background:url(asset:a)">'],
+])('in styles: %s', (html, absolute) => {
+  expect(absoluteStyles(html, base)).toBe(absolute);
+});
+
+test('a base with brackets ends no style', () => {
+  const html = `<b style="background:url('a.png')">`;
+  expect(absoluteStyles(html, "https://cdn.example/(it's)/")).toBe(
+    `<b style="background:url('https://cdn.example/%28it%27s%29/a.png')">`,
+  );
+});
+
 test('an address alone is made whole in the same way', () => {
   const told = ['a.png', '/a.png', 'https://a.example', '{{ attributes.image }}', ''].map((one) =>
     absoluteAsset(one, base),
@@ -62,6 +86,7 @@ test('a hostile page is read in a moment', () => {
     const html = `<img srcset="${'a, '.repeat(20_000)}">${piece.repeat(10_000)}`;
     const begun = performance.now();
     absoluteAssets(html, base);
+    absoluteStyles(`<style>${html}</style>`, base);
     expect(performance.now() - begun).toBeLessThan(2_000);
   }
 });

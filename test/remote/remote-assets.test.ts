@@ -10,6 +10,7 @@ import { createBlock, updateBlock } from '../../src/content-block/content-block-
 import { createFromPreset, createPreset } from '../../src/preset/preset-service';
 import { contentPreview } from '../../src/preview/content-preview';
 import { openPreviewRenderer } from '../../src/preview/preview-renderer';
+import type { ThoughtContent } from '../../src/preview/previewed-content';
 import { createScope, type Scope } from '../../src/scope';
 import { Stack } from '../../src/shared/lifecycle';
 import type { ChannelDraft } from '../../src/variant/variant-draft';
@@ -201,6 +202,11 @@ describe('an asset in content', () => {
         path: 'variants[0].push.content.icon',
       });
     }
+    // What it said before is forgotten: it would lead nowhere.
+    storage.play = status(500);
+    await expect(create(storing, mail('<img src="asset:hero">'))).rejects.toMatchObject({
+      code: 'CONTENT_ASSET_UNAVAILABLE',
+    });
     storage.play = stored({ hero: 'https://cdn.example/again.png' });
     expect(await sent(await create(storing, mail('<img src="asset:hero">')))).toContain('/again.png');
   });
@@ -209,7 +215,8 @@ describe('an asset in content', () => {
     'http://cdn.example/hero.png',
     'javascript:alert(1)',
     '//cdn.example/hero.png',
-    'https://user:secret@cdn.example/',
+    'https://user@cdn.example/',
+    'https://:secret@cdn.example/',
     'https://cdn.example/a b',
     'https://cdn.example/\u0000',
     `https://cdn.example/${'x'.repeat(2_000)}`,
@@ -316,6 +323,7 @@ describe('what was pinned', () => {
     await updateBlock(storing, { id: block, version: 1, content: '<img src="asset:foot">' });
     const stale = refreshBlocks(storing, { id, version: 7 });
     await expect(stale).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(storage.asked).toHaveLength(1);
     await refreshBlocks(storing, { id, version: await versionOf(id) });
     expect(await sent(id)).toContain('<img src="https://cdn.example/foot.png">');
   });
@@ -405,6 +413,22 @@ describe('a picture', () => {
     const many = await create(optimizing, mail('<img src="https://a.example/b.png">'.repeat(200)));
     expect(await sent(many)).not.toContain(long);
   });
+});
+
+test('a preview warns of an asset that is named where none is looked up', async () => {
+  const variables = { attributes: { image: 'asset:hero' } };
+  const look = async (content: ThoughtContent) =>
+    (await contentPreview(scope, previews, { content, variables })).warnings.filter(
+      ({ code }) => code === 'ASSET_UNRESOLVED',
+    );
+  const page = '<img src="{{ attributes.image }}"><object data="asset:film"></object><p>an asset:x in words</p>';
+  const icon = { title: 'Hi', body: 'x', icon: '{{ attributes.image }}' };
+  expect(await look({ kind: 'email', content: { subject: 'Hi', html: page } })).toMatchObject([
+    { message: expect.stringContaining('asset:hero leads nowhere') },
+    { message: expect.stringContaining('asset:film leads nowhere') },
+  ]);
+  expect(await look({ kind: 'push', content: icon })).toHaveLength(1);
+  expect(await look({ kind: 'push', content: { ...icon, icon: 'asset:hero' } })).toEqual([]);
 });
 
 test('a preview shows the addresses that would be sent, and says what is wrong with them', async () => {
