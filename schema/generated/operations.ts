@@ -362,6 +362,8 @@ export type ContentPreviewInput = {
 
 /** What one who knows the media would say before it is sent. */
 export type ContentWarningCode =
+  /** An asset is named where none is looked up, such as in a person’s attribute. */
+  | 'ASSET_UNRESOLVED'
   /** Something could not be made of it as it stands, such as a link that cannot be tracked. */
   | 'COMPILED'
   /** The html is larger than webmails show at once: over 102,400 bytes. */

@@ -27,6 +27,7 @@ export const contentWarnings = [
   'IMAGE_INSECURE',
   'IMAGE_EMBEDDED',
   'IMAGE_BROKEN',
+  'ASSET_UNRESOLVED',
   'LINK_INSECURE',
   'LINK_BROKEN',
   'LINK_NUMERIC',

@@ -3,6 +3,7 @@ import { unknownVariables } from '../content/template-variables';
 import { isPersonal } from '../launch-plan/missing-variable';
 import { localizedKeyOf } from '../localization/localized-keys';
 import type { ChannelKind } from '../shared/ledger-codes';
+import { assetWarnings } from './asset-warnings';
 import { type ContentWarning, type Previewed, when } from './content-warning';
 import { emailWarnings } from './email-warnings';
 import { leftoverWarnings } from './leftover-warnings';
@@ -22,6 +23,7 @@ export function warningsOf(
     ...ofMedium(kind, content, previewed),
     ...(kind === 'webhook' ? [] : leftoverWarnings(content)),
     ...insecureLinks(previewed),
+    ...assetWarnings(content),
     ...refusalsOf(previewed.compiled, content).flatMap((why) =>
       when(true, 'NOT_SENDABLE', `this person would not be sent it: ${why}`),
     ),
