@@ -35,6 +35,7 @@ import { Facts0034 } from './0034-facts';
 import { RemoteAddresses0035 } from './0035-remote-addresses';
 import { SchedulingRules0036 } from './0036-scheduling-rules';
 import { LoginWaits0037 } from './0037-login-waits';
+import { SendWindows0038 } from './0038-send-windows';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   { name: '0035-remote-addresses', class: RemoteAddresses0035 },
   { name: '0036-scheduling-rules', class: SchedulingRules0036 },
   { name: '0037-login-waits', class: LoginWaits0037 },
+  { name: '0038-send-windows', class: SendWindows0038 },
 ];

@@ -107,6 +107,12 @@ export const settings = {
     about: 'people whom one audience may name by their ids',
     check: count(10_000, 100_000),
   },
+  maxSendWindows: {
+    names: ['SEND_WINDOWS'],
+    unit: 'windows',
+    about: 'send windows of one campaign',
+    check: count(10, 100),
+  },
   ...contentSettings,
   ...webhookSettings,
   maxTestRecipients: {

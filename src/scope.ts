@@ -37,6 +37,8 @@ export interface ScopeParts {
   readonly maxAudience?: number;
   /** People whom one audience may name; 10,000 when absent. */
   readonly maxNamedUsers?: number;
+  /** Send windows of a campaign at most; 10 when absent. */
+  readonly maxSendWindows?: number;
   /** What bounds content; its defaults when absent. */
   readonly content?: ContentLimits;
   /** Recipients of one test send at most; 20 when absent. */
@@ -76,6 +78,8 @@ export interface Scope {
   readonly maxAudience: number;
   /** People whom one audience may name. */
   readonly maxNamedUsers: number;
+  /** Send windows of a campaign at most. */
+  readonly maxSendWindows: number;
   /** What bounds content. */
   readonly content: ContentLimits;
   /** Recipients of one test send at most. */
@@ -123,6 +127,7 @@ export function createScope(parts: ScopeParts, viewer: Viewer, request: RequestF
     messageIds,
     maxAudience: parts.maxAudience ?? 1_000_000,
     maxNamedUsers: parts.maxNamedUsers ?? 10_000,
+    maxSendWindows: parts.maxSendWindows ?? 10,
     content: parts.content ?? usualContentLimits,
     maxTestRecipients: parts.maxTestRecipients ?? 20,
     servedChannels: parts.servedChannels ?? [...channelName.values()],

@@ -2,6 +2,7 @@ import type { ChannelStrategy } from '../execution/frozen-plan';
 import { checkExperiment, type Experiment } from '../experiment/experiment';
 import { checkGuardrails, type Guardrails } from '../guardrail/guardrails';
 import { isRemoteId } from '../remote/remote-id';
+import { checkSendWindows, type SendTimes } from '../send-window/send-window';
 import { DomainError } from '../shared/errors';
 import { plainWords } from '../shared/plain-words';
 import { isStorable } from '../shared/storable-text';
@@ -65,7 +66,7 @@ export interface DeliverySettings {
 }
 
 /** What an edit may change on the campaign itself; its variants and audiences are edited as wholes beside it. */
-export interface CampaignFields {
+export interface CampaignFields extends SendTimes {
   readonly name: string;
   readonly description: string | null;
   readonly purpose: CampaignPurpose;
@@ -99,6 +100,8 @@ export const defaultFields: Omit<CampaignFields, 'name'> = {
     channelStrategy: 'FIRST_ELIGIBLE',
     strictVariables: false,
   },
+  sendWindows: [],
+  excludeWeekends: false,
   audienceCap: null,
   holdoutHundredths: 0,
   conversionGoals: [],
@@ -127,6 +130,8 @@ export const fieldsOpenWhileRunning: ReadonlySet<keyof CampaignFields> = new Set
   'description',
   'tags',
   'throttle',
+  'sendWindows',
+  'excludeWeekends',
   'endAt',
   'budget',
   'guardrails',
@@ -161,6 +166,7 @@ export function checkFields(fields: Partial<CampaignFields>): void {
   if (fields.audienceCap != null) within('audienceCap', fields.audienceCap, 1, 100_000_000, 'people');
   if (conversionGoals) checkGoals(conversionGoals);
   if (throttle) checkThrottle(throttle);
+  if (fields.sendWindows) checkSendWindows(fields.sendWindows);
   if (tags) checkTags(tags);
   if (fields.budget) checkBudget(fields.budget);
   if (fields.guardrails) checkGuardrails(fields.guardrails);

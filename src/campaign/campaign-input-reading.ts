@@ -2,6 +2,7 @@ import { toAudienceDraft } from '../audience/audience.inputs';
 import { readExperiment } from '../experiment/experiment.inputs';
 import { readGuardrails } from '../guardrail/guardrail.inputs';
 import { findField } from '../segment/rule-field';
+import { toSendWindow } from '../send-window/send-window.types';
 import { DomainError } from '../shared/errors';
 import { toHundredths } from '../shared/hundredths';
 import type { ChannelKind } from '../shared/ledger-codes';
@@ -64,6 +65,8 @@ function readFields(input: FieldsInput, present: DeliverySettings = defaultField
     ...given('audienceCap', input.audienceCap),
     ...given('holdoutHundredths', holdoutPercentage == null ? undefined : readHoldout(holdoutPercentage)),
     ...given('metadata', metadata == null ? undefined : readMetadata(metadata)),
+    ...given('sendWindows', input.sendWindows === null ? [] : input.sendWindows?.map(toSendWindow)),
+    ...given('excludeWeekends', input.excludeWeekends ?? undefined),
     ...given('delivery', readDelivery(input, present)),
   };
 }

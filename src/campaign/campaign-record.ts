@@ -3,6 +3,7 @@ import type { Experiment } from '../experiment/experiment';
 import type { GuardrailTrip } from '../guardrail/guardrail-trip';
 import type { Guardrails } from '../guardrail/guardrails';
 import type { Schedule } from '../schedule/calendar';
+import type { SendWindow } from '../send-window/send-window';
 import type { Actor } from '../shared/actor';
 import { DomainError } from '../shared/errors';
 import type { Approval, ApprovalRecord } from './approval';
@@ -33,6 +34,8 @@ export abstract class CampaignRecord {
   schedule!: Schedule | null;
   throttle!: Throttle | null;
   delivery!: DeliverySettings;
+  sendWindows!: readonly SendWindow[];
+  excludeWeekends!: boolean;
   assignment!: Assignment;
   experiment!: Experiment | null;
   winner!: Decision | null;

@@ -102,9 +102,10 @@ registerEnumType(CHANNEL_STRATEGIES, {
 export const ON_QUIET_HOURS = { DEFER: 'DEFER', SKIP: 'SKIP' } as const;
 registerEnumType(ON_QUIET_HOURS, {
   name: 'OnQuietHours',
-  description: "What becomes of a message whose turn comes in the recipient's quiet hours.",
+  description:
+    "What becomes of a message whose turn comes in the recipient's quiet hours, or outside of the send windows.",
   valuesConfig: {
-    DEFER: { description: 'It waits for their end.' },
+    DEFER: { description: 'It waits until it may go.' },
     SKIP: { description: 'It is skipped, with that reason.' },
   },
 });

@@ -3,6 +3,7 @@ import { AudienceInput } from '../audience/audience.inputs';
 import { ExperimentInput } from '../experiment/experiment.inputs';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars';
 import { GuardrailsInput } from '../guardrail/guardrail.inputs';
+import { SendWindowInput } from '../send-window/send-window.types';
 import { TriggerInput } from '../trigger/trigger.inputs';
 import { VariantInput } from '../variant/variant.inputs';
 import { CAMPAIGN_PURPOSES, CAMPAIGN_TYPES, CHANNEL_STRATEGIES, ON_QUIET_HOURS } from './campaign.enums';
@@ -30,9 +31,25 @@ abstract class CampaignFieldsInput {
 
   @Field(() => ON_QUIET_HOURS, {
     nullable: true,
-    description: "What becomes of a message whose turn comes in the recipient's quiet hours; DEFER when missing.",
+    description:
+      "What becomes of a message whose turn comes in the recipient's quiet hours, or outside of the send windows; DEFER " +
+      'when missing.',
   })
   onQuietHours?: keyof typeof ON_QUIET_HOURS | null;
+
+  @Field(() => [SendWindowInput], {
+    nullable: true,
+    description:
+      'The hours in which it may write to people, all of them, 10 at most unless the installation says otherwise; null or ' +
+      'none: at any hour. They hold beside quiet hours, and may be changed while an execution is paused.',
+  })
+  sendWindows?: SendWindowInput[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: nobody is written to on what is Saturday or Sunday on their clock, whenever a window began.',
+  })
+  excludeWeekends?: boolean | null;
 
   @Field(() => CHANNEL_STRATEGIES, {
     nullable: true,

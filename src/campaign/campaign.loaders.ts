@@ -22,6 +22,8 @@ const campaignColumn = {
   trackClicks: "coalesce((c.delivery ->> 'trackClicks')::boolean, true)",
   expiresAfterHours: "coalesce((c.delivery ->> 'expiresAfterHours')::int, 72)",
   onQuietHours: "coalesce(c.delivery ->> 'onQuietHours', 'DEFER')",
+  sendWindows: 'c.send_windows',
+  excludeWeekends: 'c.exclude_weekends',
   strictVariables: "coalesce((c.delivery ->> 'strictVariables')::boolean, false)",
   channelStrategy: "coalesce(c.delivery ->> 'channelStrategy', 'FIRST_ELIGIBLE')",
   personalizationRuleId: "c.delivery ->> 'personalizationRuleId'",

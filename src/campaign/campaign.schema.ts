@@ -26,6 +26,8 @@ export const CampaignSchema = new EntitySchema<Campaign>({
     schedule: { type: 'json', nullable: true },
     throttle: { type: 'json', nullable: true },
     delivery: { type: 'json' },
+    sendWindows: { type: 'json' },
+    excludeWeekends: { type: 'boolean' },
     assignment: { type: 'json' },
     experiment: { type: 'json', nullable: true },
     winner: { type: 'json', nullable: true },

@@ -1,68 +1,21 @@
 import { Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { Decision } from '../experiment/decision';
 import type { Experiment } from '../experiment/experiment';
-import { DateTimeScalar, DecimalScalar, JsonScalar } from '../graphql/scalars';
+import { DateTimeScalar, JsonScalar } from '../graphql/scalars';
 import type { GuardrailTrip } from '../guardrail/guardrail-trip';
 import type { Guardrails } from '../guardrail/guardrails';
 import { RecurrenceType } from '../schedule/schedule.types';
+import { SendWindowType } from '../send-window/send-window.types';
 import type { ApprovalRecord } from './approval';
 import {
   APPROVALS,
-  ASSIGNMENT_KINDS,
   CAMPAIGN_PURPOSES,
   CAMPAIGN_STATUSES,
   CAMPAIGN_TYPES,
   CHANNEL_STRATEGIES,
   ON_QUIET_HOURS,
 } from './campaign.enums';
-
-@ObjectType('Throttle', { description: 'How fast a campaign may send: the strictest of these rules.' })
-export class ThrottleType {
-  @Field(() => Int, { nullable: true, description: 'Messages a minute.' })
-  perMinute?: number | null;
-
-  @Field(() => Int, { nullable: true, description: 'The most messages in one hour.' })
-  perHour?: number | null;
-
-  @Field(() => Int, { nullable: true, description: 'Messages a day.' })
-  perDay?: number | null;
-}
-
-@ObjectType('ConversionGoal', { description: 'An event that counts as success; the first goal is the primary one.' })
-export class ConversionGoalType {
-  @Field(() => String, { description: 'The event type, such as `order.completed`.' })
-  eventType!: string;
-
-  @Field(() => String, { nullable: true, description: "The property that holds the event's value." })
-  valueField?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The property that holds the currency of the value.' })
-  currencyField?: string | null;
-
-  @Field(() => Int, { description: 'For how many days an event counts.' })
-  windowDays!: number;
-}
-
-@ObjectType('Assignment', { description: 'What decides who gets which variant.' })
-export class AssignmentType {
-  @Field(() => ASSIGNMENT_KINDS, { description: 'A hash, or an attribute.' })
-  kind!: keyof typeof ASSIGNMENT_KINDS;
-
-  @Field(() => String, { nullable: true, description: 'The attribute, such as `attributes.segment`.' })
-  field?: string | null;
-}
-
-@ObjectType('Budget', { description: 'What a campaign may cost.' })
-export class BudgetType {
-  @Field(() => DecimalScalar, { description: 'The most it may cost.' })
-  amount!: string;
-
-  @Field(() => String, { description: 'The currency, ISO 4217.' })
-  currency!: string;
-
-  @Field(() => JsonScalar, { description: 'The cost of a message by channel, such as {"email": "0.001"}.' })
-  costPerMessage!: unknown;
-}
+import { AssignmentType, BudgetType, ConversionGoalType, ThrottleType } from './campaign-settings.types';
 
 @ObjectType('ApprovalRecord', { description: 'Who asked for an approval, and what came of it.' })
 export class ApprovalRecordType {
@@ -143,9 +96,20 @@ export class CampaignType {
   expiresAfterHours!: number;
 
   @Field(() => ON_QUIET_HOURS, {
-    description: "What becomes of a message whose turn comes in the recipient's quiet hours.",
+    description:
+      "What becomes of a message whose turn comes in the recipient's quiet hours, or outside of the send windows.",
   })
   onQuietHours!: keyof typeof ON_QUIET_HOURS;
+
+  @Field(() => [SendWindowType], {
+    description: 'The hours in which it may write to people, beside quiet hours; none: at any hour.',
+  })
+  sendWindows!: SendWindowType[];
+
+  @Field(() => Boolean, {
+    description: 'Whether nobody is written to on what is Saturday or Sunday on their clock.',
+  })
+  excludeWeekends!: boolean;
 
   @Field(() => CHANNEL_STRATEGIES, { description: 'By which of its channels it reaches a person.' })
   channelStrategy!: keyof typeof CHANNEL_STRATEGIES;

@@ -129,13 +129,17 @@ resumed as (
     paused_for = e.paused_for + (g.now - g.paused_at)
   from given g where e.exec_no = ? returning e.exec_no, e.decision is null as undecided
 ),
-moved as (
-  select k.exec_no, k.chunk_no, case when r.undecided and k.phase = 1 and k.due_at > g.paused_at
-    then k.due_at + (g.now - g.paused_at)
-    else greatest(k.due_at, statement_timestamp()) end as due_at
+waiting as (
+  select k.exec_no, k.chunk_no, k.due_at, k.ready_at,
+    case when r.undecided and k.phase = 1 and k.due_at > g.paused_at then g.now - g.paused_at end as longer
   from resumed r join campaign.chunk k using (exec_no), given g where k.state = 0
+),
+moved as (
+  select exec_no, chunk_no, coalesce(due_at + longer, greatest(due_at, statement_timestamp())) as due_at,
+    coalesce(ready_at + longer, ready_at) as ready_at
+  from waiting
 )
-update campaign.chunk k set due_at = m.due_at, expires_at = k.expires_at + (m.due_at - k.due_at)
+update campaign.chunk k set due_at = m.due_at, ready_at = m.ready_at, expires_at = k.expires_at + (m.due_at - k.due_at)
 from moved m where k.exec_no = m.exec_no and k.chunk_no = m.chunk_no and k.state = 0 and k.due_at <> m.due_at`;
 const cancelExecution = `update campaign.execution set status = 'cancelled', reason = ?, audience_closed = true,
   closed_at = coalesce(closed_at, ?) where exec_no = ?`;

@@ -19,6 +19,7 @@ import { auditCampaign, wholeState } from './campaign-audit';
 import type { CampaignFields, CampaignKind } from './campaign-fields';
 import { actorOf } from './campaign-loading';
 import { LifecycleEvent } from './lifecycle-event';
+import { judgeSendTime } from './send-time-judgement';
 
 /** A new campaign as a caller gives it. */
 export interface CampaignDraft {
@@ -64,6 +65,7 @@ export async function insertCampaign(
   });
   await replaceAudiences(em, campaign, draft.audiences ?? [], { at: by.at, mostUsers: scope.maxNamedUsers });
   if (draft.triggers) await replaceTriggers(em, campaign, draft.triggers, by.at);
+  await judgeSendTime(em, scope, campaign);
   const { name, type, status, createdBy } = campaign;
   const facts = { name, type, status, createdBy, organizationId: scope.viewer.organizationId };
   em.persist(LifecycleEvent.of(campaign, 'campaign.created', facts));

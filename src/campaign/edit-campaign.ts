@@ -17,7 +17,8 @@ import { actorOf, lockCampaign, lockOpenExecutions } from './campaign-loading';
 import type { CampaignTarget } from './change-status';
 import { flushNamed } from './create-campaign';
 import { LifecycleEvent } from './lifecycle-event';
-import { rethrottle } from './throttle-freezing';
+import { editOpenPlans } from './open-plans';
+import { judgeSendTime } from './send-time-judgement';
 
 /** A change made from `version`. Variants, audiences and triggers are given whole, or not at all. */
 export interface CampaignEdit {
@@ -74,7 +75,7 @@ async function applyEdit(
   const isOpen = open.some(({ aside }) => !aside || campaign.type === 'ONE_TIME');
   const wasStrict = isStrict(campaign);
   const changed = [...campaign.edit(fields, isOpen)];
-  if (changed.includes('throttle')) await rethrottle(em, campaign, open);
+  await editOpenPlans(em, scope, campaign, { open, changed });
   const rewritten = variants ?? (isStrict(campaign) === wasStrict ? undefined : await presentVariants(em, campaign));
   if (rewritten) {
     campaign.replaceVariants(isOpen);
@@ -95,8 +96,12 @@ async function applyEdit(
     await replaceTriggers(em, campaign, triggers, scope.now());
     changed.push('triggers');
   }
+  if (changed.some((part) => aboutSendTime.has(part))) await judgeSendTime(em, scope, campaign);
   return changed;
 }
+
+/** What changes when messages may go at all. */
+const aboutSendTime: ReadonlySet<string> = new Set(['sendWindows', 'excludeWeekends', 'variants']);
 
 const isStrict = ({ delivery }: Campaign): boolean => delivery.strictVariables ?? false;
 

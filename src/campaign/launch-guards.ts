@@ -9,6 +9,7 @@ import { missingFromCommercial } from '../variant/channel-content';
 import type { Variant } from '../variant/variant';
 import type { Campaign } from './campaign';
 import type { CampaignParts } from './campaign-loading';
+import { expectSendTime } from './hours-freezing';
 import { type CampaignAction, type GuardName, stepFor, transitions } from './transitions';
 
 /** Everything that the guards of a launch look at. */
@@ -161,6 +162,8 @@ const period: Guard = ({ campaign: { startAt, endAt }, now, at = now }) => {
     throw refuse('SCHEDULE_OUTSIDE_PERIOD', `it ends at ${endAt.toISOString()}: set a later endAt, or none`, 'endAt');
 };
 
+const hours: Guard = ({ plan }) => expectSendTime(plan, plan.channels);
+
 // A calendar is given when it is scheduled; without one it would be held once, and be over.
 const recurrence: Guard = ({ campaign: { type, schedule } }) => {
   if (type !== 'RECURRING' || schedule?.recurrence) return;
@@ -182,6 +185,7 @@ const judges: Readonly<Record<GuardName, Guard>> = {
   recurrence,
   time,
   period,
+  hours,
   trigger,
 };
 

@@ -1,16 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Audience } from '../audience/audience';
-import { smsQuietHours } from '../channel/sms-hours';
-import type {
-  FrozenAudience,
-  FrozenGoal,
-  FrozenPlan,
-  FrozenQuietHours,
-  FrozenVariant,
-  NamedAudience,
-} from '../execution/frozen-plan';
+import type { FrozenAudience, FrozenGoal, FrozenPlan, FrozenVariant, NamedAudience } from '../execution/frozen-plan';
 import type { Organization } from '../organization/organization';
-import type { OrganizationSettings } from '../organization/organization-settings';
 import { newestLists } from '../remote-list/list-store';
 import type { RemoteReference } from '../remote-list/remote-list';
 import { Segment } from '../segment/segment';
@@ -20,6 +11,7 @@ import type { Variant } from '../variant/variant';
 import type { Campaign } from './campaign';
 import type { DeliverySettings } from './campaign-fields';
 import type { CampaignParts } from './campaign-loading';
+import { freezeHours } from './hours-freezing';
 import { strictestThrottle } from './throttle-freezing';
 
 /** Fixes what an execution will do (P-13): rules as the segments have them now, contents by their hashes. */
@@ -29,6 +21,7 @@ export async function freezePlan(
   parts: CampaignParts,
   organization: Organization,
 ): Promise<FrozenPlan> {
+  const channels = enabledKinds(parts);
   return {
     campaignId: campaign.id,
     organizationId: organization.id,
@@ -42,11 +35,14 @@ export async function freezePlan(
     variants: parts.variants.map((variant) => freezeVariant(variant, parts.channels)),
     assignment: campaign.assignment,
     ...(campaign.experiment && { experiment: campaign.experiment }),
-    ...freezeChannels(campaign, parts, organization.effectiveSettings()),
+    channels,
+    channelStrategy: campaign.delivery.channelStrategy ?? 'FIRST_ELIGIBLE',
+    commercial: campaign.type !== 'TRANSACTIONAL',
     goals: campaign.conversionGoals.map(freezeGoal),
     throttle: strictestThrottle(campaign.throttle),
     ...freezeAddress(campaign, organization),
-    ...freezeDelivery(campaign.delivery, organization.effectiveSettings()),
+    ...freezeDelivery(campaign.delivery),
+    ...freezeHours(campaign, channels, organization.effectiveSettings()),
   };
 }
 
@@ -56,31 +52,14 @@ export function freezeAddress({ type }: Campaign, organization: Organization): P
   return words === null ? {} : { postalAddress: { words, demanded: type !== 'TRANSACTIONAL' } };
 }
 
-function freezeDelivery(
-  { onQuietHours, channelStrategy: _, strictVariables: __, schedulingRuleId: ___, ...delivery }: DeliverySettings,
-  { quietHours: { enabled, commercialSms: _sms, ...hours } }: OrganizationSettings,
-): Pick<FrozenPlan, 'trackOpens' | 'trackClicks' | 'expiresAfterHours' | 'quietHours' | 'personalizationRuleId'> {
-  const quietHours: FrozenQuietHours = { ...hours, skips: onQuietHours === 'SKIP' };
-  return { ...delivery, quietHours: enabled ? quietHours : null };
-}
-
-function freezeChannels(
-  { type, delivery }: Campaign,
-  parts: CampaignParts,
-  { quietHours: { enabled, commercialSms, ...hours } }: OrganizationSettings,
-): Pick<FrozenPlan, 'channels' | 'channelStrategy' | 'commercial' | 'smsQuietHours'> {
-  const channels = enabledKinds(parts);
-  const commercial = type !== 'TRANSACTIONAL';
-  const own: FrozenQuietHours = { ...hours, skips: delivery.onQuietHours === 'SKIP' };
-  const rests = commercial && commercialSms && channels.includes('sms');
-  const sms = rests ? smsQuietHours(enabled ? own : null, own) : undefined;
-  return {
-    channels,
-    channelStrategy: delivery.channelStrategy ?? 'FIRST_ELIGIBLE',
-    commercial,
-    ...(sms && { smsQuietHours: sms }),
-  };
-}
+const freezeDelivery = ({
+  onQuietHours: _,
+  channelStrategy: __,
+  strictVariables: ___,
+  schedulingRuleId: ____,
+  ...delivery
+}: DeliverySettings): Pick<FrozenPlan, 'trackOpens' | 'trackClicks' | 'expiresAfterHours' | 'personalizationRuleId'> =>
+  delivery;
 
 const freezeGoal = (
   { eventType, valueField, windowDays }: Campaign['conversionGoals'][number],
@@ -143,7 +122,8 @@ function freezeVariant(variant: Variant, channels: readonly Channel[]): FrozenVa
   };
 }
 
-function enabledKinds({ channels }: CampaignParts): readonly ChannelKind[] {
+/** The channels of a campaign, in the order in which they are tried. */
+export function enabledKinds({ channels }: Pick<CampaignParts, 'channels'>): readonly ChannelKind[] {
   const kinds = channels.flatMap(({ enabled, kind }) => (enabled ? [channelName.get(kind)] : []));
   return [...new Set(kinds)].filter((kind) => kind !== undefined);
 }

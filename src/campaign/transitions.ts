@@ -45,6 +45,7 @@ export type GuardName =
   | 'recurrence'
   | 'time'
   | 'period'
+  | 'hours'
   | 'trigger'
   | 'places';
 
@@ -52,7 +53,15 @@ export type GuardName =
 export type Target = CampaignStatus | 'stays' | 'came from';
 export type Step = { readonly to: Target; readonly guards: readonly GuardName[] };
 
-const launch: readonly GuardName[] = ['audience', 'content', 'allocations', 'compliance', 'approval', 'period'];
+const launch: readonly GuardName[] = [
+  'audience',
+  'content',
+  'allocations',
+  'compliance',
+  'approval',
+  'period',
+  'hours',
+];
 const to = (target: Target, ...guards: GuardName[]): Step => ({ to: target, guards });
 
 const start = to('running', ...launch, 'recurrence', 'places');
@@ -66,7 +75,7 @@ export const transitions: Readonly<Record<CampaignStatus, Readonly<Partial<Recor
   draft: {
     edit: to('stays'),
     schedule: to('scheduled', ...launch, 'time'),
-    activate: to('active', 'trigger', 'content', 'allocations', 'compliance', 'approval', 'period'),
+    activate: to('active', 'trigger', 'content', 'allocations', 'compliance', 'approval', 'period', 'hours'),
     start,
     queue: to('scheduled'),
     cancel,

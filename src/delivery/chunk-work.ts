@@ -1,4 +1,4 @@
-import { quietHoursOf } from '../channel/channel-hours';
+import { hoursOf } from '../channel/channel-hours';
 import { awaitLogins } from '../session/await-login';
 import { crashPoint } from '../shared/crash-point';
 import { followsAnother } from './fallback';
@@ -82,7 +82,8 @@ async function guard(
     expiresAfterHours: execution.plan.expiresAfterHours,
     commercial: execution.plan.commercial,
     followsAnother: followsAnother(execution.plan, channel),
-    quietHours: quietHoursOf(execution.plan, channel),
+    hours: hoursOf(execution.plan, channel),
+    planEdits: execution.planEdits,
     budget: execution.budget,
     choice: variantChoiceOf(execution.plan),
     test: execution.plan.test,

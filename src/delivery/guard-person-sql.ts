@@ -62,7 +62,7 @@ const SUPPRESSED_BY_ADDRESS = `${SUPPRESSED} or exists (select 1 from (
 
 /**
  * Of tests (docs/decisions/0016): nobody need have agreed to marketing, and who said no under any contact with the address
- * is not written to. $11 whose data is shown, null: each recipient's own. Revisions only rise, so that the sum of two is
+ * is not written to. $12 whose data is shown, null: each recipient's own. Revisions only rise, so that the sum of two is
  * the same only where both are.
  */
 export function ofTest(kind: ChannelKind): PersonParts {
@@ -70,7 +70,7 @@ export function ofTest(kind: ChannelKind): PersonParts {
   return {
     ...parts,
     join: `
-  left join lateral (select * from campaign.contact p where p.contact_no = coalesce($11::bigint, m.contact_no) offset 0) p on true`,
+  left join lateral (select * from campaign.contact p where p.contact_no = coalesce($12::bigint, m.contact_no) offset 0) p on true`,
     shown: 'p',
     revision: '(c.revision + case when p.contact_no = c.contact_no then 0 else p.revision end)',
     isGone: 'c.contact_no is null or c.erased_at is not null or p.contact_no is null or p.erased_at is not null',

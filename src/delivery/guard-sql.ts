@@ -36,7 +36,8 @@ interface QuietParts {
  *
  * $1 exec_no · $2 chunk_no · $3 fence as the sender knows it · $4 take (a new fence) or check · $5 the time, null:
  * the database's · $6 lease ms ·
- * $7 rows at most · $8 transport takes keys · $9 longest age of a key in ms · $10 nothing expires before: null without limits
+ * $7 rows at most · $8 transport takes keys · $9 longest age of a key in ms · $10 nothing expires before: null without limits ·
+ * $11 how often the plan that the sender knows was edited: by another one nobody is guarded
  *
  * One clock judges all leases: the database's. A sender whose own is an hour ahead steals nothing, and takes nothing that
  * is not due.
@@ -46,9 +47,10 @@ interface QuietParts {
  * statistics say (measured: a join that the planner was free to turn took 14 s for 500 rows): hence `offset 0`, and
  * SENDER_SESSION.
  *
- * With quiet hours: $11 from · $12 until · $13 zone of those whose own is unknown · $14 skip, else put off. Who is put
+ * With quiet hours: $12 from · $13 until · $14 zone of those whose own is unknown · $15 skip, else put off. Who is put
  * off is not touched, only named with the end of their quiet hours: settle carries them into a list chunk. One in flight is
- * put off in any case. Hours that are quiet as well: $15 from · $16 until.
+ * put off in any case. Hours that are quiet as well: $16 from · $17 until. With send windows: $12 and $13 where the hours
+ * that are open begin and end, in minutes of a week; $16 and $17 the same of the windows alone.
  */
 const guardSql = (quiet: QuietParts, person: PersonParts) => `
 with took as (
@@ -56,7 +58,7 @@ with took as (
   set fence = k.fence + $4::int, lease_until = ${NOW} + make_interval(secs => $6::float8 / 1000)
   from campaign.execution e
   where k.exec_no = $1 and k.chunk_no = $2 and k.fence = $3 and k.state = 0${person.ofChannel} and e.exec_no = k.exec_no
-    and e.status = 'running' and k.due_at <= ${NOW}
+    and e.status = 'running' and e.plan_edits = $11::int and k.due_at <= ${NOW}
     and ($4::int = 0 or k.lease_until is null or k.lease_until < ${NOW})
   returning k.exec_no, k.chunk_no, k.org_no, k.fence, k.cursor, k.size, k.first_seq, k.seqs, k.expires_at
 ),
@@ -147,22 +149,22 @@ const OF_PERSON = [REASON.suppressed, REASON.no_consent, REASON.not_eligible, RE
 
 const NEVER_QUIET: QuietParts = { zone: '', judgement: '', judged: 'seen', putOff: '', seen: '' };
 
-const PUT_OFF = `until is not null and not ($14::boolean and was = ${queued})`;
+const PUT_OFF = `until is not null and not ($15::boolean and was = ${queued})`;
 
 // Asked once for each zone, for the end of quiet hours is dear to find. Who is put off is judged no further and not marked.
-const quietParts = ({ address }: PersonParts, quietUntil: string): QuietParts => ({
+const quietParts = ({ address }: PersonParts, { until, reason }: Rest): QuietParts => ({
   zone: ' c.time_zone,',
   judgement: `quiet as materialized (
-  select time_zone, ${quietUntil} as until
+  select time_zone, ${until} as until, ${reason} as shut_by
   from (select distinct time_zone from seen where refusal = 0) zones
 ),
 timed as materialized (
-  select s.*, q.until from seen s left join quiet q on s.refusal = 0 and q.time_zone is not distinct from s.time_zone
+  select s.*, q.until, q.shut_by from seen s left join quiet q on s.refusal = 0 and q.time_zone is not distinct from s.time_zone
 ),
 awake as (
   select exec_no, seq, org_no, contact_no, variant_no, channel, attempt, was, guarded_at, revision_now, external_id, email,
     first_name, last_name, country, attributes${address('awake')},
-    case when until is null then refusal else ${REASON.quiet_hours} end as refusal
+    case when until is null then refusal else shut_by end as refusal
   from timed where not (${PUT_OFF})
 ),
 `,
@@ -173,15 +175,32 @@ awake as (
     select jsonb_agg(jsonb_build_object('seq', seq, 'until', extract(epoch from until) * 1000) order by seq)
     from timed where ${PUT_OFF}) end as put_off`,
   seen: `
-    when refusal = ${REASON.quiet_hours} then (
-      select jsonb_build_object('timeZone', coalesce(time_zone, $13), 'until', until) from timed where timed.seq = marked.seq)`,
+    when refusal in (${REASON.quiet_hours}, ${REASON.outside_window}) then (
+      select jsonb_build_object('timeZone', coalesce(time_zone, $14), 'until', until) from timed where timed.seq = marked.seq)`,
 });
 
-const ONE_REST = `campaign.quiet_until(${NOW}, time_zone, $13, $11::time, $12::time)`;
-const TWO_RESTS = `coalesce(${ONE_REST}, campaign.quiet_until(${NOW}, time_zone, $13, $15::time, $16::time))`;
+/** Until when people of a zone are not written to, and why. */
+interface Rest {
+  readonly until: string;
+  readonly reason: string;
+}
 
-/** How often quiet hours are looked at in a guard. */
-export type Rests = 'none' | 'one' | 'two';
+const quietUntil = (from: string, until: string) =>
+  `campaign.quiet_until(${NOW}, time_zone, $14, ${from}::time, ${until}::time)`;
+const closedUntil = (opens: string, closes: string) =>
+  `campaign.closed_until(${NOW}, time_zone, $14, ${opens}::int[], ${closes}::int[])`;
+
+const RESTS = {
+  one: { until: quietUntil('$12', '$13'), reason: `${REASON.quiet_hours}` },
+  two: { until: `coalesce(${quietUntil('$12', '$13')}, ${quietUntil('$16', '$17')})`, reason: `${REASON.quiet_hours}` },
+  windows: {
+    until: closedUntil('$12', '$13'),
+    reason: `case when ${closedUntil('$16', '$17')} is null then ${REASON.quiet_hours} else ${REASON.outside_window} end`,
+  },
+} as const satisfies Readonly<Record<string, Rest>>;
+
+/** How the hours of the day are looked at in a guard. */
+export type Rests = 'none' | keyof typeof RESTS;
 
 /** A statement and the name that it is prepared under. */
 interface NamedSql {
@@ -216,5 +235,5 @@ function once(name: string, write: () => string): NamedSql {
 
 function textOf(person: PersonParts, rests: Rests): string {
   if (rests === 'none') return guardSql(NEVER_QUIET, person);
-  return guardSql(quietParts(person, rests === 'one' ? ONE_REST : TWO_RESTS), person);
+  return guardSql(quietParts(person, RESTS[rests]), person);
 }

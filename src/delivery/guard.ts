@@ -1,9 +1,12 @@
 import type { Database, Transaction } from '../adapters/postgres';
-import type { FrozenQuietHours, FrozenTest } from '../execution/frozen-plan';
+import { type ChannelHours, isOpenWeek } from '../channel/channel-hours';
+import { edgesOf } from '../channel/closed-until-sql';
+import type { FrozenTest } from '../execution/frozen-plan';
 import { rowsPaid } from '../guardrail/budget-grant';
 import { crashPoint } from '../shared/crash-point';
 import type { ChannelKind } from '../shared/ledger-codes';
-import { guardOf, testGuardOf } from './guard-sql';
+import { guardOf, type Rests, testGuardOf } from './guard-sql';
+import { putOffSql } from './put-off-sql';
 import { type Grant, NotGranted, type Throttle, takeGrants } from './throttle';
 import { chooseInTurn, chooseVariants, type VariantChoice } from './variant-choice';
 
@@ -41,7 +44,7 @@ export interface GuardedMessage {
   readonly shown_email?: string | null;
 }
 
-/** A message whose recipient has quiet hours now: nothing was changed of it, and it is due when they end. */
+/** A message whose recipient is not written to at this hour: nothing was changed of it, and it is due when they are again. */
 export interface PutOff {
   readonly seq: number;
   /** Milliseconds since 1970. */
@@ -78,7 +81,9 @@ export interface GuardOptions {
   readonly commercial?: boolean | undefined;
   /** Messages may have come here from another channel. */
   readonly followsAnother?: boolean;
-  readonly quietHours?: FrozenQuietHours | null | undefined;
+  readonly hours?: ChannelHours | null | undefined;
+  /** How often the plan that all of this was read from had been edited; absent: never. */
+  readonly planEdits?: number;
   /** Where the execution is a test. */
   readonly test?: FrozenTest | undefined;
   /** Whether the campaign has a budget, which no slice may exceed. */
@@ -140,20 +145,32 @@ function runGuard(
   options: GuardOptions,
   { granted, heldUntil }: Grant,
 ): Promise<GuardRow[]> {
-  const { take, now, leaseMs, takesKeys, keyWindowMs, expiresAfterHours, quietHours, test } = options;
+  const { take, now, leaseMs, takesKeys, keyWindowMs, expiresAfterHours, hours, planEdits = 0, test } = options;
   const earliest = heldUntil && new Date(heldUntil.getTime() + expiresAfterHours * HOUR_MS);
-  const values = [execNo, chunkNo, fence, take ? 1 : 0, now, leaseMs, granted, takesKeys, keyWindowMs, earliest];
+  const slice = [execNo, chunkNo, fence, take ? 1 : 0, now, leaseMs, granted];
+  const values = [...slice, takesKeys, keyWindowMs, earliest, planEdits];
   if (test) {
     const { name, text } = testGuardOf(channel);
     return on.query<GuardRow>(text, [...values, test.sampleContactNo], name);
   }
-  const { name, text } = guardOf(channel, options, quietHours ? (quietHours.also ? 'two' : 'one') : 'none');
-  return on.query<GuardRow>(text, [...values, ...restValues(quietHours)], name);
+  const { name, text } = guardOf(channel, options, restsOf(hours));
+  return on.query<GuardRow>(text, [...values, ...restValues(hours)], name);
 }
 
-function restValues(quietHours: GuardOptions['quietHours']): unknown[] {
-  if (!quietHours) return [];
-  const { from, until, timeZone, skips, also } = quietHours;
+function restsOf(hours: GuardOptions['hours']): Rests {
+  if (!hours) return 'none';
+  if (isOpenWeek(hours)) return 'windows';
+  return hours.also ? 'two' : 'one';
+}
+
+function restValues(hours: GuardOptions['hours']): unknown[] {
+  if (!hours) return [];
+  const { timeZone, skips } = hours;
+  if (isOpenWeek(hours)) {
+    const [open, windows] = [edgesOf(hours.open), edgesOf(hours.windows)];
+    return [open.opens, open.closes, timeZone, skips, windows.opens, windows.closes];
+  }
+  const { from, until, also } = hours;
   return [from, until, timeZone, skips, ...(also ? [also.from, also.until] : [])];
 }
 
@@ -174,14 +191,32 @@ async function guardTogether(database: Database, ref: ChunkRef, options: GuardOp
           : { granted: paid, heldUntil: null };
       const rows = await runGuard(tx, ref, options, grant);
       if (rows.length === 0) throw new NotGranted();
+      if (options.take && isPutOff(rows)) throw new PutOffAll();
       const claimed = choice ? await chooseVariants(tx, rows, { ...choice, execNo: ref.execNo, now }) : rows;
       crashPoint('claim:before-commit');
       return claimed;
     });
   } catch (error) {
-    if (error instanceof NotGranted) return [];
-    throw error;
+    if (error instanceof PutOffAll) await putOffHead(database, ref, options);
+    else if (!(error instanceof NotGranted)) throw error;
+    return [];
   }
+}
+
+/** Everybody of the slice is put off. Thrown to undo what was granted: nobody uses it. */
+class PutOffAll extends Error {
+  override readonly name = 'PutOffAll';
+}
+
+const isPutOff = ([first, ...others]: readonly GuardRow[]): boolean =>
+  first !== undefined && others.length === 0 && first.seq === null && first.put_off?.length === first.width;
+
+// Crash before it: the chunk is as it was, and hinted again.
+async function putOffHead(database: Database, { execNo, chunkNo, fence }: ChunkRef, options: GuardOptions) {
+  const { hours, now, planEdits = 0 } = options;
+  if (!hours) return;
+  const { text, values } = putOffSql(hours, [execNo, chunkNo, fence, now, planEdits]);
+  await database.query(text, values, `put-off ${restsOf(hours)}`);
 }
 
 async function paidRows(tx: Transaction, ref: ChunkRef, options: GuardOptions): Promise<number> {

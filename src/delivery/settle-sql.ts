@@ -18,7 +18,7 @@ const later = (ms: string) => `${NOW} + make_interval(secs => ${ms}::float8 / 10
  * Rows are joined by their whole key, `exec_no` never compared with $1: of a fresh execution the planner expects no rows,
  * and would read all of them for every slice.
  *
- * What is put off is due when quiet hours end, and expires as much later; a retry expires with its chunk.
+ * What is put off is due when it may go again, and expires as much later; a retry expires with its chunk.
  *
  * A row leaves the main chunk only into a list chunk of this same transaction: no crash can lose it from both.
  */
@@ -29,7 +29,7 @@ with held as (
     state = case when k.cursor + $6::int >= k.size then ${CHUNK_STATE.done} else k.state end,
     lease_until = case when $5::float8 > 0 then ${later('$5')} end
   where k.exec_no = $1 and k.chunk_no = $2 and k.fence = $3 and k.state = ${CHUNK_STATE.open}
-  returning k.exec_no, k.org_no, k.channel, k.phase, k.due_at, k.expires_at, k.state, k.cursor, k.size
+  returning k.exec_no, k.org_no, k.channel, k.phase, k.due_at, k.ready_at, k.expires_at, k.state, k.cursor, k.size
 ),
 answers as materialized (
   select held.exec_no, a.* from held cross join
@@ -57,9 +57,9 @@ unanswered as (
   from held h where cardinality($13::int[]) > 0
 ),
 put_off as (
-  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, size, seqs, cause)
-  select h.exec_no, h.org_no, h.channel, h.phase, p.until, p.until + (h.expires_at - h.due_at), cardinality(p.seqs), p.seqs,
-    ${CHUNK_CAUSE.put_off}
+  insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, ready_at, expires_at, size, seqs, cause)
+  select h.exec_no, h.org_no, h.channel, h.phase, p.until, coalesce(h.ready_at, h.due_at), p.until + (h.expires_at - h.due_at),
+    cardinality(p.seqs), p.seqs, ${CHUNK_CAUSE.put_off}
   from held h cross join (
     select to_timestamp(u.until / 1000) as until, array_agg(u.seq order by u.seq) as seqs
     from unnest($16::int[], $17::float8[]) u(seq, until) group by u.until

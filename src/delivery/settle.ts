@@ -25,7 +25,7 @@ export interface SettleOptions {
   /** Rows of the chunk that are finished with (0 while the slice is under way). */
   readonly advance: number;
   readonly unanswered: readonly number[];
-  /** Carried into chunks that are due when their quiet hours end. */
+  /** Carried into chunks that are due when their people are written to again. */
   readonly putOff: readonly PutOff[];
   readonly retryAfterMs: number;
   readonly askAgainAfterMs: number;

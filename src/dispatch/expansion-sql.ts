@@ -1,10 +1,11 @@
-import { quietHoursOf } from '../channel/channel-hours';
+import { hoursOf } from '../channel/channel-hours';
 import { STOP_BITS, stopShift } from '../channel/channel-stops';
 import { anySuppressedSql, OTHER_ZONE, suppressionsSql, ZONE_FROM } from '../channel/person-facts';
-import type { FrozenPlan, FrozenQuietHours } from '../execution/frozen-plan';
+import type { FrozenPlan } from '../execution/frozen-plan';
 import { SqlParameters } from '../segment/sql-parameters';
-import { CHANNEL, type ChannelKind, DISPOSITION, REASON } from '../shared/ledger-codes';
+import { CHANNEL, DISPOSITION, REASON } from '../shared/ledger-codes';
 import type { JudgementScope } from './audience-sql';
+import { dueTimes } from './due-times';
 import { judgementSql } from './judgement-sql';
 import { columnsOf, isSpread, stopOf } from './ways-sql';
 
@@ -70,68 +71,6 @@ export function expansionSql(
   return { text: writeJudged(judgement, execution, size, parameters), values: parameters.values };
 }
 
-/** For which rows, and counted from when; `release` where some wait for a variant. */
-interface DueQuestion {
-  readonly now: string;
-  readonly parameters: SqlParameters;
-  readonly release: Date | null;
-  readonly of: 'judged' | 'alike';
-}
-
-/**
- * When each person's message is due: at once, or when their quiet hours end. Asked once for each zone; where nobody is
- * put off, nothing is asked. The guard looks again, for a chunk may come late. Who waits for a variant is due so many
- * minutes past the release, and asleep then or not as anybody else.
- */
-export function dueTimes(plan: FrozenPlan, { now, parameters, release, of }: DueQuestion): string {
-  const from = release ? dueOfWaiting(now, release, parameters) : now;
-  const rests = new Map(plan.channels.map((kind) => [kind, restOf(plan, kind)]));
-  const [rest] = [...rests.values()].filter((one) => one !== null);
-  if (!rest) return `timed as (select *, ${from} as due_at from ${of})`;
-  const zone = parameters.bind(rest.timeZone);
-  const isShared = new Set([...rests.values()].map((one) => JSON.stringify(one))).size === 1;
-  const end = isShared ? quietEnd(rest, zone, parameters) : quietEnds(rests, zone, parameters);
-  const keys = [...(isShared ? [] : ['channel']), ...(release ? ['waits'] : [])];
-  const more = keys.map((key) => `, ${key}`).join('');
-  return `zones as materialized (
-    select zone${more}, coalesce(${end}, at) as due_at
-    from (select distinct coalesce(time_zone, ${zone}) as zone${more}, ${from} as at from ${of}) z
-  ),
-  timed as (
-    select j.*, z.due_at from ${of} j join zones z
-      on z.zone = coalesce(j.time_zone, ${zone})${keys.map((key) => ` and z.${key} is not distinct from j.${key}`).join('')}
-  )`;
-}
-
-const dueOfWaiting = (now: string, release: Date, parameters: SqlParameters): string =>
-  `case when waits is null then ${now}
-    else greatest(${now}, ${parameters.bind(release)}::timestamptz + make_interval(mins => waits)) end`;
-
-const restOf = (plan: FrozenPlan, kind: ChannelKind): FrozenQuietHours | null => {
-  const hours = quietHoursOf(plan, kind);
-  return hours === null || hours.skips ? null : hours;
-};
-
-function quietEnd(rest: FrozenQuietHours | null, zone: string, parameters: SqlParameters): string {
-  if (rest === null) return 'null::timestamptz';
-  const ends = [rest, ...(rest.also ? [rest.also] : [])].map(({ from, until }) => {
-    const [since, to] = [parameters.bind(from), parameters.bind(until)];
-    return `campaign.quiet_until(at, zone, ${zone}, ${since}::time, ${to}::time)`;
-  });
-  return ends.join(', ');
-}
-
-const quietEnds = (
-  rests: ReadonlyMap<ChannelKind, FrozenQuietHours | null>,
-  zone: string,
-  parameters: SqlParameters,
-): string => {
-  const arms = [...rests].map(
-    ([kind, rest]) => `when ${CHANNEL[kind]} then coalesce(${quietEnd(rest, zone, parameters)}, null)`,
-  );
-  return `case channel ${arms.join(' ')} end`;
-};
-
 // seq is ordered: queued first, then by due time, channel, phase and zone, so that a chunk is one range of rows with one due
 // time on one channel.
 function writeJudged(judgement: string, execution: OpenExecution, size: StepSize, parameters: SqlParameters): string {
@@ -159,9 +98,9 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
     from numbered order by n
   ),
   chunks as (
-    insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, expires_at, first_seq, last_seq, size)
-    select ${execNo}, ${orgNo}, ${channel}, phase, due_at, due_at + make_interval(hours => ${expiry}),
-      ${base} + min(n), ${base} + max(n), count(*)
+    insert into campaign.chunk (exec_no, org_no, channel, phase, due_at, ready_at, expires_at, first_seq, last_seq, size)
+    select ${execNo}, ${orgNo}, ${channel}, phase, due_at, max(ready_at) filter (where ready_at < due_at),
+      due_at + make_interval(hours => ${expiry}), ${base} + min(n), ${base} + max(n), count(*)
     from numbered where disposition = ${DISPOSITION.queued} 
     group by due_at${alike}, phase, n / ${chunkSize} order by due_at${alike}, phase, n / ${chunkSize}
   ),
@@ -195,7 +134,7 @@ function suppressionsSeen({ channels }: FrozenPlan): string {
 
 // Where nobody rests, nobody's time zone is asked for.
 function zoneParts(plan: FrozenPlan) {
-  if (plan.channels.every((kind) => quietHoursOf(plan, kind) === null)) return { number: '', join: '', bits: '' };
+  if (plan.channels.every((kind) => hoursOf(plan, kind) === null)) return { number: '', join: '', bits: '' };
   return {
     number: `, case when time_zone is null then 0 else coalesce(z.no, ${OTHER_ZONE}) end as zone_no`,
     join: ' left join campaign.time_zone z on z.key = lower(t.time_zone)',

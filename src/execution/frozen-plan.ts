@@ -1,6 +1,7 @@
 import type { Experiment } from '../experiment/experiment';
 import type { RemoteList, RemoteReference } from '../remote-list/remote-list';
 import type { Rule } from '../segment/rule.types';
+import type { WeekRanges } from '../send-window/week-ranges';
 import type { ChannelKind } from '../shared/ledger-codes';
 
 /** A variant as an execution froze it. `allocation` in hundredths of a percent (0–10,000). */
@@ -32,6 +33,14 @@ export interface FrozenQuietHours {
   readonly skips: boolean;
   /** Hours apart from these that are quiet as well. */
   readonly also?: { readonly from: string; readonly until: string };
+}
+
+/** When a campaign writes to people at all, by the recipient's clock; `timeZone` is for those whose own is unknown. */
+export interface FrozenWindows {
+  readonly open: WeekRanges;
+  readonly timeZone: string;
+  /** Else the message waits for the next one. */
+  readonly skips: boolean;
 }
 
 /**
@@ -110,6 +119,8 @@ export interface FrozenPlan {
   /** Those of text messages, where they differ. */
   readonly smsQuietHours?: FrozenQuietHours;
   readonly postalAddress?: FrozenAddress;
+  /** Absent: at any time outside of quiet hours. An edit of a paused campaign reaches its open executions. */
+  readonly windows?: FrozenWindows;
   readonly trackClicks: boolean;
   readonly trackOpens: boolean;
   /** By which rule of the rules engine `personalization.…` is made of people. */

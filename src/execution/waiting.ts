@@ -30,6 +30,10 @@ interface NextMessage {
   readonly attempt: number;
   /** It has no variant before its test ends or its batch is due. */
   readonly undecided: boolean;
+  /** It would be due by now if it were not for the hours of the day. */
+  readonly held: boolean;
+  /** The last minute before it is due lies outside of the send windows. */
+  readonly outside: boolean;
 }
 
 /** A due chunk that nobody took for this long means that nobody is there to take it. */
@@ -71,16 +75,24 @@ export function waitingFor(work: OpenWork, now: Date): WaitingForType | undefine
   return work.freeAt && work.freeAt > now ? { reason: 'THROTTLE', until: work.freeAt } : undefined;
 }
 
-// A message is due later only if its person rests, if it was tried before, or if it waits for its variant.
+// A message is due later only if its person is not written to at this hour, if it was tried before, or if it waits for its
+// variant.
 function reasonOf(next: NextMessage | null): WaitingReason {
   if (next === null) return 'DUE_TIME';
+  const hours = next.outside ? 'WINDOW' : 'QUIET_HOURS';
+  if (next.held) return hours;
   if (next.disposition === DISPOSITION.in_flight) return 'PROVIDER';
   if (next.attempt > 1) return 'RETRY';
-  return next.undecided ? 'EXPERIMENT' : 'QUIET_HOURS';
+  return next.undecided ? 'EXPERIMENT' : hours;
 }
 
 const NEXT_SQL = `select jsonb_build_object('disposition', m.disposition, 'attempt', m.attempt,
-    'undecided', n.phase = 1 and m.variant_no is null)
+    'undecided', n.phase = 1 and m.variant_no is null, 'held', coalesce(n.ready_at <= $2, false),
+    'outside', coalesce((select campaign.closed_until(n.due_at - interval '1 minute', c.time_zone, w.windows ->> 'timeZone',
+        array(select (range ->> 0)::int from jsonb_array_elements(w.windows -> 'open') range),
+        array(select (range ->> 1)::int from jsonb_array_elements(w.windows -> 'open') range)) is not null
+      from (select e.plan -> 'windows' as windows) w left join campaign.contact c on c.contact_no = m.contact_no
+      where w.windows is not null), false))
   from (select * from campaign.chunk where exec_no = e.exec_no and state = 0 order by due_at, chunk_no limit 1) n
   join campaign.message m on m.exec_no = n.exec_no and m.seq = coalesce(n.seqs[n.cursor + 1], n.first_seq + n.cursor)`;
 

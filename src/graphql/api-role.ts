@@ -74,7 +74,7 @@ async function mount(
   stack.add(() => previews.close());
   const messageIds = messageIdsOf(config.idSecret);
   const onCommitted = wakeWatchers(bus);
-  const { maxAudience, maxNamedUsers, maxTestRecipients } = config;
+  const { maxAudience, maxNamedUsers, maxSendWindows, maxTestRecipients } = config;
   const remoteLists = openRemoteLists(config, database, log, stack);
   const context = {
     database,
@@ -84,6 +84,7 @@ async function mount(
     messageIds,
     maxAudience,
     maxNamedUsers,
+    maxSendWindows,
     content: contentLimitsOf(config),
     maxTestRecipients,
     servedChannels: servedChannels(config),

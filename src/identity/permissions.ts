@@ -45,10 +45,10 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Campaign: {
     look: `
       allowedActions approval approvalRecord archivedAt assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
-      clonedFrom completedAt conversionGoals createdAt createdBy description endAt executions experiment expiresAfterHours onQuietHours
+      clonedFrom completedAt conversionGoals createdAt createdBy description endAt excludeWeekends executions experiment expiresAfterHours onQuietHours
       guardrails guardrailTrip outdatedBlocks channelStrategy spent
       audienceCap holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
-      personalizationRuleId priority purpose recurrence scheduledAt schedulingRuleId startAt startedAt status strictVariables tags throttle trackClicks trackOpens triggers type updatedAt
+      personalizationRuleId priority purpose recurrence scheduledAt schedulingRuleId sendWindows startAt startedAt status strictVariables tags throttle trackClicks trackOpens triggers type updatedAt
       updatedBy variantMetrics variants version waitsForPlace waitsForRule winner`,
   },
   CampaignChange: { look: 'campaign cursor' },
@@ -142,7 +142,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   LaunchExclusion: { look: 'count reason' },
   LaunchPlan: {
     look: `
-      asOf awaitingLogin campaign channels cost excludedByAudience overCap exclusions finishesAt hash limits locales messages people quietHoursSkipped refusals sent
+      asOf awaitingLogin campaign channels cost excludedByAudience overCap exclusions finishesAt hash limits locales messages outsideWindowSkipped people quietHoursSkipped refusals sent
       undecided variants warnings waves wouldFail`,
   },
   LaunchVariant: { look: 'channel id isControl name people' },
@@ -197,6 +197,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   SuppressionConnection: { look: 'edges pageInfo' },
   SuppressionEdge: { look: 'cursor node' },
   SuppressionPayload: { edit: 'changed unchanged userErrors' },
+  SendWindow: { look: 'days from until' },
   SendTestPayload: { edit: 'execution messages userErrors' },
   Throttle: { look: 'perDay perHour perMinute' },
   Trigger: {

@@ -2,15 +2,14 @@ import type { Transaction } from '../adapters/postgres';
 import { drawCap } from '../audience/audience-cap';
 import { everybody } from '../audience/everybody';
 import { excludedSql, type JudgementScope } from '../dispatch/audience-sql';
-import { dueTimes } from '../dispatch/expansion-sql';
+import { dueTimes } from '../dispatch/due-times';
 import { judgementSql } from '../dispatch/judgement-sql';
 import { columnsOf } from '../dispatch/ways-sql';
-import type { FrozenPlan, FrozenQuietHours } from '../execution/frozen-plan';
+import type { FrozenPlan } from '../execution/frozen-plan';
 import { releaseOf } from '../experiment/release';
 import { SqlParameters } from '../segment/sql-parameters';
 import { CHANNEL, DISPOSITION } from '../shared/ledger-codes';
 import { missingSql } from './missing-variable';
-import type { OpenHours } from './open-hours';
 
 /** Messages that would be judged alike, in the same zone, with the same due time. */
 export interface PlannedGroup {
@@ -93,7 +92,7 @@ function countPart(tx: Transaction, { plan, scope }: PlannedPart, question: Laun
   const parameters = new SqlParameters();
   const judgement = judgementSql(plan, scope, parameters);
   const now = `${parameters.bind(question.now)}::timestamptz`;
-  const zone = parameters.bind((plan.quietHours ?? plan.smsQuietHours)?.timeZone ?? 'UTC');
+  const zone = parameters.bind((plan.windows ?? plan.quietHours ?? plan.smsQuietHours)?.timeZone ?? 'UTC');
   const queued = `t.disposition = ${DISPOSITION.queued}`;
   const missing = question.variables.map(
     (variable) => `count(*) filter (where ${queued} and ${missingSql(variable, parameters)})`,
@@ -134,16 +133,4 @@ async function countExcluded(tx: Transaction, { plan, scope }: PlannedPart): Pro
   const sql = `select count(*) as n from ${from} where ${where}`;
   const [row] = await tx.query<{ n: number }>(sql, parameters.values);
   return row?.n ?? 0;
-}
-
-/** When people of the zones may be written to, for so many days from now. */
-export async function readOpenHours(
-  tx: Transaction,
-  { timeZone, from, until }: Pick<FrozenQuietHours, 'timeZone' | 'from' | 'until'>,
-  { zones, now, days }: { readonly zones: readonly string[]; readonly now: Date; readonly days: number },
-): Promise<ReadonlyMap<string, readonly OpenHours[]>> {
-  const sql = `select z.zone, h.opens, h.closes from unnest($1::text[]) as z (zone)
-    cross join lateral campaign.open_hours($2::timestamptz, z.zone, $3, $4::time, $5::time, $6::int) h`;
-  const rows = await tx.query<OpenHours & { zone: string }>(sql, [zones, now, timeZone, from, until, days]);
-  return Map.groupBy(rows, ({ zone }) => zone);
 }

@@ -52,6 +52,7 @@ export interface LaunchFigures {
   /** Messages that would wait for the next login of their people. */
   readonly awaitingLogin: number;
   readonly quietHoursSkipped: number;
+  readonly outsideWindowSkipped: number;
   readonly finishesAt?: Date;
   readonly cost?: LaunchCost;
   readonly missing: readonly MissingVariable[];
@@ -111,7 +112,9 @@ export function figuresOf(
     undecided: peopleOf(queued.filter(({ variant_no }) => variant_no === null)),
     waves: wavesOf(groups),
     awaitingLogin: sum(queued.filter(({ away }) => away)),
-    quietHoursSkipped: [...forecast.skippedOn.values()].reduce((total, skipped) => total + skipped, 0),
+    quietHoursSkipped:
+      [...forecast.skippedOn.values()].reduce((total, skipped) => total + skipped, 0) - forecast.outsideWindow,
+    outsideWindowSkipped: forecast.outsideWindow,
     ...(forecast.finishesAt && { finishesAt: forecast.finishesAt }),
     ...(budget && { cost: costOf(budget, new Map(sent)) }),
     missing: missingOf(queued, used),

@@ -25,6 +25,7 @@ export const LAUNCH_WARNINGS = {
   LOCALE_MISSING: 'LOCALE_MISSING',
   LOCALIZATION_UNAVAILABLE: 'LOCALIZATION_UNAVAILABLE',
   QUIET_HOURS_SKIP: 'QUIET_HOURS_SKIP',
+  OUTSIDE_WINDOW_SKIP: 'OUTSIDE_WINDOW_SKIP',
   LOGIN_AWAITED: 'LOGIN_AWAITED',
   ENDS_BEFORE_FINISH: 'ENDS_BEFORE_FINISH',
   LONGER_THAN_A_YEAR: 'LONGER_THAN_A_YEAR',
@@ -59,6 +60,7 @@ registerEnumType(LAUNCH_WARNINGS, {
       description: 'The service of strings and prices cannot be asked: what it said last would be used.',
     },
     QUIET_HOURS_SKIP: { description: 'Some people would be skipped for their quiet hours.' },
+    OUTSIDE_WINDOW_SKIP: { description: 'Some people would be skipped, for they are outside of the send windows.' },
     LOGIN_AWAITED: {
       description: 'Some messages would wait for the next login of their people, and may expire before it.',
     },

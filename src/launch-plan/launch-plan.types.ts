@@ -70,7 +70,8 @@ export class LaunchLocaleType {
 @ObjectType('LaunchWave', { description: 'People of one time zone whose messages are due at the same time.' })
 export class LaunchWaveType {
   @Field(() => DateTimeScalar, {
-    description: 'When: at once, when their test or batch lets them, or when their quiet hours end.',
+    description:
+      'When: at once, when their test or batch lets them, or when their quiet hours end or a send window opens.',
   })
   dueAt!: Date;
 
@@ -230,10 +231,13 @@ export class LaunchPlanType {
   @Field(() => Int, { description: 'Those of `sent` whose turn would come in quiet hours that skip them.' })
   quietHoursSkipped!: number;
 
+  @Field(() => Int, { description: 'Those of `sent` whose turn would come outside of send windows that skip them.' })
+  outsideWindowSkipped!: number;
+
   @Field(() => DateTimeScalar, {
     nullable: true,
     description:
-      'When the last message would leave under these limits and quiet hours, if nothing else is sent meanwhile; ' +
+      'When the last message would leave under these limits, quiet hours and send windows, if nothing else is sent meanwhile; ' +
       'without limits when the last one is due. Nothing when that is more than a year away.',
   })
   finishesAt?: Date | null;

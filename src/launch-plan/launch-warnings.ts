@@ -17,6 +17,7 @@ export const warningCodes = [
   'LOCALE_MISSING',
   'LOCALIZATION_UNAVAILABLE',
   'QUIET_HOURS_SKIP',
+  'OUTSIDE_WINDOW_SKIP',
   'LOGIN_AWAITED',
   'ENDS_BEFORE_FINISH',
   'LONGER_THAN_A_YEAR',
@@ -127,7 +128,7 @@ const locales: Judge = ({ figures: { missingLocales } }) =>
   }));
 
 const time: Judge = ({
-  figures: { finishesAt, quietHoursSkipped, awaitingLogin, messages, sent },
+  figures: { finishesAt, quietHoursSkipped, outsideWindowSkipped, awaitingLogin, messages, sent },
   campaign: { endAt, delivery },
 }) => [
   ...when(
@@ -135,6 +136,11 @@ const time: Judge = ({
     'QUIET_HOURS_SKIP',
     `${quietHoursSkipped} people would be skipped: their turn comes in their quiet hours`,
   ).map((warning) => ({ ...warning, people: quietHoursSkipped, of: sent })),
+  ...when(
+    outsideWindowSkipped > 0,
+    'OUTSIDE_WINDOW_SKIP',
+    `${outsideWindowSkipped} people would be skipped: their turn comes outside of the send windows`,
+  ).map((warning) => ({ ...warning, people: outsideWindowSkipped, of: sent })),
   ...when(
     awaitingLogin > 0,
     'LOGIN_AWAITED',

@@ -1,4 +1,4 @@
-import type { OpenHours } from './open-hours';
+import type { OpenHours, OpenHoursByZone } from './open-hours';
 import { WaveQueue } from './wave-queue';
 
 /** People of one time zone who are due at the same time. */
@@ -13,9 +13,11 @@ export interface SendingLimits {
   /** Messages a minute; absent: as fast as the senders are. */
   readonly perMinute?: number;
   /** When the people of a zone may be written to, in order; absent: at any time. */
-  readonly openHours?: ReadonlyMap<string, readonly OpenHours[]>;
-  /** Whoever's turn comes in their quiet hours is skipped, not put off. */
+  readonly openHours?: OpenHoursByZone;
+  /** Whoever's turn comes at another time is skipped, not put off. */
   readonly skips?: boolean;
+  /** When send windows alone are open, where there are some: who is skipped outside of them is told of. */
+  readonly windows?: OpenHoursByZone;
 }
 
 /** How a sending would go. */
@@ -23,6 +25,8 @@ export interface Forecast {
   /** When the last message would leave; absent: later than the open hours that were given. */
   readonly finishesAt?: Date;
   readonly skipped: number;
+  /** Those of them who are outside of the send windows; absent: nobody. */
+  readonly outsideWindow?: number;
 }
 
 /** A wave under way. `day` is the first of its open hours that has not passed. */
@@ -30,6 +34,7 @@ interface Waiting {
   /** Among equals the first one given is the first one served. */
   readonly place: number;
   readonly hours: readonly OpenHours[] | undefined;
+  readonly windows: readonly OpenHours[] | undefined;
   day: number;
   ready: number;
   left: number;
@@ -46,25 +51,36 @@ export function forecast(from: Date, waves: readonly Wave[], limits: SendingLimi
   const queue = new WaveQueue(waves.map((wave, place) => waitingOf(wave, place, limits)));
   let now = from.getTime();
   let skipped = 0;
+  let outsideWindow = 0;
   for (;;) {
     const next = queue.first;
-    if (!next) return { finishesAt: new Date(now), skipped };
-    if (next.ready === NEVER) return { skipped };
+    const found = { skipped, ...(outsideWindow > 0 && { outsideWindow }) };
+    if (!next) return { finishesAt: new Date(now), ...found };
+    if (next.ready === NEVER) return found;
     now = Math.max(now, next.ready);
     const opens = openingAt(next, now);
     if (opens <= now) now = send(next, now, limits.perMinute);
     else if (!limits.skips) next.ready = opens;
     else {
       skipped += next.left;
+      if (isOutside(next.windows, now)) outsideWindow += next.left;
       next.left = 0;
     }
     queue.settleFirst();
   }
 }
 
-const waitingOf = ({ timeZone, dueAt, people }: Wave, place: number, { openHours }: SendingLimits): Waiting => ({
+const isOutside = (windows: Waiting['windows'], now: number): boolean =>
+  windows !== undefined && !windows.some(({ opens, closes }) => opens.getTime() <= now && now < closes.getTime());
+
+const waitingOf = (
+  { timeZone, dueAt, people }: Wave,
+  place: number,
+  { openHours, windows }: SendingLimits,
+): Waiting => ({
   place,
   hours: openHours?.get(timeZone),
+  windows: windows?.get(timeZone),
   day: 0,
   ready: dueAt.getTime(),
   left: people,

@@ -3,6 +3,7 @@ import { readFacts } from '../channel/person-facts';
 import { localeChooser } from '../content/locale-choice';
 import { drawNames, endOfShare } from '../execution/draws';
 import type { FrozenPlan } from '../execution/frozen-plan';
+import { weekWords } from '../send-window/send-window';
 import { hashBucket } from '../shared/hash-bucket';
 import { CHANNEL, type ChannelKind, channelName, chunkCauseName, reasonName } from '../shared/ledger-codes';
 import { channelWord } from '../variant/channel-word';
@@ -101,6 +102,7 @@ function timedValues(judgement: MessageJudgement): GateValues {
     time: first && {
       timeZone,
       quietHours: quietHoursOf(plan, channelName.get(channelNo) ?? 'email'),
+      ...(plan.windows && { sendWindows: weekWords(plan.windows.open) }),
       dueAt: iso(first.until),
       expiresAt: iso((waits.at(-1) ?? first).expiresAt),
       waits: waits.slice(1).map(waitSeen),

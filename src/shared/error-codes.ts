@@ -24,6 +24,8 @@ export const errorCodes = {
   CAMPAIGN_INVALID_TRIGGER: 'A trigger has a value that it cannot have; the path leads to the place.',
   CAMPAIGN_TRIGGER_MISSING: 'A triggered campaign has no enabled trigger.',
   CAMPAIGN_EXPERIMENT_INVALID: 'Settings of an experiment, or counts for a calculator, cannot be.',
+  CAMPAIGN_NO_SEND_TIME:
+    'Send windows, excluded weekends and quiet hours leave no minute of a week; the message says which.',
   CAMPAIGN_WINNER_DECLARED: 'There is a winner already: it is declared once for each start.',
   AUDIENCE_MISSING: 'There is no audience that includes people.',
   AUDIENCE_INVALID: 'An audience is not either a segment or rules.',

@@ -52,6 +52,7 @@ export const REASON = {
   cancelled: 17,
   too_long: 18,
   variable_missing: 19,
+  outside_window: 20,
 } as const;
 export type Reason = keyof typeof REASON;
 

@@ -197,7 +197,7 @@ test('who is skipped for their quiet hours, of them the zone and the end are kep
   await sql("update campaign.contact set time_zone = 'europe/athens' where org_no = $1 and external_id = 'able-2'", [
     started.orgNo,
   ]);
-  await guard(world, await chunkOf(started), { quietHours });
+  await guard(world, await chunkOf(started), { hours: quietHours });
   const [fallback, own, awake] = await rowsOf(started);
   expect(fallback?.seen).toEqual({ timeZone: 'America/Los_Angeles', until: expect.any(String) });
   expect(own?.seen).toEqual({ timeZone: 'Pacific/Auckland', until: expect.any(String) });

@@ -204,7 +204,7 @@ test('commercial text messages rest at night where nothing else does, and the gu
   ]);
   await sql('update campaign.chunk set due_at = $2 where exec_no = $1', [started.execNo, world.now]);
   for (const ref of await open(started)) {
-    const slice = await guard(world, ref, { quietHours: ref.channel === 'sms' ? night : null });
+    const slice = await guard(world, ref, { hours: ref.channel === 'sms' ? night : null });
     expect([ref.channel, slice?.messages.length, slice?.putOff.length]).toEqual(
       ref.channel === 'sms' ? ['sms', 0, 2] : ['email', 2, 0],
     );
@@ -229,7 +229,7 @@ test('quiet hours that are apart from each other are both kept', async () => {
   expect(chunk?.due_at.toISOString()).toBe('2026-11-25T14:00:00.000Z');
   await sql('update campaign.chunk set due_at = $2 where exec_no = $1', [started.execNo, world.now]);
   const [ref] = await open(started);
-  const slice = ref && (await guard(world, ref, { quietHours: hours }));
+  const slice = ref && (await guard(world, ref, { hours }));
   expect(slice?.putOff).toEqual([{ seq: 1, until: Date.parse('2026-11-25T14:00:00Z') }]);
 });
 

@@ -42,7 +42,7 @@ const end = (execNo: number, chunkNo: number, slice: Slice) =>
 async function work(execNo: number): Promise<number> {
   let n = 0;
   for (const ref of await openChunks(world, execNo)) {
-    const slice = await guard(world, ref, { quietHours });
+    const slice = await guard(world, ref, { hours: quietHours });
     if (slice) await end(execNo, ref.chunkNo, slice);
     n += slice?.messages.length ?? 0;
   }
@@ -78,7 +78,7 @@ test('a sender that dies before it settles has put nobody off: the next one does
   const { execNo } = await startExecution(world, 30, { zones });
   const [ref] = await openChunks(world, execNo);
   if (!ref) throw new Error('no chunk');
-  expect((await guard(world, ref, { quietHours }))?.putOff).toHaveLength(20);
+  expect((await guard(world, ref, { hours: quietHours }))?.putOff).toHaveLength(20);
   world.pass(6_000);
   expect(await work(execNo)).toBe(10);
   expect(await chunks(execNo)).toHaveLength(2);
@@ -108,7 +108,7 @@ test('a campaign that skips in quiet hours says so of each whom it skipped', asy
   const { execNo } = await startExecution(world, 30, { zones, quietHours: skipping });
   const [ref] = await openChunks(world, execNo);
   if (!ref) throw new Error('no chunk');
-  const slice = await guard(world, ref, { quietHours: skipping });
+  const slice = await guard(world, ref, { hours: skipping });
   expect(slice).toMatchObject({ width: 30, putOff: [] });
   expect(slice?.messages).toHaveLength(10);
   const rows = await sql('select reason, count(*) as n from campaign.message_exception where exec_no = $1 group by 1', [

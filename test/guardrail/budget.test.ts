@@ -191,11 +191,11 @@ describe('a budget', () => {
       [run.execNo],
     );
     const quietHours = { ...hoursAround(world.now, 'Asia/Tokyo'), timeZone: 'UTC', skips: false };
-    const slice = await guard(world, ref, { budget: true, leaseMs: 1, quietHours });
+    const slice = await guard(world, ref, { budget: true, leaseMs: 1, hours: quietHours });
     expect([slice?.messages.length, slice?.putOff.length]).toEqual([20, 40]);
     world.pass(2 * 3_600_000);
     // Tokyo is awake now; its rows stand before those that were paid.
-    const again = await guard(world, { ...ref, fence: slice?.fence ?? 0 }, { budget: true, quietHours });
+    const again = await guard(world, { ...ref, fence: slice?.fence ?? 0 }, { budget: true, hours: quietHours });
     const inFlight = (await dispositions(run)).in_flight;
     expect({ inFlight, paidBefore: again?.messages.filter((one) => one.may_have_left).length }).toEqual({
       inFlight: 60,

@@ -9,7 +9,9 @@ import { planLaunch } from '../../src/launch-plan/launch-plan';
 import { updateOrganizationSettings } from '../../src/organization/organization-service';
 import type { Scope } from '../../src/scope';
 import { createSegment, updateSegment } from '../../src/segment/segment-service';
+import { weekDays } from '../../src/send-window/send-window';
 import { createReady, email, openWorld, readyScope, type World } from '../campaign/campaign-world';
+import { mayWrite, wallOf } from '../send-window/week-oracle';
 
 let world: World;
 let organizations = 0;
@@ -148,6 +150,64 @@ test('whoever would be asleep is foretold as skipped where quiet hours skip', as
   expect(waits.figures.quietHoursSkipped).toBe(0);
 });
 
+const windows = [
+  { days: weekDays, from: '09:00', until: '12:00' },
+  { days: weekDays, from: '18:00', until: '19:30' },
+];
+
+test('waves and their end are within send windows and not on weekends, as messages of the execution are', async () => {
+  const scope = await populated();
+  await updateOrganizationSettings(scope, { limits: { enabled: false } });
+  const fields = { name: 'Windows', sendWindows: windows, excludeWeekends: true };
+  const id = await createReady(scope, { fields });
+  const { figures } = await planLaunch(scope, id);
+  const due = await query<{ due_at: Date; people: number }>(
+    'select due_at, sum(size)::int as people from campaign.chunk where exec_no = $1 group by 1 order by 1',
+    await launched(scope, id),
+  );
+  const planned = Map.groupBy(figures.waves, ({ dueAt }) => dueAt.getTime());
+  expect([...planned].map(([at, waves]) => [at, waves.reduce((sum, { people }) => sum + people, 0)])).toEqual(
+    due.map(({ due_at, people }) => [due_at.getTime(), people]),
+  );
+  // It is Saturday: on Monday at nine in each zone, and the last of them in New York.
+  expect(figures.waves.map(({ timeZone }) => timeZone)).toEqual([
+    'Asia/Tokyo',
+    'Asia/Kathmandu',
+    'UTC',
+    'America/New_York',
+  ]);
+  expect(figures.finishesAt).toEqual(new Date('2026-11-23T14:00:00Z'));
+
+  const short = [{ days: weekDays, from: '09:00', until: '09:10' }];
+  const slowly = { ...fields, name: 'Short windows', sendWindows: short, throttle: { perMinute: 2 } };
+  const slow = await createReady(scope, { fields: slowly });
+  const rules = { windows: short, excludeWeekends: true, quiet: { from: '21:00', until: '08:00' } };
+  const { finishesAt = new Date(0) } = (await planLaunch(scope, slow)).figures;
+  // So many that they are not through with their Monday.
+  expect(finishesAt.getTime()).toBeGreaterThan(Date.parse('2026-11-24T00:00:00Z'));
+  expect(mayWrite(rules, wallOf(finishesAt.getTime() - 60_000, 'America/New_York'))).toBe(true);
+});
+
+test('whoever is outside of a window, or in quiet hours, is foretold as skipped for that reason where they are', async () => {
+  const scope = await populated();
+  const delivery = { trackOpens: true, trackClicks: true, expiresAfterHours: 72, onQuietHours: 'SKIP' as const };
+  // Five in the morning in New York, within this window; the other zones but Tokyo are in the first one.
+  const sendWindows = [
+    { days: weekDays, from: '09:00', until: '18:00' },
+    { days: weekDays, from: '04:00', until: '06:00' },
+  ];
+  const id = await createReady(scope, { fields: { name: 'Skips by window', delivery, sendWindows } });
+  const { figures, warnings } = await planLaunch(scope, id);
+  const inZone = (zone: string) =>
+    figures.waves.reduce((sum, { timeZone, people }) => sum + (timeZone === zone ? people : 0), 0);
+  expect(inZone('Asia/Tokyo')).toBeGreaterThan(0);
+  expect(figures).toMatchObject({
+    outsideWindowSkipped: inZone('Asia/Tokyo'),
+    quietHoursSkipped: inZone('America/New_York'),
+  });
+  expect(warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['QUIET_HOURS_SKIP', 'OUTSIDE_WINDOW_SKIP']));
+});
+
 test('an audience of nobody, and one that is too large, are told of', async () => {
   const scope = await populated();
   const rules = { field: 'country', operator: 'equals', value: 'JP' };
@@ -198,6 +258,9 @@ test('the hash changes with what would be sent, and with nothing else', async ()
   expect(await hashAfter(edit({ fields: { throttle: { perHour: 500 } } }))).toBe('another');
   expect(await hashAfter(edit({ fields: { conversionGoals: [{ eventType: 'x', windowDays: 7 }] } }))).toBe('another');
   expect(await hashAfter(edit({ fields: { holdoutHundredths: 100 } }))).toBe('another');
+  expect(await hashAfter(edit({ fields: { sendWindows: windows } }))).toBe('another');
+  expect(await hashAfter(edit({ fields: { sendWindows: windows.toReversed() } }))).toBe('same');
+  expect(await hashAfter(edit({ fields: { excludeWeekends: true } }))).toBe('another');
   expect(await hashAfter(edit({ audiences: audiences.slice(0, 1) }))).toBe('another');
   const otherwise = variants.map((variant, n) => (n === 0 ? { ...variant, channels: [email('Other')] } : variant));
   expect(await hashAfter(edit({ variants: otherwise }))).toBe('another');

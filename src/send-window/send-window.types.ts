@@ -1,0 +1,66 @@
+import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { type SendWindow, weekDays } from './send-window';
+
+export const WEEK_DAYS = {
+  MONDAY: 'MONDAY',
+  TUESDAY: 'TUESDAY',
+  WEDNESDAY: 'WEDNESDAY',
+  THURSDAY: 'THURSDAY',
+  FRIDAY: 'FRIDAY',
+  SATURDAY: 'SATURDAY',
+  SUNDAY: 'SUNDAY',
+} as const;
+registerEnumType(WEEK_DAYS, {
+  name: 'WeekDay',
+  description: 'A day of the week on the clock of the recipient.',
+  valuesConfig: {
+    MONDAY: { description: 'Monday.' },
+    TUESDAY: { description: 'Tuesday.' },
+    WEDNESDAY: { description: 'Wednesday.' },
+    THURSDAY: { description: 'Thursday.' },
+    FRIDAY: { description: 'Friday.' },
+    SATURDAY: { description: 'Saturday.' },
+    SUNDAY: { description: 'Sunday.' },
+  },
+});
+
+@ObjectType('SendWindow', {
+  description:
+    'Hours in which a campaign may write to people, by the clock of each. Whose time zone is unknown is taken to be in ' +
+    "that of the organization's quiet hours.",
+})
+export class SendWindowType {
+  @Field(() => [WEEK_DAYS], { description: 'The days on which it opens.' })
+  days!: (keyof typeof WEEK_DAYS)[];
+
+  @Field(() => String, { description: 'When it opens, such as `09:00`.' })
+  from!: string;
+
+  @Field(() => String, {
+    description:
+      'When it closes, such as `17:30`: the first minute that is outside. Earlier than `from`: on the next day.',
+  })
+  until!: string;
+}
+
+@InputType({ description: 'Hours in which a campaign may write to people, by the clock of each.' })
+export class SendWindowInput {
+  @Field(() => [WEEK_DAYS], { nullable: true, description: 'The days on which it opens; all of them when missing.' })
+  days?: (keyof typeof WEEK_DAYS)[] | null;
+
+  @Field(() => String, { description: 'When it opens, such as `09:00`.' })
+  from!: string;
+
+  @Field(() => String, {
+    description:
+      'When it closes, such as `17:30` or `24:00`: the first minute that is outside. Earlier than `from`: on the next day.',
+  })
+  until!: string;
+}
+
+/** The caller's window in our words. */
+export const toSendWindow = ({ days, from, until }: SendWindowInput): SendWindow => ({
+  days: days ?? weekDays,
+  from,
+  until,
+});
