@@ -497,6 +497,8 @@ export type CreateCampaignInput = {
   readonly description?: string | null | undefined;
   /** Not after this time. */
   readonly endAt?: string | null | undefined;
+  /** True: nobody is written to on what is Saturday or Sunday on their clock, whenever a window began. */
+  readonly excludeWeekends?: boolean | null | undefined;
   /** How its variants are compared; null: by whoever looks, nothing happens by itself. */
   readonly experiment?: ExperimentInput | null | undefined;
   /** Hours past its due time after which a message is skipped. */
@@ -511,7 +513,7 @@ export type CreateCampaignInput = {
   readonly metadata?: unknown;
   /** Its name, 1 to 255 characters, the only one among living campaigns. */
   readonly name: string;
-  /** What becomes of a message whose turn comes in the recipient's quiet hours; DEFER when missing. */
+  /** What becomes of a message whose turn comes in the recipient's quiet hours, or outside of the send windows; DEFER when missing. */
   readonly onQuietHours?: OnQuietHours | null | undefined;
   /** A rule of the rules engine that makes the variables `personalization.…` of people; null: none. */
   readonly personalizationRuleId?: string | null | undefined;
@@ -521,6 +523,8 @@ export type CreateCampaignInput = {
   readonly purpose?: CampaignPurpose | null | undefined;
   /** A rule of the rules engine that is asked when a scheduled time has come: start, wait or skip; null: none. Whoever starts it by hand has decided. */
   readonly schedulingRuleId?: string | null | undefined;
+  /** The hours in which it may write to people, all of them, 10 at most unless the installation says otherwise; null or none: at any hour. They hold beside quiet hours, and may be changed while an execution is paused. */
+  readonly sendWindows?: ReadonlyArray<SendWindowInput> | null | undefined;
   /** Not before this time. */
   readonly startAt?: string | null | undefined;
   /** True: a variable that nobody ever has is refused, and who lacks what is shown gets nothing rather than “Hello ,”; false, also when missing: a warning tells. */
@@ -851,6 +855,8 @@ export type LaunchWarningCode =
   | 'LONGER_THAN_A_YEAR'
   /** There is an audience, and nobody in it would be sent to. */
   | 'NOBODY_SENT_TO'
+  /** Some people would be skipped, for they are outside of the send windows. */
+  | 'OUTSIDE_WINDOW_SKIP'
   /** Some people would be skipped for their quiet hours. */
   | 'QUIET_HOURS_SKIP'
   /** An audience that another service keeps is judged by an old list of it, as the service could not be asked. */
@@ -922,9 +928,9 @@ export type MessageStatus =
   /** Its recipient unsubscribed by it. */
   | 'UNSUBSCRIBED';
 
-/** What becomes of a message whose turn comes in the recipient's quiet hours. */
+/** What becomes of a message whose turn comes in the recipient's quiet hours, or outside of the send windows. */
 export type OnQuietHours =
-  /** It waits for their end. */
+  /** It waits until it may go. */
   | 'DEFER'
   /** It is skipped, with that reason. */
   | 'SKIP';
@@ -1130,6 +1136,16 @@ export type SendTestInput = {
   readonly variantId?: string | null | undefined;
 };
 
+/** Hours in which a campaign may write to people, by the clock of each. */
+export type SendWindowInput = {
+  /** The days on which it opens; all of them when missing. */
+  readonly days?: ReadonlyArray<WeekDay> | null | undefined;
+  /** When it opens, such as `09:00`. */
+  readonly from: string;
+  /** When it closes, such as `17:30` or `24:00`: the first minute that is outside. Earlier than `from`: on the next day. */
+  readonly until: string;
+};
+
 /** A variant's content for text messages. */
 export type SmsChannelInput = {
   /** What is sent; or `templateId`. */
@@ -1277,6 +1293,8 @@ export type UpdateCampaignInput = {
   readonly description?: string | null | undefined;
   /** Not after this time. */
   readonly endAt?: string | null | undefined;
+  /** True: nobody is written to on what is Saturday or Sunday on their clock, whenever a window began. */
+  readonly excludeWeekends?: boolean | null | undefined;
   /** How its variants are compared; null: by whoever looks, nothing happens by itself. */
   readonly experiment?: ExperimentInput | null | undefined;
   /** Hours past its due time after which a message is skipped. */
@@ -1291,7 +1309,7 @@ export type UpdateCampaignInput = {
   readonly metadata?: unknown;
   /** A new name. */
   readonly name?: string | null | undefined;
-  /** What becomes of a message whose turn comes in the recipient's quiet hours; DEFER when missing. */
+  /** What becomes of a message whose turn comes in the recipient's quiet hours, or outside of the send windows; DEFER when missing. */
   readonly onQuietHours?: OnQuietHours | null | undefined;
   /** A rule of the rules engine that makes the variables `personalization.…` of people; null: none. */
   readonly personalizationRuleId?: string | null | undefined;
@@ -1301,6 +1319,8 @@ export type UpdateCampaignInput = {
   readonly purpose?: CampaignPurpose | null | undefined;
   /** A rule of the rules engine that is asked when a scheduled time has come: start, wait or skip; null: none. Whoever starts it by hand has decided. */
   readonly schedulingRuleId?: string | null | undefined;
+  /** The hours in which it may write to people, all of them, 10 at most unless the installation says otherwise; null or none: at any hour. They hold beside quiet hours, and may be changed while an execution is paused. */
+  readonly sendWindows?: ReadonlyArray<SendWindowInput> | null | undefined;
   /** Not before this time. */
   readonly startAt?: string | null | undefined;
   /** True: a variable that nobody ever has is refused, and who lacks what is shown gets nothing rather than “Hello ,”; false, also when missing: a warning tells. */
@@ -1432,7 +1452,9 @@ export type WaitingReason =
   /** The time to try again what was refused for now, or bounced for now. */
   | 'RETRY'
   /** The limit of messages per minute. */
-  | 'THROTTLE';
+  | 'THROTTLE'
+  /** The send window that opens next for those who are next. */
+  | 'WINDOW';
 
 /** A variant's content for webhooks. Programs read one language. */
 export type WebhookChannelInput = {
@@ -1472,6 +1494,23 @@ export type WebhookMethod =
   | 'POST'
   /** Something is put in its place. */
   | 'PUT';
+
+/** A day of the week on the clock of the recipient. */
+export type WeekDay =
+  /** Friday. */
+  | 'FRIDAY'
+  /** Monday. */
+  | 'MONDAY'
+  /** Saturday. */
+  | 'SATURDAY'
+  /** Sunday. */
+  | 'SUNDAY'
+  /** Thursday. */
+  | 'THURSDAY'
+  /** Tuesday. */
+  | 'TUESDAY'
+  /** Wednesday. */
+  | 'WEDNESDAY';
 
 /** A variant's content for WhatsApp. */
 export type WhatsappChannelInput = {
