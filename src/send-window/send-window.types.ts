@@ -14,13 +14,13 @@ registerEnumType(WEEK_DAYS, {
   name: 'WeekDay',
   description: 'A day of the week on the clock of the recipient.',
   valuesConfig: {
-    MONDAY: { description: 'Monday.' },
-    TUESDAY: { description: 'Tuesday.' },
-    WEDNESDAY: { description: 'Wednesday.' },
-    THURSDAY: { description: 'Thursday.' },
-    FRIDAY: { description: 'Friday.' },
-    SATURDAY: { description: 'Saturday.' },
-    SUNDAY: { description: 'Sunday.' },
+    MONDAY: { description: 'The first day of the week, as ISO 8601 counts.' },
+    TUESDAY: { description: 'The second day.' },
+    WEDNESDAY: { description: 'The third day.' },
+    THURSDAY: { description: 'The fourth day.' },
+    FRIDAY: { description: 'The fifth day; a window that begins on it may end on the sixth.' },
+    SATURDAY: { description: 'The sixth day, which `excludeWeekends` leaves out.' },
+    SUNDAY: { description: 'The seventh day, which `excludeWeekends` leaves out.' },
   },
 });
 
