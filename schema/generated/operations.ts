@@ -1497,19 +1497,19 @@ export type WebhookMethod =
 
 /** A day of the week on the clock of the recipient. */
 export type WeekDay =
-  /** Friday. */
+  /** The fifth day; a window that begins on it may end on the sixth. */
   | 'FRIDAY'
-  /** Monday. */
+  /** The first day of the week, as ISO 8601 counts. */
   | 'MONDAY'
-  /** Saturday. */
+  /** The sixth day, which `excludeWeekends` leaves out. */
   | 'SATURDAY'
-  /** Sunday. */
+  /** The seventh day, which `excludeWeekends` leaves out. */
   | 'SUNDAY'
-  /** Thursday. */
+  /** The fourth day. */
   | 'THURSDAY'
-  /** Tuesday. */
+  /** The second day. */
   | 'TUESDAY'
-  /** Wednesday. */
+  /** The third day. */
   | 'WEDNESDAY';
 
 /** A variant's content for WhatsApp. */
