@@ -1,5 +1,6 @@
 import type { Condition, Rule } from './rule.types';
 import { findField } from './rule-field';
+import { inOrder } from './rule-order';
 import { compileRule, type RuleContext } from './rule-sql';
 import { describeRule } from './rule-words';
 import type { SqlParameters } from './sql-parameters';
@@ -66,7 +67,8 @@ function joined(rule: Exclude<Rule, Condition>, results: readonly boolean[]): { 
 function partsOf(rule: Exclude<Rule, Condition>): { part: Rule; key: string }[] {
   if ('not' in rule) return [{ part: rule.not, key: 'not' }];
   const [name, parts] = 'all' in rule ? (['all', rule.all] as const) : (['any', rule.any] as const);
-  return parts.map((part, index) => ({ part, key: `${name}[${index}]` }));
+  const keyed = parts.map((part, index) => ({ part, key: `${name}[${index}]`, priority: part.priority }));
+  return [...inOrder(keyed)];
 }
 
 // A token opens a telephone: that there is one is all that anybody needs to see.

@@ -14,6 +14,10 @@ const invalidRule = (path: string, message: string): DomainError =>
 const parseNode = (input: unknown, path: string, level: number, limits: RuleLimits): Rule => {
   const node = readObject(input, path);
   if (!('all' in node || 'any' in node || 'not' in node)) return parseCondition(node, path, limits);
+  return { ...parseGroup(node, path, level, limits), ...parsePriority(node, path) };
+};
+
+const parseGroup = (node: Record<string, unknown>, path: string, level: number, limits: RuleLimits): Rule => {
   onlyKey(node, path);
   if (level > limits.levels) throw invalidRule(path, `rules are nested more than ${limits.levels} levels deep`);
   if ('not' in node) return { not: parseNode(node.not, at(path, 'not'), level + 1, limits) };
@@ -32,7 +36,8 @@ const parseList = (input: unknown, path: string, level: number, limits: RuleLimi
 
 const parseCondition = (node: Record<string, unknown>, path: string, limits: RuleLimits): Condition => {
   for (const key of Object.keys(node)) {
-    if (!['field', 'operator', 'value'].includes(key)) throw invalidRule(at(path, key), `a rule has no ${shown(key)}`);
+    if (!['field', 'operator', 'value', 'priority'].includes(key))
+      throw invalidRule(at(path, key), `a rule has no ${shown(key)}`);
   }
   const { field: name, operator } = node;
   const field = isName(name, limits) ? findField(name) : undefined;
@@ -45,7 +50,16 @@ const parseCondition = (node: Record<string, unknown>, path: string, limits: Rul
     throw invalidRule(at(path, 'operator'), message);
   }
   const value = readValue({ field, operator, input: node.value, path: at(path, 'value'), limits });
-  return { field: String(name), operator, value };
+  return { field: String(name), operator, value, ...parsePriority(node, path) };
+};
+
+const HIGHEST_PRIORITY = 1_000;
+
+const parsePriority = ({ priority }: Record<string, unknown>, path: string): { readonly priority?: number } => {
+  if (priority === undefined || priority === null) return {};
+  if (typeof priority === 'number' && Number.isInteger(priority) && priority >= 0 && priority <= HIGHEST_PRIORITY)
+    return { priority };
+  throw invalidRule(at(path, 'priority'), `a whole number from 0 to ${HIGHEST_PRIORITY} is expected`);
 };
 
 const readObject = (input: unknown, path: string): Record<string, unknown> => {
@@ -56,7 +70,8 @@ const readObject = (input: unknown, path: string): Record<string, unknown> => {
 };
 
 const onlyKey = (node: Record<string, unknown>, path: string): void => {
-  if (Object.keys(node).length > 1) throw invalidRule(path, 'a group has exactly one of all, any and not');
+  if (Object.keys(node).filter((key) => key !== 'priority').length > 1)
+    throw invalidRule(path, 'a group has exactly one of all, any and not');
 };
 
 const isName = (name: unknown, limits: RuleLimits): name is string =>

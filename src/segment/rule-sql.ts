@@ -4,6 +4,7 @@ import { columnSql } from './column-sql';
 import type { PeopleSets } from './people-sets';
 import type { Condition, Rule } from './rule.types';
 import { findField } from './rule-field';
+import { inOrder } from './rule-order';
 import type { SqlParameters } from './sql-parameters';
 
 /** What a rule is judged by, beside the person. */
@@ -23,8 +24,9 @@ export interface RuleContext {
 export const compileRule = (rule: Rule, parameters: SqlParameters, context: RuleContext = {}): string => {
   const within = (inner: RuleContext) => (child: Rule) => compileRule(child, parameters, inner);
   const apart = within({ ...context, isConjunct: false });
-  if ('all' in rule) return rule.all.length === 0 ? 'true' : `(${rule.all.map(within(context)).join(' and ')})`;
-  if ('any' in rule) return rule.any.length === 0 ? 'false' : `(${rule.any.map(apart).join(' or ')})`;
+  if ('all' in rule)
+    return rule.all.length === 0 ? 'true' : `(${inOrder(rule.all).map(within(context)).join(' and ')})`;
+  if ('any' in rule) return rule.any.length === 0 ? 'false' : `(${inOrder(rule.any).map(apart).join(' or ')})`;
   if ('not' in rule) return `(not ${'field' in rule.not ? within(context)(rule.not) : apart(rule.not)})`;
   return compileCondition(rule, parameters, context);
 };

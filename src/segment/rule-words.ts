@@ -1,5 +1,6 @@
 import type { Condition, Operator, Rule } from './rule.types';
 import { type Behaviour, findField } from './rule-field';
+import { inOrder } from './rule-order';
 
 const WORDS: Readonly<Record<Operator, string>> = {
   equals: 'is',
@@ -23,7 +24,8 @@ const WORDS: Readonly<Record<Operator, string>> = {
 /** What a rule may be about, for who writes one. */
 export const RULE_FIELDS =
   'A field is of the profile (`country`), of its attributes (`attributes.plan`), or behaviour: `behaviour.opened`, ' +
-  'or `behaviour.opened.cmp_…` for one campaign, with sent, opened, clicked or converted, and takes within_last or exists.';
+  'or `behaviour.opened.cmp_…` for one campaign, with sent, opened, clicked or converted, and takes within_last or exists. ' +
+  'Each rule may have a `priority`, 0 to 1,000: within its group the lower is evaluated and explained first.';
 
 /** The rule in words, for people who check an audience: `country is "DE" and (age is at least 18 or …)`. */
 export const describeRule = (rule: Rule): string => {
@@ -42,7 +44,9 @@ export const summarizeRule = (rule: Rule): string => {
 };
 
 const joined = (rules: readonly Rule[], word: string, none: string): string =>
-  rules.map((rule) => (isGroup(rule) ? `(${describeRule(rule)})` : describeRule(rule))).join(` ${word} `) || none;
+  inOrder(rules)
+    .map((rule) => (isGroup(rule) ? `(${describeRule(rule)})` : describeRule(rule)))
+    .join(` ${word} `) || none;
 
 const isGroup = (rule: Rule): boolean => 'all' in rule || 'any' in rule;
 

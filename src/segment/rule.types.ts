@@ -1,15 +1,20 @@
 /** A tree of conditions over one contact. Parsed by `parseRule`; what has this type is well formed. */
 export type Rule = AllRule | AnyRule | NotRule | Condition;
 
-export interface AllRule {
+/** When a rule's turn is among those of its group (`inOrder`); it changes nothing of whom they mean. */
+interface Ranked {
+  readonly priority?: number;
+}
+
+export interface AllRule extends Ranked {
   readonly all: readonly Rule[];
 }
 
-export interface AnyRule {
+export interface AnyRule extends Ranked {
   readonly any: readonly Rule[];
 }
 
-export interface NotRule {
+export interface NotRule extends Ranked {
   readonly not: Rule;
 }
 
@@ -19,7 +24,7 @@ export type Scalar = string | number | boolean;
  * One statement about one field. It is true or false, never unknown: a missing value makes every operator false,
  * except the negations `not_equals` and `not_in`, and `exists` with the value false.
  */
-export interface Condition {
+export interface Condition extends Ranked {
   /** A profile column (`country`), or a path into the attributes (`attributes.address.city`). */
   readonly field: string;
   readonly operator: Operator;

@@ -51,10 +51,11 @@ const leaf: fc.Arbitrary<unknown> = fc.oneof(
     value: fc.integer({ min: 1, max: 12 }),
   }),
 );
+const priority = fc.oneof(fc.constant({}), fc.record({ priority: fc.nat(3) }));
 const rule = fc.letrec<{ rule: unknown }>((tie) => ({
   rule: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
-    leaf,
+    fc.tuple(leaf, priority).map(([one, turn]) => ({ ...(one as object), ...turn })),
     fc.record({ all: fc.array(tie('rule'), { minLength: 1, maxLength: 3 }) }),
     fc.record({ any: fc.array(tie('rule'), { minLength: 1, maxLength: 3 }) }),
     fc.record({ not: tie('rule') }),
@@ -168,8 +169,9 @@ test('each rule is told with what the person has there', async () => {
   const include: Rule[] = [
     {
       all: [
-        { field: 'country', operator: 'equals', value: 'DE' },
+        { field: 'country', operator: 'equals', value: 'DE', priority: 2 },
         {
+          priority: 1,
           any: [
             { field: 'attributes.age', operator: 'less_than', value: 18 },
             { not: { field: 'tags', operator: 'has_tag', value: 'vip' } },
@@ -186,11 +188,11 @@ test('each rule is told with what the person has there', async () => {
     keepsOut: true,
     rules: [
       { path: '', rule: 'all of these', result: false },
-      { path: 'all[0]', rule: 'country is "DE"', result: false, value: 'FR' },
       { path: 'all[1]', rule: 'any of these', result: false },
       { path: 'all[1].any[0]', rule: 'age is less than 18', result: false, value: 21 },
       { path: 'all[1].any[1]', rule: 'not', result: false },
       { path: 'all[1].any[1].not', rule: 'tags have the tag "vip"', result: true, value: ['vip', 'left'] },
+      { path: 'all[0]', rule: 'country is "DE"', result: false, value: 'FR' },
       { path: 'all[2]', rule: 'opened any campaign', result: false },
     ],
   });

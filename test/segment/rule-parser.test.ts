@@ -1,5 +1,7 @@
 import { parseRule } from '../../src/segment/rule-parser';
+import { compileRule } from '../../src/segment/rule-sql';
 import { describeRule, summarizeRule } from '../../src/segment/rule-words';
+import { SqlParameters } from '../../src/segment/sql-parameters';
 import { DomainError } from '../../src/shared/errors';
 
 const germans = { field: 'country', operator: 'equals', value: 'DE' };
@@ -40,6 +42,24 @@ describe('a rule from outside', () => {
   it('is taken with all its parts', () => {
     const rule = { all: [germans, { not: { any: [{ field: 'tags', operator: 'has_tag', value: 'vip' }] } }] };
     expect(parseRule(JSON.parse(JSON.stringify(rule)))).toEqual(rule);
+  });
+
+  it('may say when its turn is, which is the order in which it is evaluated and read out', () => {
+    const vips = { field: 'tags', operator: 'has_tag', value: 'vip' };
+    const known = { field: 'email', operator: 'exists', value: true };
+    const old = { field: 'attributes.age', operator: 'greater_than', value: 30 };
+    const given = {
+      any: [known, { ...germans, priority: 7 }, { all: [old, { ...vips, priority: 1 }], priority: 0 }, vips],
+    };
+    const rule = parseRule(JSON.parse(JSON.stringify(given)));
+    expect(rule).toEqual(given);
+    expect(describeRule(rule)).toBe(
+      '(tags have the tag "vip" and age is more than 30) or country is "DE" or email is known or tags have the tag "vip"',
+    );
+    const parameters = new SqlParameters();
+    compileRule(rule, parameters);
+    expect(parameters.values).toEqual(['vip', ['age'], '30', 'DE', 'vip']);
+    expect(parseRule({ ...germans, priority: null })).toEqual(germans);
   });
 
   it('may leave out what exists means', () => {
@@ -132,6 +152,9 @@ describe('a rule from outside', () => {
     ['two groups in one', { all: [germans], any: [germans] }, ''],
     ['a group with a field', { all: [germans], field: 'email' }, ''],
     ['an unknown key', { ...germans, negate: true }, 'negate'],
+    ['a priority that is no number', { all: [{ ...germans, priority: 'high' }] }, 'all[0].priority'],
+    ['a priority below zero', { all: [germans], priority: -1 }, 'priority'],
+    ['half a priority', { not: { ...germans, priority: 1.5 } }, 'not.priority'],
     ['eleven in a group', { any: Array(11).fill(germans) }, 'any'],
     ['six levels', nested(6), 'all[0].all[0].all[0].all[0].all[0]'],
     ['a wrong value far inside', { all: [germans, { any: [{ ...germans, value: 1 }] }] }, 'all[1].any[0].value'],
