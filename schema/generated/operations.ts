@@ -43,7 +43,7 @@ export type AudienceInput = {
   readonly remoteRuleId?: string | null | undefined;
   /** A segment of the segment service, by its id there. */
   readonly remoteSegmentId?: string | null | undefined;
-  /** Rules: a tree of {all}, {any}, {not} and {field, operator, value}. A field is of the profile (`country`), of its attributes (`attributes.plan`), or behaviour: `behaviour.opened`, or `behaviour.opened.cmp_…` for one campaign, with sent, opened, clicked or converted, and takes within_last or exists. */
+  /** Rules: a tree of {all}, {any}, {not} and {field, operator, value}. A field is of the profile (`country`), of its attributes (`attributes.plan`), or behaviour: `behaviour.opened`, or `behaviour.opened.cmp_…` for one campaign, with sent, opened, clicked or converted, and takes within_last or exists. Each rule may have a `priority`, 0 to 1,000: within its group the lower is evaluated and explained first. */
   readonly rules?: unknown;
   /** A segment of the organization, `seg_…`. */
   readonly segmentId?: string | null | undefined;
@@ -577,7 +577,7 @@ export type CreateSegmentInput = {
   readonly idempotencyKey?: string | null | undefined;
   /** Its name within the organization, 1 to 255 characters. */
   readonly name: string;
-  /** A tree of {all}, {any}, {not} and {field, operator, value}. A field is of the profile (`country`), of its attributes (`attributes.plan`), or behaviour: `behaviour.opened`, or `behaviour.opened.cmp_…` for one campaign, with sent, opened, clicked or converted, and takes within_last or exists. */
+  /** A tree of {all}, {any}, {not} and {field, operator, value}. A field is of the profile (`country`), of its attributes (`attributes.plan`), or behaviour: `behaviour.opened`, or `behaviour.opened.cmp_…` for one campaign, with sent, opened, clicked or converted, and takes within_last or exists. Each rule may have a `priority`, 0 to 1,000: within its group the lower is evaluated and explained first. */
   readonly rules: unknown;
 };
 
@@ -1393,7 +1393,7 @@ export type UpdateSegmentInput = {
   readonly id: string;
   /** A new name. */
   readonly name?: string | null | undefined;
-  /** New rules. A field is of the profile (`country`), of its attributes (`attributes.plan`), or behaviour: `behaviour.opened`, or `behaviour.opened.cmp_…` for one campaign, with sent, opened, clicked or converted, and takes within_last or exists. */
+  /** New rules. A field is of the profile (`country`), of its attributes (`attributes.plan`), or behaviour: `behaviour.opened`, or `behaviour.opened.cmp_…` for one campaign, with sent, opened, clicked or converted, and takes within_last or exists. Each rule may have a `priority`, 0 to 1,000: within its group the lower is evaluated and explained first. */
   readonly rules?: unknown;
   /** The version that the change was made from. */
   readonly version: number;
