@@ -7,6 +7,7 @@ import { editCampaign } from '../../src/campaign/edit-campaign';
 import { refreshBlocks } from '../../src/campaign/refresh-blocks';
 import { readConfig } from '../../src/config';
 import { createBlock, updateBlock } from '../../src/content-block/content-block-service';
+import { openTemplates } from '../../src/creative/open-templates';
 import { createFromPreset, createPreset } from '../../src/preset/preset-service';
 import { contentPreview } from '../../src/preview/content-preview';
 import { openPreviewRenderer } from '../../src/preview/preview-renderer';
@@ -23,6 +24,7 @@ import { cut, hang, json, type Play, type RemoteWorld, startRemoteWorld, status,
 let world: World;
 let storage: RemoteWorld;
 let media: RemoteWorld;
+let creative: RemoteWorld;
 let organizations = 0;
 /** Both services, and each of them alone. */
 let scope: Scope;
@@ -34,7 +36,7 @@ const log = pino({ level: 'silent' });
 
 beforeAll(async () => {
   world = await openWorld();
-  [storage, media] = [await startRemoteWorld(), await startRemoteWorld()];
+  [storage, media, creative] = [await startRemoteWorld(), await startRemoteWorld(), await startRemoteWorld()];
 });
 beforeEach(async () => {
   const { viewer } = await readyScope(world, `media-${++organizations}`);
@@ -54,6 +56,7 @@ afterAll(async () => {
   await previews.close();
   await storage.close();
   await media.close();
+  await creative.close();
   await world.close();
 });
 
@@ -168,6 +171,26 @@ describe('an asset in content', () => {
     const id = await create(storing, mail(html, { locales }));
     expect(asked(storage)).toEqual([{ assets: ['logo', 'a', 'b'] }]);
     expect(await sent(id)).toContain('<img src="https://cdn.example/logo"><img src="https://cdn.example/b">');
+  });
+
+  test('may come with a template of the creative service, and be where a tracked link leads', async () => {
+    const servers = { DATABASE_URL: 'postgres://x', NATS_URL: 'nats://x', ISA_CREATIVE_URL: creative.url };
+    const templates = openTemplates(readConfig(servers), world.parts.database, log, stack);
+    creative.play = json({
+      version: '7',
+      subject: 'Hi',
+      html: `<img src="asset:hero"><a href="asset:hero">see</a>${out}`,
+    });
+    const id = await create({ ...storing, templates }, { kind: 'email', content: { templateId: 'spring' } });
+    const got = await sent(id);
+    expect(got).toContain('<img src="https://cdn.example/hero.png?v=1&amp;w=2">');
+    expect(got).toMatch(/<a href="[^"]+\/t\/c\/[^"]+">see<\/a>/);
+    const links = await world.ledger.query<{ url: string }>(
+      `select l ->> 'url' as url from campaign.content c cross join jsonb_array_elements(c.compiled -> 'links') l
+       where c.org_no = $1`,
+      [scope.viewer.organizationNo],
+    );
+    expect(links).toEqual([{ url: 'https://cdn.example/hero.png?v=1&w=2' }]);
   });
 
   test.each(failures)('is at its last known address while the storage service answers with %s', async (_, play) => {
