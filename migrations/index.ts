@@ -36,6 +36,7 @@ import { RemoteAddresses0035 } from './0035-remote-addresses';
 import { SchedulingRules0036 } from './0036-scheduling-rules';
 import { LoginWaits0037 } from './0037-login-waits';
 import { SendWindows0038 } from './0038-send-windows';
+import { LocalTime0039 } from './0039-local-time';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   { name: '0036-scheduling-rules', class: SchedulingRules0036 },
   { name: '0037-login-waits', class: LoginWaits0037 },
   { name: '0038-send-windows', class: SendWindows0038 },
+  { name: '0039-local-time', class: LocalTime0039 },
 ];

@@ -2,6 +2,7 @@ import type { ChannelStrategy } from '../execution/frozen-plan';
 import { checkExperiment, type Experiment } from '../experiment/experiment';
 import { checkGuardrails, type Guardrails } from '../guardrail/guardrails';
 import { isRemoteId } from '../remote/remote-id';
+import { checkLocalTime, type LocalTime } from '../send-window/local-time';
 import { checkSendWindows, type SendTimes } from '../send-window/send-window';
 import { DomainError } from '../shared/errors';
 import { plainWords } from '../shared/plain-words';
@@ -72,6 +73,8 @@ export interface CampaignFields extends SendTimes {
   readonly purpose: CampaignPurpose;
   readonly throttle: Throttle | null;
   readonly delivery: DeliverySettings;
+  /** When each person is written to, on their clock; null: as soon as may be. */
+  readonly localTime: LocalTime | null;
   /** People of the audience at most, drawn by a hash; null: all of them. Part of the audience, and fixed with it. */
   readonly audienceCap: number | null;
   readonly holdoutHundredths: number;
@@ -102,6 +105,7 @@ export const defaultFields: Omit<CampaignFields, 'name'> = {
   },
   sendWindows: [],
   excludeWeekends: false,
+  localTime: null,
   audienceCap: null,
   holdoutHundredths: 0,
   conversionGoals: [],
@@ -167,6 +171,7 @@ export function checkFields(fields: Partial<CampaignFields>): void {
   if (conversionGoals) checkGoals(conversionGoals);
   if (throttle) checkThrottle(throttle);
   if (fields.sendWindows) checkSendWindows(fields.sendWindows);
+  if (fields.localTime) checkLocalTime(fields.localTime);
   if (tags) checkTags(tags);
   if (fields.budget) checkBudget(fields.budget);
   if (fields.guardrails) checkGuardrails(fields.guardrails);

@@ -67,6 +67,7 @@ function readFields(input: FieldsInput, present: DeliverySettings = defaultField
     ...given('metadata', metadata == null ? undefined : readMetadata(metadata)),
     ...given('sendWindows', input.sendWindows === null ? [] : input.sendWindows?.map(toSendWindow)),
     ...given('excludeWeekends', input.excludeWeekends ?? undefined),
+    ...given('localTime', input.localTime && { at: input.localTime.at, ifPast: input.localTime.ifPast }),
     ...given('delivery', readDelivery(input, present)),
   };
 }

@@ -3,6 +3,7 @@ import type { Experiment } from '../experiment/experiment';
 import type { GuardrailTrip } from '../guardrail/guardrail-trip';
 import type { Guardrails } from '../guardrail/guardrails';
 import type { Schedule } from '../schedule/calendar';
+import type { LocalTime } from '../send-window/local-time';
 import type { SendWindow } from '../send-window/send-window';
 import type { Actor } from '../shared/actor';
 import { DomainError } from '../shared/errors';
@@ -36,6 +37,7 @@ export abstract class CampaignRecord {
   delivery!: DeliverySettings;
   sendWindows!: readonly SendWindow[];
   excludeWeekends!: boolean;
+  localTime!: LocalTime | null;
   assignment!: Assignment;
   experiment!: Experiment | null;
   winner!: Decision | null;

@@ -3,6 +3,7 @@ import { AudienceInput } from '../audience/audience.inputs';
 import { ExperimentInput } from '../experiment/experiment.inputs';
 import { DateTimeScalar, JsonScalar } from '../graphql/scalars';
 import { GuardrailsInput } from '../guardrail/guardrail.inputs';
+import { LocalTimeInput } from '../send-window/local-time.types';
 import { SendWindowInput } from '../send-window/send-window.types';
 import { TriggerInput } from '../trigger/trigger.inputs';
 import { VariantInput } from '../variant/variant.inputs';
@@ -50,6 +51,13 @@ abstract class CampaignFieldsInput {
     description: 'True: nobody is written to on what is Saturday or Sunday on their clock, whenever a window began.',
   })
   excludeWeekends?: boolean | null;
+
+  @Field(() => LocalTimeInput, {
+    nullable: true,
+    description:
+      'When each person is written to, on their own clock; null: as soon as windows and quiet hours let them.',
+  })
+  localTime?: LocalTimeInput | null;
 
   @Field(() => CHANNEL_STRATEGIES, {
     nullable: true,

@@ -24,6 +24,7 @@ const campaignColumn = {
   onQuietHours: "coalesce(c.delivery ->> 'onQuietHours', 'DEFER')",
   sendWindows: 'c.send_windows',
   excludeWeekends: 'c.exclude_weekends',
+  localTime: 'c.local_time',
   strictVariables: "coalesce((c.delivery ->> 'strictVariables')::boolean, false)",
   channelStrategy: "coalesce(c.delivery ->> 'channelStrategy', 'FIRST_ELIGIBLE')",
   personalizationRuleId: "c.delivery ->> 'personalizationRuleId'",

@@ -28,6 +28,7 @@ export const CampaignSchema = new EntitySchema<Campaign>({
     delivery: { type: 'json' },
     sendWindows: { type: 'json' },
     excludeWeekends: { type: 'boolean' },
+    localTime: { type: 'json', nullable: true },
     assignment: { type: 'json' },
     experiment: { type: 'json', nullable: true },
     winner: { type: 'json', nullable: true },

@@ -5,6 +5,7 @@ import { DateTimeScalar, JsonScalar } from '../graphql/scalars';
 import type { GuardrailTrip } from '../guardrail/guardrail-trip';
 import type { Guardrails } from '../guardrail/guardrails';
 import { RecurrenceType } from '../schedule/schedule.types';
+import { LocalTimeType } from '../send-window/local-time.types';
 import { SendWindowType } from '../send-window/send-window.types';
 import type { ApprovalRecord } from './approval';
 import {
@@ -110,6 +111,12 @@ export class CampaignType {
     description: 'Whether nobody is written to on what is Saturday or Sunday on their clock.',
   })
   excludeWeekends!: boolean;
+
+  @Field(() => LocalTimeType, {
+    nullable: true,
+    description: 'When each person is written to, on their own clock; nothing: as soon as may be.',
+  })
+  localTime?: LocalTimeType | null;
 
   @Field(() => CHANNEL_STRATEGIES, { description: 'By which of its channels it reaches a person.' })
   channelStrategy!: keyof typeof CHANNEL_STRATEGIES;

@@ -8,11 +8,11 @@ import type { ChannelKind } from '../shared/ledger-codes';
 import type { Campaign } from './campaign';
 
 /** What a plan says of the hours of a day and the days of a week. */
-export type FrozenHours = Pick<FrozenPlan, 'quietHours' | 'smsQuietHours' | 'windows'>;
+export type FrozenHours = Pick<FrozenPlan, 'quietHours' | 'smsQuietHours' | 'windows' | 'localTime'>;
 
 /** Quiet hours as the organization has them now, and the windows of a campaign that goes by these channels. */
 export function freezeHours(
-  campaign: Pick<Campaign, 'type' | 'delivery' | 'sendWindows' | 'excludeWeekends'>,
+  campaign: Pick<Campaign, 'type' | 'delivery' | 'sendWindows' | 'excludeWeekends' | 'localTime'>,
   channels: readonly ChannelKind[],
   settings: OrganizationSettings,
 ): FrozenHours {
@@ -20,7 +20,13 @@ export function freezeHours(
   const own: FrozenQuietHours = { ...hours, skips: skips(campaign) };
   const rests = campaign.type !== 'TRANSACTIONAL' && commercialSms && channels.includes('sms');
   const sms = rests ? smsQuietHours(enabled ? own : null, own) : undefined;
-  return { quietHours: enabled ? own : null, ...(sms && { smsQuietHours: sms }), ...freezeWindows(campaign, settings) };
+  const { localTime } = campaign;
+  return {
+    quietHours: enabled ? own : null,
+    ...(sms && { smsQuietHours: sms }),
+    ...freezeWindows(campaign, settings),
+    ...(localTime && { localTime: { ...localTime, timeZone: hours.timeZone } }),
+  };
 }
 
 /** The windows of a campaign, whether or not quiet hours leave anything of them. */

@@ -84,7 +84,7 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
   const stops = stopBitsSql(execution.plan);
   const zone = zoneParts(execution.plan);
   return `with ${judgement},
-  ${dueTimes(execution.plan, { now, parameters, release: execution.release_at, of: 'judged' })},
+  ${dueTimes(execution.plan, { now, parameters, release: execution.release_at, asOf: execution.created_at, of: 'judged' })},
   numbered as materialized (
     select t.*${zone.number},
       (row_number() over (order by disposition <> ${DISPOSITION.queued}, due_at${alike}, phase, time_zone, contact_no) - 1)::int as n
@@ -134,7 +134,8 @@ function suppressionsSeen({ channels }: FrozenPlan): string {
 
 // Where nobody rests, nobody's time zone is asked for.
 function zoneParts(plan: FrozenPlan) {
-  if (plan.channels.every((kind) => hoursOf(plan, kind) === null)) return { number: '', join: '', bits: '' };
+  if (!plan.localTime && plan.channels.every((kind) => hoursOf(plan, kind) === null))
+    return { number: '', join: '', bits: '' };
   return {
     number: `, case when time_zone is null then 0 else coalesce(z.no, ${OTHER_ZONE}) end as zone_no`,
     join: ' left join campaign.time_zone z on z.key = lower(t.time_zone)',

@@ -113,6 +113,7 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
         ${waiting(plan)}
         when v.no is null then ${REASON.unmapped_variant}
         when v.is_control then ${REASON.control}
+        ${pastLocalTime(plan, scope, parameters)}
         else 0
       end as reason
     from ${ways.chosen} g
@@ -131,6 +132,19 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
       end as disposition${ways.yields}
     from ${ways.judged}
   )`;
+}
+
+// For whom the time of day was past when it started, zone by zone, and not person by person. A zone without a row is not
+// known to this server: there the fallback's clock holds, as for those whose own is unknown.
+function pastLocalTime({ localTime }: FrozenPlan, { asOf }: JudgementScope, parameters: SqlParameters): string {
+  if (localTime?.ifPast !== 'SKIP') return '';
+  const [moment, fallback] = [`${parameters.bind(asOf)}::timestamptz`, `${parameters.bind(localTime.timeZone)}::text`];
+  const isPast = (zone: string) =>
+    `campaign.local_due(${moment}, ${zone}, ${fallback}, ${parameters.bind(localTime.at)}::time, 'SKIP') is null`;
+  return `when lower(g.time_zone) in (select key from campaign.time_zone where ${isPast('name')})
+          or (select ${isPast(fallback)})
+            and (g.time_zone is null or lower(g.time_zone) not in (select key from campaign.time_zone))
+          then ${REASON.past_local_time}`;
 }
 
 function variantRows(plan: FrozenPlan, parameters: SqlParameters): string {

@@ -1,6 +1,7 @@
 import type { Experiment } from '../experiment/experiment';
 import type { RemoteList, RemoteReference } from '../remote-list/remote-list';
 import type { Rule } from '../segment/rule.types';
+import type { LocalTime } from '../send-window/local-time';
 import type { WeekRanges } from '../send-window/week-ranges';
 import type { ChannelKind } from '../shared/ledger-codes';
 
@@ -121,6 +122,8 @@ export interface FrozenPlan {
   readonly postalAddress?: FrozenAddress;
   /** Absent: at any time outside of quiet hours. An edit of a paused campaign reaches its open executions. */
   readonly windows?: FrozenWindows;
+  /** When each person is written to, on their clock; `timeZone` is for those whose own is unknown. */
+  readonly localTime?: LocalTime & { readonly timeZone: string };
   readonly trackClicks: boolean;
   readonly trackOpens: boolean;
   /** By which rule of the rules engine `personalization.…` is made of people. */

@@ -34,6 +34,8 @@ interface NextMessage {
   readonly held: boolean;
   /** The last minute before it is due lies outside of the send windows. */
   readonly outside: boolean;
+  /** Each person has a time of their day. */
+  readonly local: boolean;
 }
 
 /** A due chunk that nobody took for this long means that nobody is there to take it. */
@@ -83,11 +85,12 @@ function reasonOf(next: NextMessage | null): WaitingReason {
   if (next.held) return hours;
   if (next.disposition === DISPOSITION.in_flight) return 'PROVIDER';
   if (next.attempt > 1) return 'RETRY';
-  return next.undecided ? 'EXPERIMENT' : hours;
+  if (next.undecided) return 'EXPERIMENT';
+  return next.local ? 'LOCAL_TIME' : hours;
 }
 
 const NEXT_SQL = `select jsonb_build_object('disposition', m.disposition, 'attempt', m.attempt,
-    'undecided', n.phase = 1 and m.variant_no is null, 'held', coalesce(n.ready_at <= $2, false),
+    'undecided', n.phase = 1 and m.variant_no is null, 'held', coalesce(n.ready_at <= $2, false), 'local', e.plan -> 'localTime' is not null,
     'outside', coalesce((select campaign.closed_until(n.due_at - interval '1 minute', c.time_zone, w.windows ->> 'timeZone',
         array(select (range ->> 0)::int from jsonb_array_elements(w.windows -> 'open') range),
         array(select (range ->> 1)::int from jsonb_array_elements(w.windows -> 'open') range)) is not null

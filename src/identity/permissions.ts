@@ -47,7 +47,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
       allowedActions approval approvalRecord archivedAt assignment audiences budget cancelReason cancelledAt cancelledBy channelMetrics
       clonedFrom completedAt conversionGoals createdAt createdBy description endAt excludeWeekends executions experiment expiresAfterHours onQuietHours
       guardrails guardrailTrip outdatedBlocks channelStrategy spent
-      audienceCap holdoutPercentage id metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
+      audienceCap holdoutPercentage id localTime metadata metrics missedReason name organizationId pauseReason pausedAt pausedBy pausedFrom
       personalizationRuleId priority purpose recurrence scheduledAt schedulingRuleId sendWindows startAt startedAt status strictVariables tags throttle trackClicks trackOpens triggers type updatedAt
       updatedBy variantMetrics variants version waitsForPlace waitsForRule winner`,
   },
@@ -151,6 +151,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   PinnedBlock: { look: 'key version' },
   OutdatedBlock: { look: 'key pinnedVersion presentVersion' },
   PaceLimit: { look: 'channel perMinute scope' },
+  LocalTime: { look: 'at ifPast' },
   Message: {
     look: `
       attempt awaitsLoginUntil bouncedAt channel clickedAt complainedAt deliveredAt disposition eligible execution guardedAt id

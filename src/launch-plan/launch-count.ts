@@ -92,7 +92,9 @@ function countPart(tx: Transaction, { plan, scope }: PlannedPart, question: Laun
   const parameters = new SqlParameters();
   const judgement = judgementSql(plan, scope, parameters);
   const now = `${parameters.bind(question.now)}::timestamptz`;
-  const zone = parameters.bind((plan.windows ?? plan.quietHours ?? plan.smsQuietHours)?.timeZone ?? 'UTC');
+  const zone = parameters.bind(
+    (plan.windows ?? plan.localTime ?? plan.quietHours ?? plan.smsQuietHours)?.timeZone ?? 'UTC',
+  );
   const queued = `t.disposition = ${DISPOSITION.queued}`;
   const missing = question.variables.map(
     (variable) => `count(*) filter (where ${queued} and ${missingSql(variable, parameters)})`,
@@ -116,7 +118,7 @@ function countPart(tx: Transaction, { plan, scope }: PlannedPart, question: Laun
         count(*) filter (where ${queued} and (${fails.join(' or ') || 'false'})) as fails
       from judged t ${person} group by ${keys}, ${locale}${isInApp ? ', away' : ''}
     ),
-    ${dueTimes(plan, { now, parameters, release, of: 'alike' })}
+    ${dueTimes(plan, { now, parameters, release, asOf: question.now, of: 'alike' })}
     select t.variant_no, t.disposition, t.reason, t.due_at, coalesce(t.time_zone, ${zone}) as time_zone, t.locale,
       ${channel} as channel, t.away, t.n, t.people, t.missing, t.fails
     from timed t order by 4, 5, 1, 2, 3, 6`;

@@ -16,7 +16,7 @@ const gates: readonly (readonly [name: string, stops: readonly (Reason | Outside
   ['eligibility', ['not_eligible']],
   ['variant', ['unmapped_variant', 'control']],
   ['frequency', ['frequency']],
-  ['time', ['outside_window', 'quiet_hours', 'expired']],
+  ['time', ['past_local_time', 'outside_window', 'quiet_hours', 'expired']],
   ['throttle', ['cancelled']],
   [
     'delivery',

@@ -53,6 +53,7 @@ export const REASON = {
   too_long: 18,
   variable_missing: 19,
   outside_window: 20,
+  past_local_time: 21,
 } as const;
 export type Reason = keyof typeof REASON;
 

@@ -51,9 +51,10 @@ export async function writeEpoch(
 const WRITE_EPOCH = `insert into campaign.allocation_epoch (exec_no, epoch, org_no, weights)
 select exec_no, ?, org_no, ?::jsonb from campaign.execution where exec_no = ?`;
 
+// Where each person has a time of their day, it is that of the planned end of the test.
 // Due by the database's clock, which judges it. Whoever has quiet hours then is put off by the guard. A chunk with a list
 // does not wait for a variant, but for a provider's pause or the end of quiet hours: neither ends by a decision.
 const PULL_FORWARD = `with given as (select least(?::timestamptz, statement_timestamp()) as now)
 update campaign.chunk k set due_at = g.now, expires_at = k.expires_at - (k.due_at - g.now)
 from given g where k.exec_no = ? and k.state = ${CHUNK_STATE.open} and k.phase = 1 and k.seqs is null
-  and k.due_at > g.now`;
+  and k.due_at > g.now and not exists (select from campaign.execution e where e.exec_no = k.exec_no and e.plan -> 'localTime' is not null)`;

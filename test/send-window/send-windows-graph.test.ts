@@ -72,7 +72,7 @@ const mailing = (over: object = {}) => ({
 const written = async ({ ask }: Caller, id: string) =>
   (
     await ask(
-      'query($id: ID!) { campaign(id: $id) { version sendWindows { days from until } excludeWeekends onQuietHours } }',
+      'query($id: ID!) { campaign(id: $id) { version sendWindows { days from until } excludeWeekends localTime { at ifPast } } }',
       { id },
     )
   ).campaign;
@@ -132,8 +132,9 @@ test('windows are written, read, copied and kept in presets', async () => {
     { days: ['FRIDAY', 'SATURDAY'], from: '22:30', until: '00:15' },
     { days: ['MONDAY'], from: '00:00', until: '24:00' },
   ];
-  const id = await created(caller, { sendWindows, excludeWeekends: true });
+  const id = await created(caller, { sendWindows, excludeWeekends: true, localTime: { at: '09:30' } });
   const kept = {
+    localTime: { at: '09:30', ifPast: 'NEXT_DAY' },
     sendWindows: [
       { ...sendWindows[0], days: ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY'] },
       ...sendWindows.slice(1),
@@ -146,9 +147,10 @@ test('windows are written, read, copied and kept in presets', async () => {
   const { preset } = await caller.run('preset', { campaignId: id, name: 'Kept' });
   const { campaign: made } = await caller.run('fromPreset', { presetId: preset.id, name: 'Made of it' });
   expect(await written(caller, made.id)).toMatchObject(kept);
-  const { userErrors } = await caller.run('update', { id, version: 1, sendWindows: null, excludeWeekends: false });
+  const none = { sendWindows: null, excludeWeekends: false, localTime: null };
+  const { userErrors } = await caller.run('update', { id, version: 1, ...none });
   expect(userErrors).toEqual([]);
-  expect(await written(caller, id)).toMatchObject({ version: 2, sendWindows: [], excludeWeekends: false });
+  expect(await written(caller, id)).toMatchObject({ version: 2, ...none, sendWindows: [] });
 });
 
 test.each([
@@ -209,6 +211,8 @@ test('windows edited in a pause reach the open execution: whoever may go now goe
   const executions = new RunningExecutions(world.ledger);
   expect(await send(execNo, executions)).toEqual(here);
   const { campaign: paused } = await caller.run('pause', { id });
+  const locked = await caller.run('update', { id, version: paused.version, localTime: { at: '09:30' } });
+  expect(locked.userErrors).toMatchObject([{ code: 'CAMPAIGN_LOCKED', path: 'localTime' }]);
   const edit = await caller.run('update', { id, version: paused.version, sendWindows: [around(AHEAD)] });
   expect(edit.userErrors).toEqual([]);
   await caller.run('resume', { id });
