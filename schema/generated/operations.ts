@@ -509,6 +509,8 @@ export type CreateCampaignInput = {
   readonly holdoutPercentage?: number | null | undefined;
   /** The same key with the same input makes one campaign. */
   readonly idempotencyKey?: string | null | undefined;
+  /** When each person is written to, on their own clock; null: as soon as windows and quiet hours let them. */
+  readonly localTime?: LocalTimeInput | null | undefined;
   /** The caller's own notes, an object of at most 64 KiB and 20 levels. */
   readonly metadata?: unknown;
   /** Its name, 1 to 255 characters, the only one among living campaigns. */
@@ -882,6 +884,14 @@ export type LiftSuppressionsInput = {
   readonly userIds: ReadonlyArray<string>;
 };
 
+/** A time of day at which each recipient is written to, on their own clock. */
+export type LocalTimeInput = {
+  /** The time, such as `09:30`. One that a change of clocks leaves out is held right after the change, one that comes twice is held the first time. */
+  readonly at: string;
+  /** What becomes of those for whom it is past when the campaign starts. */
+  readonly ifPast?: PastChoice;
+};
+
 /** What happened to a message. */
 export type MessageEventKind =
   /** It bounced, hard or soft. */
@@ -959,6 +969,15 @@ export type PaceScope =
   | 'CHANNEL'
   /** The limit that all campaigns of the organization share. */
   | 'ORGANIZATION';
+
+/** What becomes of those for whom the local time is past already when the campaign starts. */
+export type PastChoice =
+  /** It is due at that time on their next day. */
+  | 'NEXT_DAY'
+  /** Their message is due at once. */
+  | 'SEND_NOW'
+  /** It is skipped, with the reason `past_local_time`. */
+  | 'SKIP';
 
 /** Which campaign is to stop for a while. */
 export type PauseCampaignInput = {
@@ -1305,6 +1324,8 @@ export type UpdateCampaignInput = {
   readonly holdoutPercentage?: number | null | undefined;
   /** Which campaign. */
   readonly id: string;
+  /** When each person is written to, on their own clock; null: as soon as windows and quiet hours let them. */
+  readonly localTime?: LocalTimeInput | null | undefined;
   /** The caller's own notes, an object of at most 64 KiB and 20 levels. */
   readonly metadata?: unknown;
   /** A new name. */
@@ -1441,6 +1462,8 @@ export type WaitingReason =
   | 'EXPERIMENT'
   /** A service that never said anything of strings or prices that some of the people need, for a minute. */
   | 'LOCALIZATION'
+  /** The time of day at which those who are next are written to, on their own clock. */
+  | 'LOCAL_TIME'
   /** Its people: what is left is messages in the application, each for the next login of its person. `until`: when the last of them expires. */
   | 'LOGIN'
   /** A person paused it; a person resumes it. */
