@@ -6,7 +6,7 @@ export const dispatchSettings = {
   expandBatch: {
     names: ['EXPAND_BATCH'],
     unit: 'contacts',
-    about: 'contacts judged in one transaction',
+    about: 'contacts judged in one transaction at most; fewer where that takes long',
     check: count(10_000, 100_000),
   },
   outstandingChunks: {

@@ -3,6 +3,7 @@ import { crashPoint } from '../shared/crash-point';
 import { inGroups } from '../shared/in-groups';
 import { type ExpandResult, expandTogether } from './expand';
 import type { StepSize } from './expansion-sql';
+import { StepPace } from './step-pace';
 
 /** What expanding takes. */
 export interface ExpansionParts {
@@ -27,12 +28,19 @@ const REST_MS = 5_000;
 
 /**
  * Expands open executions by turns. New ones come first, many in a transaction, for most audiences end with their first
- * step; then the next large one takes one step. One that cannot be expanded holds up nobody: its transaction is done
- * again one by one, and it rests for a while.
+ * step; then the next large one takes one step, of as many people as fit into a short time. One that cannot be expanded
+ * holds up nobody: its transaction is done again one by one, and it rests for a while.
  */
 export class Expansion {
   readonly #resting = new Map<number, number>();
+  readonly #pace = new StepPace();
+  readonly #clock: () => number;
   #last = 0;
+
+  /** The clock counts milliseconds from anywhere, and never back. */
+  constructor(clock: () => number = () => performance.now()) {
+    this.#clock = clock;
+  }
 
   /** One turn of everybody; true while an audience is still open. Throws the last failure when all have had theirs. */
   async round(parts: ExpansionParts): Promise<boolean> {
@@ -49,7 +57,9 @@ export class Expansion {
     const large = nextAfter(open, this.#last);
     if (large !== undefined) {
       this.#last = large;
-      await turn([large], parts.expandBatch);
+      const [batch, began] = [this.#pace.batchOf(large, parts.expandBatch), this.#clock()];
+      await turn([large], batch);
+      this.#pace.took(large, batch, this.#clock() - began);
     }
     if (failures.length > 0) throw failures.at(-1);
     return more;
@@ -57,7 +67,8 @@ export class Expansion {
 
   async #open(database: Database): Promise<OpenAudience[]> {
     const open = await database.query<OpenAudience>(OPEN_SQL, [], 'open-audiences');
-    const now = performance.now();
+    this.#pace.keep(new Set(open.map(({ exec_no: execNo }) => execNo)));
+    const now = this.#clock();
     for (const [execNo, until] of this.#resting) if (until <= now) this.#resting.delete(execNo);
     return open.filter(({ exec_no: execNo }) => !this.#resting.has(execNo));
   }
@@ -70,7 +81,7 @@ export class Expansion {
       await parts.database.query('select 1');
       const [only, ...others] = execNos;
       if (only === undefined || others.length > 0) return this.#oneByOne(parts, execNos, size);
-      this.#resting.set(only, performance.now() + REST_MS);
+      this.#resting.set(only, this.#clock() + REST_MS);
       return { results: [], failed: [new Error(`execution ${only} cannot be expanded`, { cause: error })] };
     }
   }

@@ -66,3 +66,24 @@ test('a new execution waits for one step of a large one at most, and large ones 
   while (await expansion.round(steps));
   expect(await counts()).toEqual([25, 25]);
 });
+
+test('a large execution whose steps take long goes on in smaller ones, so that a pause waits for a short time', async () => {
+  const [execNo = 0] = await openSome(1, 6_000);
+  const { dispatcher } = world.database;
+  const msOfSteps = [0, 1_600, 400, 100, 100, 100];
+  let time = 0;
+  const slow: typeof dispatcher = {
+    ...dispatcher,
+    transaction: (work, opening) => {
+      time += msOfSteps.shift() ?? 0;
+      return dispatcher.transaction(work, opening);
+    },
+  };
+  const expansion = new Expansion(() => time);
+  const sizes: number[] = [];
+  for (let more = true, before = 0; more; before += sizes.at(-1) ?? 0) {
+    more = await expansion.round({ ...parts(3_000), database: slow });
+    sizes.push((await judged(execNo)) - before);
+  }
+  expect(sizes).toEqual([1_000, 1_000, 250, 250, 500, 1_000, 2_000]);
+});
