@@ -22,7 +22,7 @@ with laid as (
   update campaign.execution e set aside = true
   where e.exec_no = any($1::bigint[]) and e.status = 'running' and e.audience_closed and not e.aside
     and not exists (select from campaign.chunk k where k.exec_no = e.exec_no and k.state = 0)
-    and exists (select from campaign.login_wait w where w.exec_no = e.exec_no)
+    and (select min(w.until) from campaign.login_wait w where w.exec_no = e.exec_no) is not null
   returning e.exec_no, e.campaign_no
 ),
 recurring as (

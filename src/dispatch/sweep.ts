@@ -26,7 +26,7 @@ const FINISHED_SQL = `
 select e.exec_no from campaign.execution e
 where e.status = 'running' and e.audience_closed
   and not exists (select 1 from campaign.chunk k where k.exec_no = e.exec_no and k.state = 0)
-  and not exists (select 1 from campaign.login_wait w where w.exec_no = e.exec_no)
+  and (select min(w.until) from campaign.login_wait w where w.exec_no = e.exec_no) is null
 order by e.exec_no`;
 
 /**

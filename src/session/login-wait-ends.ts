@@ -20,7 +20,8 @@ export interface WaitingExecution {
 export const findWaiting = (database: Database, now?: Date): Promise<WaitingExecution[]> =>
   database.query<WaitingExecution>(WAITING_SQL, [now], 'login-waiting');
 
-const WAITING_SQL = `
+// By the ends of the index: whatever asks whether there is one may read them all.
+export const WAITING_SQL = `
 with recursive waiting (exec_no) as (
   select min(exec_no) from campaign.login_wait
   union all
@@ -28,9 +29,8 @@ with recursive waiting (exec_no) as (
   from waiting where waiting.exec_no is not null
 )
 select e.exec_no as "execNo", e.org_no as "orgNo",
-  e.status = 'cancelled' or e.status = 'running' and exists (
-    select from campaign.login_wait w where w.exec_no = e.exec_no
-      and w.until <= coalesce($1::timestamptz, statement_timestamp()) - e.paused_for) as ended,
+  e.status = 'cancelled' or e.status = 'running' and (select min(w.until) from campaign.login_wait w where w.exec_no = e.exec_no)
+    <= coalesce($1::timestamptz, statement_timestamp()) - e.paused_for as ended,
   e.status = 'running' and e.audience_closed and not e.aside and e.kind in (0, 1)
     and not exists (select from campaign.chunk k where k.exec_no = e.exec_no and k.state = 0) as "onlyWaits"
 from waiting join campaign.execution e on e.exec_no = waiting.exec_no`;

@@ -10,12 +10,14 @@ import { RunningExecutions } from '../../src/delivery/running-executions';
 import { expandStep } from '../../src/dispatch/expand';
 import { layAside } from '../../src/dispatch/lay-aside';
 import { cancelChunk, complete, findCancelledChunks, findFinished } from '../../src/dispatch/sweep';
+import { retryFailed } from '../../src/execution/retry-failed';
 import { openWorkOf, waitingFor } from '../../src/execution/waiting';
 import { findDifferences } from '../../src/operations/check-invariants';
 import { updateOrganizationSettings } from '../../src/organization/organization-service';
 import { createScope, type Scope } from '../../src/scope';
 import { endWaits, findWaiting } from '../../src/session/login-wait-ends';
 import { takeSessions } from '../../src/session/take-sessions';
+import type { Answer, OutgoingMessage } from '../../src/transports/transport';
 import { createReady, openWorld, readyScope, type World } from '../campaign/campaign-world';
 import { testSender } from '../delivery/test-sender';
 
@@ -71,13 +73,15 @@ async function dispatch(): Promise<void> {
   await complete(world.ledger, await findFinished(world.ledger), world.now);
 }
 
-/** A sender finds what is due; nobody is there, so nothing is handed over. */
-async function expire(scope: Scope): Promise<void> {
+const refuse = ({ key }: OutgoingMessage): Answer => ({ key, outcome: 'refused', reason: 'no', permanent: true });
+
+/** A sender works on what is due; who is there refuses. */
+async function work(scope: Scope): Promise<void> {
   const chunks = await world.ledger.query<{ exec_no: number; chunk_no: number; fence: number }>(
     'select exec_no, chunk_no, fence from campaign.chunk where org_no = $1 and state = 0 order by 1, 2',
     [scope.viewer.organizationNo],
   );
-  const parts = { ...testSender(world.ledger, async () => []), clock: () => world.now };
+  const parts = { ...testSender(world.ledger, async (messages) => messages.map(refuse)), clock: () => world.now };
   for (const { exec_no: execNo, chunk_no: chunkNo, fence } of chunks) {
     const execution = await new RunningExecutions(world.ledger).get(execNo);
     if (execution) await workChunk(parts, new Pace(100), execution, { execNo, chunkNo, fence, channel: 'in_app' });
@@ -181,7 +185,7 @@ test('a recurring campaign goes on to its next occurrence, and each occurrence w
   ]);
   world.now = hours(2 + 72);
   await dispatch();
-  await expire(scope);
+  await work(scope);
   await dispatch();
   expect([await statusOf(id), (await executions(scope)).map(([status]) => status)]).toEqual([
     'running',
@@ -189,7 +193,7 @@ test('a recurring campaign goes on to its next occurrence, and each occurrence w
   ]);
   world.now = hours(26 + 72);
   await dispatch();
-  await expire(scope);
+  await work(scope);
   await dispatch();
   expect(await statusOf(id)).toBe('completed');
 });
@@ -206,6 +210,23 @@ test('one that goes on to its next occurrence is edited as one whose occurrences
   await editCampaign(scope, { id, version: await versionOf(id), fields: { holdoutHundredths: 1_000 } });
   await resumeCampaign(scope, { id });
   expect(await executions(scope)).toEqual([['running', true, null]]);
+});
+
+test('the failed that are sent again wait for the next login', async () => {
+  const scope = await organizationOf(2);
+  const { executionId } = await startCampaign(scope, { id: await createReady(scope, inApp) });
+  await dispatch();
+  await login(scope, 1);
+  await work(scope);
+  expect(await dispositions(scope)).toEqual([
+    { disposition: 0, n: 1 },
+    { disposition: 4, n: 1 },
+  ]);
+  world.now = hours(10);
+  expect(await retryFailed(scope, executionId ?? '')).toMatchObject({ messages: 1 });
+  await work(scope);
+  expect(await waits(scope)).toEqual({ reason: 'LOGIN', inHours: 72 });
+  expect(await login(scope, 1)).toBe(1);
 });
 
 test('a cancelled campaign cancels those who wait for their login, and a login wakes none of them', async () => {
