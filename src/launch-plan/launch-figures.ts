@@ -56,7 +56,7 @@ export interface LaunchFigures {
   readonly finishesAt?: Date;
   readonly cost?: LaunchCost;
   readonly missing: readonly MissingVariable[];
-  /** Those of `sent` who would get nothing, at least: of a strict campaign, for they lack what their content shows. */
+  /** Those of `messages` that would not leave, at least: of a strict campaign, for their people lack what they show. */
   readonly wouldFail: number;
   /** Of content that is written in several languages. */
   readonly locales: readonly PlannedLocale[];

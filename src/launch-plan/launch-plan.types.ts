@@ -148,7 +148,11 @@ export class LaunchWarningType {
   @Field(() => String, { description: 'What it is, for a person.' })
   message!: string;
 
-  @Field(() => Int, { nullable: true, description: 'How many people it concerns, where it concerns some.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many people it concerns, where it concerns some; of messages that fail or are skipped, how many of these.',
+  })
   people?: number | null;
 
   @Field(() => Float, { nullable: true, description: 'Their share of those sent to who could be concerned, 0 to 1.' })
@@ -200,7 +204,7 @@ export class LaunchPlanType {
 
   @Field(() => Int, {
     description:
-      'Those of `sent` who would get nothing, at least: of a strict campaign, who lack what it always shows.',
+      'Those of `messages` that would not leave, at least: of a strict campaign, whose people lack what they always show.',
   })
   wouldFail!: number;
 
@@ -228,7 +232,7 @@ export class LaunchPlanType {
   })
   awaitingLogin!: number;
 
-  @Field(() => Int, { description: 'Those of `sent` whose turn would come in quiet hours that skip them.' })
+  @Field(() => Int, { description: 'Those of `messages` whose turn would come in quiet hours that skip them.' })
   quietHoursSkipped!: number;
 
   @Field(() => Int, { description: 'Those of `sent` whose turn would come outside of send windows that skip them.' })

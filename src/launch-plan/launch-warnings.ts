@@ -96,12 +96,17 @@ const cost: Judge = ({ figures: { cost } }) =>
         })),
       ];
 
-const variables: Judge = ({ figures: { missing, wouldFail, sent }, variables, campaign: { delivery } }) => [
+const variables: Judge = ({
+  figures,
+  figures: { missing, wouldFail, messages },
+  variables,
+  campaign: { delivery },
+}) => [
   ...when(
     wouldFail > 0,
     'VARIABLE_FAILS',
-    `at least ${wouldFail} of ${sent} people would get nothing: the campaign is strict, and they lack what it shows`,
-  ).map((warning) => ({ ...warning, people: wouldFail, of: sent })),
+    `at least ${wouldFail} of ${messages} ${unit(figures)} would fail: the campaign is strict, and shows what is not there`,
+  ).map((warning) => ({ ...warning, people: wouldFail, of: messages })),
   ...unknownVariables(variables).map((name) => ({
     code: 'VARIABLE_UNKNOWN' as const,
     message: `nothing ever stands in the place of {{ ${name} }}`,
@@ -127,20 +132,24 @@ const locales: Judge = ({ figures: { missingLocales } }) =>
     of,
   }));
 
+/** What is counted: where all channels are used, one of somebody's messages may leave and another one not. */
+const unit = ({ sent, messages }: LaunchFigures): string => (sent === messages ? 'people' : 'messages');
+
 const time: Judge = ({
-  figures: { finishesAt, quietHoursSkipped, outsideWindowSkipped, awaitingLogin, messages, sent },
+  figures,
+  figures: { finishesAt, quietHoursSkipped, outsideWindowSkipped, awaitingLogin, messages },
   campaign: { endAt, delivery },
 }) => [
   ...when(
     quietHoursSkipped > 0,
     'QUIET_HOURS_SKIP',
-    `${quietHoursSkipped} people would be skipped: their turn comes in their quiet hours`,
-  ).map((warning) => ({ ...warning, people: quietHoursSkipped, of: sent })),
+    `${quietHoursSkipped} ${unit(figures)} would be skipped: their turn comes in their quiet hours`,
+  ).map((warning) => ({ ...warning, people: quietHoursSkipped, of: messages })),
   ...when(
     outsideWindowSkipped > 0,
     'OUTSIDE_WINDOW_SKIP',
-    `${outsideWindowSkipped} people would be skipped: their turn comes outside of the send windows`,
-  ).map((warning) => ({ ...warning, people: outsideWindowSkipped, of: sent })),
+    `${outsideWindowSkipped} ${unit(figures)} would be skipped: their turn comes outside of the send windows`,
+  ).map((warning) => ({ ...warning, people: outsideWindowSkipped, of: messages })),
   ...when(
     awaitingLogin > 0,
     'LOGIN_AWAITED',

@@ -47,6 +47,22 @@ const make = (own: object, over: object = {}) =>
 const failures = (made: readonly Made[]) =>
   made.flatMap(({ user, rendered }) => (rendered.ok ? [] : [`${user}: ${rendered.reason} ${rendered.message}`])).sort();
 
+test('an empty list is nothing to show; where all channels are used, what fails are messages of messages', async () => {
+  const eve = { externalId: 'eve', country: 'FR', attributes: { tier: [] } };
+  const reachable = { email: 'eve@example.com', emailOptedIn: true, phone: '+33612345678', smsOptedIn: true };
+  await bring(world, scope, [{ ...eve, ...reachable, timeZone: 'UTC' }]);
+  const email = { kind: 'email' as const, content: { subject: 'Hi', html: `{{ attributes.tier }}${out}` } };
+  const sms = { kind: 'sms' as const, priority: 1, content: { body: '{{ attributes.tier }}' } };
+  const id = await createReady(scope, {
+    fields: { name: `Strict ${++named}`, delivery: { ...delivery, channelStrategy: 'ALL' } },
+    audiences: [{ kind: 'INCLUDE', rules: { field: 'country', operator: 'equals', value: 'FR' } }],
+    variants: [{ name: 'A', allocation: 100, channels: [email, sms] }],
+  });
+  const { figures, warnings } = await planLaunch(scope, id);
+  expect(figures).toMatchObject({ sent: 1, messages: 2, wouldFail: 2 });
+  expect(warnings).toContainEqual(expect.objectContaining({ code: 'VARIABLE_FAILS', people: 2, of: 2 }));
+});
+
 test('who lacks what is shown gets nothing, with a reason of its own, and the plan foretells how many', async () => {
   const id = await make({ subject: 'Hello {{ first_name }}', html: `{{ attributes.tier | upcase }}${out}` });
   const { figures, warnings } = await planLaunch(scope, id);
