@@ -14,8 +14,8 @@ const FOR_PROGRAMMERS = /^(Too small|Too big|Invalid|Unrecognized)\b/;
 
 function wordsOf(issue: Issue): string {
   if (!FOR_PROGRAMMERS.test(issue.message)) return issue.message;
-  if (issue.code === 'too_small') return `must be at least ${amount(issue.minimum, issue.origin)}`;
-  if (issue.code === 'too_big') return `must be at most ${amount(issue.maximum, issue.origin)}`;
+  if (issue.code === 'too_small') return leastOf(issue.minimum, issue.origin);
+  if (issue.code === 'too_big') return mostOf(issue.maximum, issue.origin);
   if (issue.code === 'unrecognized_keys') return `has nothing called ${issue.keys.join(', ')}`;
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
   if (issue.code === 'invalid_type') return `must be ${withArticle(issue.expected)}`;
@@ -24,8 +24,18 @@ function wordsOf(issue: Issue): string {
   return 'is not valid';
 }
 
-const amount = (limit: number | bigint, origin: string): string =>
-  origin === 'string' ? `${limit} characters` : origin === 'array' ? `${limit} entries` : `${limit}`;
+const COUNTED: Readonly<Record<string, string>> = { string: 'characters', array: 'entries' };
+
+function leastOf(least: number | bigint, origin: string): string {
+  const counted = COUNTED[origin];
+  if (counted === undefined) return `must be at least ${least}`;
+  return Number(least) === 1 ? 'must not be empty' : `must have at least ${least} ${counted}`;
+}
+
+function mostOf(most: number | bigint, origin: string): string {
+  const counted = COUNTED[origin];
+  return counted === undefined ? `must be at most ${most}` : `must have at most ${most} ${counted}`;
+}
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'a text',

@@ -58,11 +58,9 @@ test('what is wrong is said in words, and where it is as everywhere', () => {
   expect(refusal('webhook', { ...hook, headers: [{ name: 'A', value: 'a\nb' }] })).toBe(
     'CONTENT_INVALID content.headers[0].value: must be one line',
   );
-  expect(refusal('email', { subject: '', html: 'x' })).toBe(
-    'CONTENT_INVALID content.subject: must be at least 1 characters',
-  );
+  expect(refusal('email', { subject: '', html: 'x' })).toBe('CONTENT_INVALID content.subject: must not be empty');
   expect(refusal('email', { subject: 's'.repeat(256), html: 'x' })).toBe(
-    'CONTENT_INVALID content.subject: must be at most 255 characters',
+    'CONTENT_INVALID content.subject: must have at most 255 characters',
   );
   expect(refusal('sms', { body: 'x', maxSegments: 11 })).toBe(
     'CONTENT_INVALID content.maxSegments: must be at most 10',
