@@ -11,7 +11,7 @@ export class CampaignFilterInput {
   @Field(() => [CAMPAIGN_TYPES], { nullable: true, description: 'Of one of these types.' })
   types?: (keyof typeof CAMPAIGN_TYPES)[] | null;
 
-  @Field(() => String, { nullable: true, description: 'With this tag.' })
+  @Field(() => String, { nullable: true, description: 'With this tag, in whatever case.' })
   tag?: string | null;
 
   @Field(() => String, { nullable: true, description: 'With this in its name, in whatever case.' })

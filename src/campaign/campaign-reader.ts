@@ -105,7 +105,9 @@ function filterConditions(filter: CampaignFilter, parameters: SqlParameters): st
     filter.purposes && `c.purpose = any(${bind(filter.purposes)}::text[])`,
     filter.approvals && `c.approval = any(${bind(filter.approvals)}::text[])`,
     filter.channels && sendsBy(bind(filter.channels.map((kind) => CHANNEL[kind]))),
-    filter.tag !== undefined && `c.tags @> array[${bind(filter.tag)}::text]`,
+    // As a campaign has a tag once, in whatever case.
+    filter.tag !== undefined &&
+      `exists (select from unnest(c.tags) tag where lower(tag) = lower(${bind(filter.tag)}::text))`,
     filter.nameContains && `strpos(lower(c.name), lower(${bind(filter.nameContains)}::text)) > 0`,
     filter.createdAfter && `c.created_at >= ${bind(filter.createdAfter)}::timestamptz`,
     filter.createdBefore && `c.created_at < ${bind(filter.createdBefore)}::timestamptz`,

@@ -251,6 +251,7 @@ test('lists are paged without a gap and filtered', async () => {
     'Two',
   ]);
   expect(names(await ask(org, list, { filter: { statuses: ['RUNNING'] } }))).toEqual([]);
+  expect(names(await ask(org, list, { filter: { tag: 'tWO' } }))).toEqual(['Two']);
 });
 
 test('a segment is used by an audience, and a running execution keeps the rules it started with', async () => {
