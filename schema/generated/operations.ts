@@ -148,7 +148,7 @@ export type CampaignFilterInput = {
   readonly scheduledBefore?: string | null | undefined;
   /** In one of these statuses. */
   readonly statuses?: ReadonlyArray<CampaignStatus> | null | undefined;
-  /** With this tag. */
+  /** With this tag, in whatever case. */
   readonly tag?: string | null | undefined;
   /** With all of these words in name, description or tags. */
   readonly text?: string | null | undefined;
