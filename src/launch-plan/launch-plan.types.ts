@@ -235,7 +235,9 @@ export class LaunchPlanType {
   @Field(() => Int, { description: 'Those of `messages` whose turn would come in quiet hours that skip them.' })
   quietHoursSkipped!: number;
 
-  @Field(() => Int, { description: 'Those of `messages` whose turn would come outside of send windows that skip them.' })
+  @Field(() => Int, {
+    description: 'Those of `messages` whose turn would come outside of send windows that skip them.',
+  })
   outsideWindowSkipped!: number;
 
   @Field(() => DateTimeScalar, {
