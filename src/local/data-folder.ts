@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, type Stats, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -20,10 +20,20 @@ export function dataRoot(dir: string): string {
 /** A folder that the servers' user can get into; one that it already can is left as it is. */
 export function makeServerFolder(dir: string): string {
   if (existsSync(dir) && isReachable(dir)) return dir;
+  // What is made on the way there is open to all, as any folder: closed like the last one, it would let no server through.
+  mkdirSync(dirname(dir), { recursive: true });
+  if (!isReachable(dirname(dir))) throw closedFolder(dir);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   giveToServers(dir);
   return dir;
 }
+
+/** What is said where the servers' user may not work in a folder. */
+export const closedFolder = (dir: string): Error =>
+  new Error(
+    `${dir} cannot be used: the servers do not run as root, and their user may not get there. Let LOCAL_DIR name a folder ` +
+      'that every user can get to (chmod o+x on those above it), or start this as another user',
+  );
 
 /** Hands a file or folder to the servers' user. */
 export function giveToServers(path: string): void {
@@ -41,10 +51,13 @@ export function runnableFolder(dir: string): string {
 function isReachable(dir: string): boolean {
   if (!isRoot()) return true;
   for (let at = dir; ; at = dirname(at)) {
-    if (existsSync(at) && (statSync(at).mode & 0o001) === 0) return false;
+    if (existsSync(at) && !letsThrough(statSync(at))) return false;
     if (at === dirname(at)) return true;
   }
 }
+
+const letsThrough = ({ mode, uid, gid }: Stats): boolean =>
+  (mode & (uid === nobody ? 0o100 : gid === nobody ? 0o010 : 0o001)) !== 0;
 
 function isRoot(): boolean {
   return process.getuid?.() === 0;

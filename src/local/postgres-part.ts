@@ -5,7 +5,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { giveToServers, makeServerFolder, serverIdentity } from './data-folder';
+import { closedFolder, giveToServers, makeServerFolder, serverIdentity } from './data-folder';
 import { findPostgres, noPostgres, type PostgresBinaries } from './find-postgres';
 import { freePort } from './free-port';
 import type { PartContext } from './nats-part';
@@ -80,6 +80,8 @@ async function prepareCluster(options: PostgresOptions, dataDir: string, passwor
   for (const binaries of findPostgres(options.print)) {
     const reason = await fits(binaries, options, dataDir, password);
     if (!reason) return binaries;
+    // Another installation may do no more there, and to install one changes the machine for nothing.
+    if (/permission denied/i.test(reason)) throw new Error(`${closedFolder(dataDir).message}.\n${reason}`);
     reasons.push(`${binaries.bin} (${binaries.version}): ${reason}`);
   }
   throw noPostgres(reasons);

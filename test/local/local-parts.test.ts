@@ -1,8 +1,38 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../../src/adapters/postgres';
 import { type LocalParts, startLocalParts } from '../../src/local/local-parts';
+
+test('a folder is made with those above it, so that servers get there', async () => {
+  const top = mkdtempSync(join(tmpdir(), 'campaign-deep-'));
+  chmodSync(top, 0o755);
+  const parts = await startLocalParts({
+    ...{ dir: join(top, 'new', 'newer', 'data'), durable: false, parts: ['postgres'], print: () => undefined },
+  });
+  await parts.stop();
+  rmSync(top, { recursive: true, force: true });
+});
+
+test('a PostgreSQL that may not work in the folder is told apart from one that is not there', async () => {
+  const top = mkdtempSync(join(tmpdir(), 'campaign-refused-'));
+  chmodSync(top, 0o755);
+  for (const [name, script] of [
+    ['postgres', 'echo "postgres (PostgreSQL) 17.1"'],
+    ['initdb', 'echo "initdb: error: could not access directory: Permission denied" >&2; exit 1'],
+  ])
+    writeFileSync(join(top, `${name}`), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const before = process.env.POSTGRES_BIN;
+  process.env.POSTGRES_BIN = top;
+  const lines: string[] = [];
+  const print = (line: string) => lines.push(line);
+  const starting = startLocalParts({ dir: join(top, 'data'), durable: false, parts: ['postgres'], print });
+  await expect(starting).rejects.toThrow(/data\/postgres cannot be used: .*LOCAL_DIR.*\n.*Permission denied/);
+  expect(lines).toEqual([]);
+  if (before === undefined) delete process.env.POSTGRES_BIN;
+  else process.env.POSTGRES_BIN = before;
+  rmSync(top, { recursive: true, force: true });
+});
 
 describe('local parts', () => {
   const dir = mkdtempSync(join(tmpdir(), 'campaign-parts-'));
