@@ -210,16 +210,22 @@ interface NamedSql {
 
 const made = new Map<string, NamedSql>();
 
-/** What a campaign is for, and whether its messages may have come from another channel. */
-type Course = Purpose & { readonly followsAnother?: boolean | undefined };
+/** What a campaign is for, whether its messages may have come from another channel, and whether a budget pays them. */
+type Course = Purpose & { readonly followsAnother?: boolean | undefined; readonly budget?: boolean | undefined };
+
+// A sender may not have read yet that the campaign was given a budget in a pause: it takes nothing without asking that one.
+const WITHOUT_BUDGET = `
+    and not exists (select 1 from campaign.campaign b where b.campaign_no = e.campaign_no and b.budget is not null)`;
 
 /** The guard of a channel: made once for each that is used. */
 export const guardOf = (kind: ChannelKind, course: Course, rests: Rests): NamedSql =>
   once(
-    `guard ${kind} ${course.commercial ? 'commercial' : 'any'} ${rests}${course.followsAnother ? ' after' : ''}`,
+    `guard ${kind} ${course.commercial ? 'commercial' : 'any'} ${rests}${course.followsAnother ? ' after' : ''}${course.budget ? ' paid' : ''}`,
     () => {
-      const person = onChannel(kind, course);
-      return textOf(course.followsAnother ? afterAnother(person) : person, rests);
+      const first = onChannel(kind, course);
+      const person = course.followsAnother ? afterAnother(first) : first;
+      const ofChannel = course.budget ? person.ofChannel : person.ofChannel + WITHOUT_BUDGET;
+      return textOf({ ...person, ofChannel }, rests);
     },
   );
 

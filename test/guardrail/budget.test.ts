@@ -79,6 +79,21 @@ describe('a budget', () => {
     expect(await stopped()).toEqual([]);
   });
 
+  test('that is set for the first time in a pause holds from the first message after it', async () => {
+    const run = await world.start({}, everybody, {});
+    const chunks = await openChunks(world, run.execNo);
+    const taken = async (ref: (typeof chunks)[number] | undefined, budget: boolean) =>
+      ref && (await guard(world, ref, { budget }))?.messages.length;
+    expect(await taken(chunks[0], false)).toBe(100);
+    await pauseCampaign(world.scope, { id: run.campaignId });
+    const edit = { id: run.campaignId, version: await version(run), fields: { budget: budgetOf('3.03') } };
+    await editCampaign(world.scope, edit);
+    await resume(run);
+    // As the sender knew it before the pause, and as it reads it next.
+    expect(await taken(chunks[1], false)).toBeUndefined();
+    expect(await taken(chunks[1], true)).toBe(1);
+  });
+
   test('is never exceeded by any number of claims at once', async () => {
     const run = await start('10.00');
     const chunks = await openChunks(world, run.execNo);
