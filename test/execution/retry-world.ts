@@ -1,4 +1,5 @@
 import type { ChunkRef } from '../../src/delivery/guard';
+import { RunningExecutions } from '../../src/delivery/running-executions';
 import { type Settlement, settle } from '../../src/delivery/settle';
 import { complete, findFinished } from '../../src/dispatch/sweep';
 import { createOrm } from '../../src/orm';
@@ -47,7 +48,8 @@ export async function deliver(world: DeliveryWorld, execNo: number, said: (seq: 
 }
 
 async function handOver(world: DeliveryWorld, ref: ChunkRef, said: (seq: number) => Said) {
-  const slice = await guard(world, ref);
+  const execution = await new RunningExecutions(world.sender).get(ref.execNo);
+  const slice = await guard(world, ref, { budget: execution?.budget ?? false });
   if (!slice) throw new Error('the chunk was not taken');
   const settlements = slice.messages.map(({ seq, attempt }) => settlementOf({ seq, attempt }, said(seq)));
   await settle(world.sender, { ...ref, fence: slice.fence }, settlements, {
