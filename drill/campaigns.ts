@@ -3,6 +3,7 @@ import type { Database } from '../src/adapters/postgres';
 import { type CampaignFields, defaultFields, type Throttle } from '../src/campaign/campaign-fields';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '../src/campaign/change-status';
 import { createCampaign } from '../src/campaign/create-campaign';
+import { editCampaign } from '../src/campaign/edit-campaign';
 import { scheduleCampaign } from '../src/campaign/schedule-campaign';
 import { startCampaign } from '../src/campaign/start-campaign';
 import { usualContentLimits } from '../src/content/content-limits';
@@ -48,6 +49,8 @@ export interface DrillCampaigns {
   /** The campaign by its one execution; throws unless there is exactly one. */
   find(campaignId: string): Promise<DrillCampaign>;
   pause(campaignId: string): Promise<unknown>;
+  /** Pauses it, gives it other fields, and goes on. */
+  editInPause(campaignId: string, fields: Partial<CampaignFields>): Promise<unknown>;
   resume(campaignId: string): Promise<unknown>;
   cancel(campaignId: string): Promise<unknown>;
   close(): Promise<void>;
@@ -127,6 +130,7 @@ export async function openOrganization(
     find: (id) => find(scope, id),
     pause: (id) => pauseCampaign(scope, { id }),
     resume: (id) => resumeCampaign(scope, { id }),
+    editInPause: (id, fields) => editInPause(scope, id, fields),
     cancel: (id) => cancelCampaign(scope, { id }, 'a drill'),
   };
 }
@@ -179,6 +183,14 @@ async function find(scope: Scope, campaignId: string): Promise<DrillCampaign> {
   const [only] = rows;
   if (!only || rows.length > 1) throw new Error(`${campaignId} has ${rows.length} executions instead of one`);
   return { campaignId, execNo: only.no };
+}
+
+async function editInPause(scope: Scope, id: string, fields: Partial<CampaignFields>): Promise<void> {
+  await pauseCampaign(scope, { id });
+  const sql = 'select version from campaign.campaign where id = $1';
+  const [row] = await scope.read((transaction) => transaction.query<{ version: number }>(sql, [id]));
+  await editCampaign(scope, { id, version: row?.version ?? 0, fields });
+  await resumeCampaign(scope, { id });
 }
 
 const EXECUTIONS = `select exec_no as no from campaign.execution join campaign.campaign c using (campaign_no)

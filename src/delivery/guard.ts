@@ -211,12 +211,14 @@ class PutOffAll extends Error {
 const isPutOff = ([first, ...others]: readonly GuardRow[]): boolean =>
   first !== undefined && others.length === 0 && first.seq === null && first.put_off?.length === first.width;
 
-// Crash before it: the chunk is as it was, and hinted again.
+// Crash before it: the chunk is as it was, and hinted again. After it: they wait in list chunks, and the chunk is past them.
 async function putOffHead(database: Database, { execNo, chunkNo, fence }: ChunkRef, options: GuardOptions) {
   const { hours, now, planEdits = 0 } = options;
   if (!hours) return;
   const { text, values } = putOffSql(hours, [execNo, chunkNo, fence, now, planEdits]);
+  crashPoint('put-off:before');
   await database.query(text, values, `put-off ${restsOf(hours)}`);
+  crashPoint('put-off:after-commit');
 }
 
 async function paidRows(tx: Transaction, ref: ChunkRef, options: GuardOptions): Promise<number> {

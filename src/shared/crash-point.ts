@@ -22,6 +22,8 @@ export const crashPoints = [
   'hint:after-publish',
   'claim:before-commit',
   'guard:after-commit',
+  'put-off:before',
+  'put-off:after-commit',
   'hand-over:before',
   'hand-over:after',
   'settle:before',

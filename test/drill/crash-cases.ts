@@ -41,6 +41,7 @@ export const ofOccasions = {
   unreadable: cases(['dead-letter:after-row', 1], ['dead-letter:after-copy', 1]),
   decided: cases(['decide:before-commit', 1], ['decide:after-commit', 1]),
   claimed: cases(['claim:before-commit', 1], ['hand-over:after', 1]),
+  shut: cases(['put-off:before', 1], ['put-off:after-commit', 1]),
   waiting: cases(['lay-aside:before-commit', 1]),
   loggedIn: cases(['ingest:before-commit', 1], ['ingest:after-commit', 1]),
   present: cases(['login-wait:before-commit', 1]),

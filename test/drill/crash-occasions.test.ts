@@ -5,6 +5,7 @@ import { countEnded } from '../../drill/ledger-view';
 import type { Worker } from '../../drill/worker';
 import { type Bus, openBus } from '../../src/adapters/nats';
 import { type Database, openDatabase } from '../../src/adapters/postgres';
+import { type SendWindow, weekDays } from '../../src/send-window/send-window';
 import { build } from '../demo/built-demo';
 import { startRemoteWorld } from '../remote/remote-world';
 import { until } from '../support/until';
@@ -275,6 +276,36 @@ test.each(ofOccasions.claimed)(
     await sender.start();
     expect(await stage.verdict(campaign)).toMatchObject(exact);
     await expectOneWinner(campaign);
+  },
+  patience,
+);
+
+/** Hours of every day, so many minutes from now on the clock of people whose time zone is unknown. */
+function windowIn(minutes: number): SendWindow {
+  const clock = (ahead: number) => new Date(Date.now() + ahead * 60_000).toISOString().slice(11, 16);
+  return { days: weekDays, from: clock(minutes), until: clock(minutes + 60) };
+}
+
+test.each(ofOccasions.shut)(
+  'a window that shuts on everybody while senders die at $point, and is taken away, lets each of them have theirs once',
+  async (crash) => {
+    await sender.stop();
+    // Under a limit, which nobody who is put off uses up.
+    const { campaignId, ...campaign } = await stage.campaigns.start(undefined, { perMinute: 600_000 });
+    await until('everybody judged', async () => (await count('message where exec_no = $1', campaign.execNo)) >= PEOPLE);
+    await stage.campaigns.editInPause(campaignId, { sendWindows: [windowIn(180)] });
+    const doomed = stage.worker('sender', 'sender-shut', stage.provider);
+    const { signals } = await dieTwice(doomed, crash, async () => undefined);
+    sometimes.add({ point: crash.point, on: 'sender', signals });
+    expect(signals).toEqual(['SIGKILL', 'SIGKILL']);
+    await sender.start();
+    await until(
+      'nobody who is due',
+      async () => (await count('chunk where exec_no = $1 and state = 0 and due_at <= now()', campaign.execNo)) === 0,
+    );
+    expect(await count('message where exec_no = $1 and sent_at is not null', campaign.execNo)).toBe(0);
+    await stage.campaigns.editInPause(campaignId, { sendWindows: [] });
+    expect(await stage.verdict({ campaignId, ...campaign })).toMatchObject(exact);
   },
   patience,
 );
