@@ -6,6 +6,7 @@ import { expandStep } from '../../src/dispatch/expand';
 import { findDifferences } from '../../src/operations/check-invariants';
 import { updateOrganizationSettings } from '../../src/organization/organization-service';
 import type { Scope } from '../../src/scope';
+import type { Rule } from '../../src/segment/rule.types';
 import { parseRule } from '../../src/segment/rule-parser';
 import { createReady, openWorld, readyScope, type World } from '../campaign/campaign-world';
 import { behaviourRule, now, openHistories } from '../segment/histories';
@@ -22,19 +23,23 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const named = (numbers: readonly number[]) => numbers.map((n) => `p-${n}`);
-/** Of people whom an index finds, few or many; of people whom none does; and what of behaviour. */
+const ids = fc
+  .uniqueArray(fc.nat(149), { minLength: 1, maxLength: 120 })
+  .map((numbers) => numbers.map((n) => `p-${n}`));
+/** About behaviour; about people whom an index finds, few or many; about people whom none does. */
 const rule = fc.oneof(
   { weight: 3, arbitrary: behaviourRule },
-  fc
-    .uniqueArray(fc.nat(149), { minLength: 1, maxLength: 120 })
-    .map((numbers) => ({ field: 'external_id', operator: 'in', value: named(numbers) })),
+  ids.map((value) => ({ field: 'external_id', operator: 'in', value })),
   fc.nat(149).map((n) => ({ field: 'external_id', operator: 'greater_than', value: `p-${n}` })),
 );
-const any = fc.oneof(
+const rules = fc.oneof(
   rule,
   fc.array(rule, { minLength: 1, maxLength: 3 }).map((all) => ({ all })),
   fc.array(rule, { minLength: 1, maxLength: 3 }).map((some) => ({ any: some })),
+);
+const any = fc.oneof(
+  { weight: 5, arbitrary: rules.map((input) => ({ rules: parseRule(input) })) },
+  ids.map((userIds) => ({ userIds })),
 );
 const audience = fc.record({
   includes: fc.array(any, { minLength: 1, maxLength: 2 }),
@@ -93,18 +98,22 @@ async function expandToEnd(execNo: number, batch: number): Promise<number[]> {
   return found;
 }
 
-const drafts = (kind: AudienceDraft['kind'], rules: readonly unknown[]): AudienceDraft[] =>
-  rules.map((one) => ({ kind, rules: parseRule(one) }));
+type Meant = { readonly rules: Rule } | { readonly userIds: readonly string[] };
 
-test('whatever the rules and the steps, an audience of behaviour is that of a plain reading, each person once', async () => {
+const drafts = (kind: AudienceDraft['kind'], all: readonly Meant[]): AudienceDraft[] =>
+  all.map((one) => ({ kind, ...one }));
+
+const isIn = (one: Meant, person: Person): boolean =>
+  'rules' in one ? holds(one.rules, person, now) : one.userIds.includes(person.external_id);
+
+test('whatever the rules, lists and steps, an audience of behaviour is that of a plain reading, each person once', async () => {
   const sizes = new Set<number>();
   let [empty, cut] = [0, 0];
   await fc.assert(
     fc.asyncProperty(audience, async ({ includes, excludes, batch, audienceCap }) => {
       const execNo = await start([...drafts('INCLUDE', includes), ...drafts('EXCLUDE', excludes)], audienceCap);
       const meant = (person: Person) =>
-        includes.every((one) => holds(parseRule(one), person, now)) &&
-        !excludes.some((one) => holds(parseRule(one), person, now));
+        includes.every((one) => isIn(one, person)) && !excludes.some((one) => isIn(one, person));
       const expected = people.filter(meant).map((person) => person.external_id);
       const found = await expandToEnd(execNo, batch);
       const judged = await judgedIn(execNo);
@@ -117,7 +126,7 @@ test('whatever the rules and the steps, an audience of behaviour is that of a pl
       empty += found.slice(0, -1).filter((n) => n === 0).length;
       cut += found.slice(0, -1).filter((n) => n > 0 && n < batch).length;
     }),
-    { numRuns: 40 },
+    { numRuns: 50 },
   );
   // Steps that found nobody, and steps that found some, with more to come.
   expect([sizes.size > 10, empty > 10, cut > 10]).toEqual([true, true, true]);
