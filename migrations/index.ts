@@ -37,6 +37,7 @@ import { SchedulingRules0036 } from './0036-scheduling-rules';
 import { LoginWaits0037 } from './0037-login-waits';
 import { SendWindows0038 } from './0038-send-windows';
 import { LocalTime0039 } from './0039-local-time';
+import { RulesHeld0040 } from './0040-rules-held';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -79,4 +80,5 @@ export const migrations = [
   { name: '0037-login-waits', class: LoginWaits0037 },
   { name: '0038-send-windows', class: SendWindows0038 },
   { name: '0039-local-time', class: LocalTime0039 },
+  { name: '0040-rules-held', class: RulesHeld0040 },
 ];

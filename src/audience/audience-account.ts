@@ -34,6 +34,8 @@ interface Whose {
   readonly orgNo: number;
   readonly userId: string;
   readonly asOf: Date;
+  /** Of a member what held of them when they were judged (`heldOfMember`); where that is null, and of others, what holds now. */
+  readonly held?: readonly (boolean | null)[];
 }
 
 /**
@@ -55,19 +57,19 @@ export async function accountOfPerson(
     where c.org_no = ${parameters.bind(whose.orgNo)} and c.external_id = ${parameters.bind(whose.userId)}
       and not c.shadow and c.erased_at is null`;
   const [row] = await tx.query<PersonRow>(sql, parameters.values);
-  return row && personAccount(plan, whose.userId, row);
+  return row && personAccount(plan, whose, row);
 }
 
 interface PersonRow {
   readonly contactNo: number;
   readonly changedAt: Date;
-  readonly results: readonly boolean[];
+  readonly results: readonly (boolean | null)[];
   readonly values: readonly unknown[];
 }
 
-function personAccount(plan: FrozenPlan, userId: string, row: PersonRow): PersonAccount {
+function personAccount(plan: FrozenPlan, { userId, held }: Whose, row: PersonRow): PersonAccount {
   const { contactNo, changedAt, results, values } = row;
-  const answers = results.map((result, index) => ({ result, value: values[index] })).values();
+  const answers = results.map((now, index) => ({ result: held?.[index] ?? now, value: values[index] })).values();
   const accounts = (kind: AudienceKind, audiences: readonly FrozenAudience[]) =>
     audiences.map((audience) => audienceAccount(audience, kind, answers));
   const audiences = [...accounts('INCLUDE', plan.include), ...accounts('EXCLUDE', plan.exclude)];
@@ -91,8 +93,7 @@ type Listed = Extract<FrozenAudience, { readonly remote: unknown } | { readonly 
 const listAccount = (audience: Listed, answers: Answers): RuleAccount[] => {
   const rule =
     'remote' in audience ? `is in ${nameOf(audience.remote)}` : `is among the ${audience.named.people} named`;
-  const { result, value } = nextOf(answers);
-  return [{ path: '', rule, result: value === false ? null : result }];
+  return [{ path: '', rule, result: nextOf(answers).result }];
 };
 
 interface Asking {
@@ -103,13 +104,14 @@ interface Asking {
 
 function askedSql(audience: FrozenAudience, { plan, whose: { asOf }, parameters }: Asking) {
   if (!('remote' in audience || 'named' in audience)) return conditionsSql(audience, parameters, { now: asOf });
-  const result = belongsSql(audience, { plan, asOf }, parameters);
-  return [{ result, value: 'remote' in audience ? isKeptSql(audience.remote, plan, parameters) : 'null::jsonb' }];
+  const belongs = belongsSql(audience, { plan, asOf }, parameters);
+  const kept = 'remote' in audience ? isKeptSql(audience.remote, plan, parameters) : 'true';
+  return [{ result: `case when ${kept} then ${belongs} end`, value: 'null::jsonb' }];
 }
 
 function isKeptSql(remote: RemoteReference, { lists = [] }: FrozenPlan, parameters: SqlParameters): string {
   const no = parameters.bind(lists.find((list) => isSame(list, remote))?.no ?? 0);
-  return `to_jsonb(exists (select from campaign.remote_list l where l.list_no = ${no}::int8))`;
+  return `exists (select from campaign.remote_list l where l.list_no = ${no}::int8)`;
 }
 
 function capOf({ audienceCap, ...plan }: FrozenPlan, userId: string, contactNo: number): PersonAccount['cap'] {

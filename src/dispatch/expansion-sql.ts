@@ -1,3 +1,4 @@
+import { keepsRulesHeld } from '../audience/rules-held';
 import { hoursOf } from '../channel/channel-hours';
 import { STOP_BITS, stopShift } from '../channel/channel-stops';
 import { anySuppressedSql, OTHER_ZONE, suppressionsSql, ZONE_FROM } from '../channel/person-facts';
@@ -83,6 +84,7 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
   const { channel, alike, people } = columnsOf(execution.plan);
   const stops = stopBitsSql(execution.plan);
   const zone = zoneParts(execution.plan);
+  const held = keepsRulesHeld(execution.plan) ? ', rules_held' : '';
   return `with ${judgement},
   ${dueTimes(execution.plan, { now, parameters, release: execution.release_at, asOf: execution.created_at, of: 'judged' })},
   numbered as materialized (
@@ -92,9 +94,9 @@ function writeJudged(judgement: string, execution: OpenExecution, size: StepSize
   ),
   rows as (
     insert into campaign.message
-      (exec_no, seq, org_no, contact_no, judged_at, slot, channel, variant_no, phase, gate, disposition, eligible, locale, facts${stops ? ', channel_stops' : ''})
+      (exec_no, seq, org_no, contact_no, judged_at, slot, channel, variant_no, phase, gate, disposition, eligible, locale, facts${held}${stops ? ', channel_stops' : ''})
     select ${execNo}, ${base} + n, ${orgNo}, contact_no, ${now}, ${channel}, ${channel}, variant_no, phase, reason, disposition,
-      eligible, locale, facts${zone.bits}${stops ? `, ${stops}` : ''}
+      eligible, locale, facts${zone.bits}${held}${stops ? `, ${stops}` : ''}
     from numbered order by n
   ),
   chunks as (

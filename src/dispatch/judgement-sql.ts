@@ -1,3 +1,4 @@
+import { rulesHeldSql } from '../audience/rules-held';
 import { drawNames, endOfShare } from '../execution/draws';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import { findField } from '../segment/rule-field';
@@ -89,7 +90,8 @@ export function judgementSql(plan: FrozenPlan, scope: JudgementScope, parameters
   const limit = scope.limit === undefined ? '' : `limit ${parameters.bind(scope.limit)}`;
   const { from, where, orderBy } = audienceSql(plan, scope, parameters);
   const { tellsStops, tellsFacts } = scope;
-  const ways = waysOf(plan, { suppressions: suppressionsOf(scope, parameters), tellsStops, tellsFacts });
+  const rulesHeld = tellsFacts ? rulesHeldSql(plan, parameters, scope.asOf) : undefined;
+  const ways = waysOf(plan, { suppressions: suppressionsOf(scope, parameters), tellsStops, tellsFacts, rulesHeld });
   const [listed, fence] = isCount(scope) ? ['as not materialized', 'offset 0'] : ['as materialized', ''];
   return `
   audience ${listed} (

@@ -30,6 +30,8 @@ interface Asking {
   readonly tellsStops?: boolean | undefined;
   /** What each channel asked of a person, and was answered, as `facts`. */
   readonly tellsFacts?: boolean | undefined;
+  /** With the facts, as `rules_held`: which rules held of a member, where that differs. */
+  readonly rulesHeld?: string | undefined;
 }
 
 /** How people are reached: by the one channel, by the first that takes them, or by each of them. */
@@ -40,14 +42,15 @@ export function waysOf(plan: FrozenPlan, asking: Asking): Ways {
 }
 
 /** The facts on their way from the contact to the judgement; nothing where nobody wants them. */
-const factsOf = (plan: FrozenPlan, { tellsFacts }: Asking) =>
-  tellsFacts
-    ? {
-        read: `, ${factsSql(plan.channels, plan)} as facts`,
-        carried: ', facts',
-        told: (suppressed: string) => `, facts | ${suppressedFactsSql(suppressed)} as facts`,
-      }
-    : { read: '', carried: '', told: () => '' };
+function factsOf(plan: FrozenPlan, { tellsFacts, rulesHeld }: Asking) {
+  if (!tellsFacts) return { read: '', carried: '', told: () => '' };
+  const rules = rulesHeld ? ', rules_held' : '';
+  return {
+    read: `, ${factsSql(plan.channels, plan)} as facts${rulesHeld ? `, ${rulesHeld} as rules_held` : ''}`,
+    carried: `, facts${rules}`,
+    told: (suppressed: string) => `, facts | ${suppressedFactsSql(suppressed)} as facts${rules}`,
+  };
+}
 
 const seenOf = (suppressions?: string): string =>
   suppressions ? `audience c left join ${suppressions} s on s.contact_no = c.contact_no` : 'audience c';

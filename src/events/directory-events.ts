@@ -203,8 +203,8 @@ with theirs as materialized (
   order by m.exec_no, m.seq for no key update of m
 ),
 emptied as (
-  update campaign.message m set facts = null from theirs t
-  where m.exec_no = t.exec_no and m.seq = t.seq and m.facts is not null
+  update campaign.message m set facts = null, rules_held = null from theirs t
+  where m.exec_no = t.exec_no and m.seq = t.seq and coalesce(m.facts, m.rules_held) is not null
 )
 update campaign.message_exception x set seen = null from theirs t
 where x.exec_no = t.exec_no and x.reason = t.gate and x.seq = t.seq and x.seen is not null`;

@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { accountOfPerson } from '../audience/audience-account';
+import { heldOfMember } from '../audience/rules-held';
 import type { GraphContext } from '../graphql/context';
 import { requireCampaignNumber } from '../metrics/campaign-number';
 import { channelWord } from '../variant/channel-word';
@@ -72,15 +73,16 @@ async function explain(
   return { message, gates: waiting ? waitingForLogin(gates, waiting) : gates, channels };
 }
 
-// The rules are told by the plan, which is frozen; what the person has there is theirs to change, so it is told whether it
-// may have changed since.
+// Whether a rule held is told as it was; what the person has there is theirs to change, so it is told whether it may have
+// changed since.
 async function audienceSeen(
   context: GraphContext,
-  { plan, userId, startedAt, judgedAt }: MessageJudgement,
+  { plan, userId, startedAt, judgedAt, rulesHeld }: MessageJudgement,
   campaignNo: number,
 ): Promise<GateValues> {
   if (userId === null || plan.test) return {};
-  const whose = { orgNo: context.viewer.organizationNo, userId, asOf: startedAt };
+  const held = heldOfMember(plan, rulesHeld);
+  const whose = { orgNo: context.viewer.organizationNo, userId, asOf: startedAt, held };
   const account = await context.scope.read((tx) => accountOfPerson(tx, plan, whose));
   if (account === undefined) return {};
   const { audience } = audienceValues(account, await tellingOf(context, campaignNo, startedAt));

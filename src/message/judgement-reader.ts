@@ -17,6 +17,8 @@ export interface MessageJudgement {
   readonly reasonNo: number;
   /** What its channels asked of its person at the start (src/channel/person-facts.ts). */
   readonly facts: number | null;
+  /** Which rules of the audience held of them then, where that differs (src/audience/rules-held.ts). */
+  readonly rulesHeld: number | null;
   /** Their time zone of then; nothing where it was unknown, or did not matter. */
   readonly timeZone: string | null;
   readonly locale: string | null;
@@ -80,7 +82,7 @@ const GRANTED = `select distinct g.scope from campaign.throttle_grant g join cam
 
 // A chunk that is divided is one wait: its parts are alike in this.
 const READ = `
-select m.exec_no as "execNo", m.seq, m.phase, m.channel as "channelNo", m.gate as "reasonNo", m.facts, m.locale,
+select m.exec_no as "execNo", m.seq, m.phase, m.channel as "channelNo", m.gate as "reasonNo", m.facts, m.rules_held as "rulesHeld", m.locale,
   m.guarded_at as "guardedAt", m.sent_at as "sentAt", m.attempt as attempts, m.judged_at as "judgedAt", e.plan, e.created_at as "startedAt",
   c.external_id as "userId",
   x.at, x.attempt, x.seen, z.name as "timeZone",

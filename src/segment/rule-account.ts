@@ -24,7 +24,8 @@ export interface ConditionSql {
 
 /** The answers of one person, in the order of `conditionsOf`. */
 export interface Answer {
-  readonly result: boolean;
+  /** Null where it is no longer known. */
+  readonly result: boolean | null;
   readonly value: unknown;
 }
 
@@ -35,7 +36,20 @@ export const conditionsSql = (rule: Rule, parameters: SqlParameters, context: Ru
     value: valueSql(condition, parameters),
   }));
 
-function conditionsOf(rule: Rule): Condition[] {
+/**
+ * What of its conditions a rule tells by itself, of people of whom it is known whether it holds: all of an "all" that holds
+ * do, and none of an "any" that does not. Null where that leaves it open.
+ */
+export function impliedBy(rule: Rule, holds: boolean | null): (boolean | null)[] {
+  if ('field' in rule) return [holds];
+  const parts = partsOf(rule);
+  if ('not' in rule) return parts.flatMap(({ part }) => impliedBy(part, holds === null ? null : !holds));
+  const settles = holds === 'all' in rule || parts.length === 1;
+  return parts.flatMap(({ part }) => impliedBy(part, settles ? holds : null));
+}
+
+/** The conditions of a rule, in the order of its account. */
+export function conditionsOf(rule: Rule): Condition[] {
   return 'field' in rule ? [rule] : partsOf(rule).flatMap(({ part }) => conditionsOf(part));
 }
 

@@ -4,64 +4,10 @@ import { drawCap } from '../../src/audience/audience-cap';
 import { audienceSql } from '../../src/dispatch/audience-sql';
 import type { FrozenAudience, FrozenPlan } from '../../src/execution/frozen-plan';
 import type { Rule } from '../../src/segment/rule.types';
-import { parseRule } from '../../src/segment/rule-parser';
 import { SqlParameters } from '../../src/segment/sql-parameters';
 import { type Directory, openDirectory } from '../contact/directory';
-import { holds, type Person } from '../segment/rule-evaluator';
-
-const asOf = new Date('2026-01-20T12:00:00Z');
-const ids = Array.from({ length: 24 }, (_, n) => `p-${n}`);
-
-const peopleOf: readonly Person[] = ids.map((external_id, n) => ({
-  external_id,
-  email: n % 3 === 0 ? null : `${external_id}@example.com`,
-  first_name: ['Ada', 'Ben', null][n % 3] ?? null,
-  country: ['DE', 'FR', 'CA', null][n % 4] ?? null,
-  email_opted_in: n % 2 === 0,
-  tags: ['vip', 'new', 'left'].filter((_, t) => (n >> t) % 2 === 1),
-  created_at: new Date(asOf.getTime() - n * 43_200_000),
-  attributes: { age: n, city: ['Bonn', 'Paris'][n % 2], plan: n % 5 === 0 ? null : { name: `plan-${n % 3}` } },
-}));
-
-const leaf: fc.Arbitrary<unknown> = fc.oneof(
-  fc.record({
-    field: fc.constant('country'),
-    operator: fc.constantFrom('equals', 'not_equals'),
-    value: fc.constantFrom('DE', 'FR'),
-  }),
-  fc.record({ field: fc.constant('tags'), operator: fc.constant('has_tag'), value: fc.constantFrom('vip', 'new') }),
-  fc.record({
-    field: fc.constant('attributes.age'),
-    operator: fc.constantFrom('less_than', 'greater_than'),
-    value: fc.nat(24),
-  }),
-  fc.record({
-    field: fc.constant('attributes.plan.name'),
-    operator: fc.constantFrom('in', 'not_in'),
-    value: fc.constant(['plan-1', 'plan-2']),
-  }),
-  fc.record({
-    field: fc.constantFrom('email', 'first_name', 'attributes.plan'),
-    operator: fc.constant('exists'),
-    value: fc.boolean(),
-  }),
-  fc.record({
-    field: fc.constant('created_at'),
-    operator: fc.constant('within_last'),
-    value: fc.integer({ min: 1, max: 12 }),
-  }),
-);
-const priority = fc.oneof(fc.constant({}), fc.record({ priority: fc.nat(3) }));
-const rule = fc.letrec<{ rule: unknown }>((tie) => ({
-  rule: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    fc.tuple(leaf, priority).map(([one, turn]) => ({ ...(one as object), ...turn })),
-    fc.record({ all: fc.array(tie('rule'), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ any: fc.array(tie('rule'), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ not: tie('rule') }),
-  ),
-})).rule;
-const rules = rule.map((one) => parseRule(one, { perLevel: 10, levels: 9, listLength: 100, textLength: 100 }));
+import { holds } from '../segment/rule-evaluator';
+import { asOf, at, peopleOf, rules } from './random-rules';
 
 let directory: Directory;
 let listNo: number;
@@ -127,12 +73,6 @@ const plans = fc.record({
   exclude: fc.array(audience, { maxLength: 2 }),
   cap: fc.option(fc.integer({ min: 1, max: 12 })),
 });
-
-/** What a path of an account leads to. */
-const at = (whole: Rule, path: string): Rule =>
-  path
-    .split(/[.[\]]+/)
-    .reduce<unknown>((node, key) => (key === '' ? node : (node as Record<string, unknown>)[key]), whole) as Rule;
 
 test('whatever the audiences, the account of a person ends as the judgement does, and each of its lines is true by itself', async () => {
   await fc.assert(

@@ -327,5 +327,8 @@ test('who has a message is told by which rules, and whether their contact change
   await world.ledger.query(
     "update campaign.contact set tags = '{}', updated_at = now() + interval '1 s' where external_id = 'gus'",
   );
-  expect(await told()).toMatchObject({ isMember: false, changedSince: true });
+  expect(await told()).toMatchObject({
+    ...{ isMember: true, changedSince: true },
+    audiences: [{ result: true, rules: [{ rule: 'tags have the tag "by-text"', result: true, value: [] }] }],
+  });
 });
