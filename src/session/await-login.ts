@@ -6,10 +6,10 @@ import { lockForWaiting } from './login-locks';
 const NOW = 'coalesce($2::timestamptz, statement_timestamp())';
 
 /**
- * Queued messages of due in-app chunks whose people are in no session wait for a login, one statement: their
- * chunk is done with, and the others of it go on in a list chunk. A row in flight may have left, and goes on with them. How long it waits is what its chunk
- * still had when it was due: time that it spent on limits and pauses does not count. To the minute, so that those who log in
- * together share a chunk.
+ * Queued messages of due in-app chunks whose people are in no session wait for a login, one statement: their chunk is done
+ * with, and the others of it go on in a list chunk. A row in flight may have left, and goes on with them. How long it waits is
+ * what its chunk still had when it was due: time that it spent on limits and pauses does not count. To the minute, so that
+ * those who log in together share a chunk.
  *
  * $1 exec_no · $2 the time, null: the database's · $3, $4 which chunks
  */

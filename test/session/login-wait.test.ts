@@ -1,6 +1,7 @@
 import { defaultExperiment } from '../../src/experiment/experiment';
 import { releaseEnded } from '../../src/session/login-release';
 import { WAITING_SQL } from '../../src/session/login-wait-ends';
+import { until } from '../support/until';
 import { type InAppWorld, openInAppWorld } from './in-app-world';
 
 const HOUR = 3_600_000;
@@ -238,7 +239,7 @@ test('a login and the step that lets the same person wait never miss each other'
     await dispatcher.transaction(async (tx) => {
       await tx.query("select pg_advisory_xact_lock(hashtext('campaign.login_wait'), $1)", [first.orgNo]);
       const waits = [one()];
-      while (!(await blocked()));
+      await until('the first in line', blocked);
       waits.push(other());
       ended = Promise.all(waits);
     });
