@@ -103,6 +103,7 @@ function timedValues(judgement: MessageJudgement): GateValues {
       timeZone,
       quietHours: quietHoursOf(plan, channelName.get(channelNo) ?? 'email'),
       ...(plan.windows && { sendWindows: weekWords(plan.windows.open) }),
+      ...(plan.localTime && { localTime: plan.localTime.at }),
       dueAt: iso(first.until),
       expiresAt: iso((waits.at(-1) ?? first).expiresAt),
       waits: waits.slice(1).map(waitSeen),

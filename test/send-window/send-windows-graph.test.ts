@@ -277,10 +277,16 @@ test('whom a window skips is told so, by the explanation too', async () => {
   const { execNo } = await started(caller, id);
   expect(await send(execNo, new RunningExecutions(world.ledger))).toEqual(here);
   const { explain } = await caller.ask(
-    'query($id: ID!) { explain(campaignId: $id, userId: "c-1") { message { reason } gates { gate result reason } } }',
+    'query($id: ID!) { explain(campaignId: $id, userId: "c-1") { message { reason } gates { gate result reason seen } } }',
     { id },
   );
   expect(explain[0].message.reason).toBe('outside_window');
-  expect(explain[0].gates).toContainEqual({ gate: 'time', result: 'STOPPED', reason: 'outside_window' });
+  const stopped = explain[0].gates.find(({ gate }: { gate: string }) => gate === 'time');
+  expect(stopped).toMatchObject({
+    result: 'STOPPED',
+    reason: 'outside_window',
+    seen: { timeZone: 'Asia/Kolkata', until: expect.any(String) },
+  });
+  expect(stopped.seen.sendWindows[0]).toEqual({ from: expect.stringContaining('MONDAY'), until: expect.any(String) });
   expect(await findDifferences(world.ledger, execNo)).toEqual([]);
 });
