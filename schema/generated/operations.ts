@@ -659,6 +659,8 @@ export type EmailChannelInput = {
   readonly locales?: ReadonlyArray<EmailLocaleInput> | null | undefined;
   /** The lowest one is tried first. */
   readonly priority?: number;
+  /** The variant's own subject, over that of its template (then at most 500 characters) or content (at most 255); other languages keep theirs. */
+  readonly subject?: string | null | undefined;
   /** A template of the creative service: fetched when the campaign is saved, and pinned to its version. */
   readonly templateId?: string | null | undefined;
 };

@@ -15,8 +15,11 @@ const address = line(254).regex(
 /** Characters of an e-mail's html, with all that is put into it. */
 export const LONGEST_HTML = 256_000;
 
-const schema = z.strictObject({
-  subject: line(255).min(1),
+/** Characters of a subject, and of one that a variant has over its template's. */
+const LONGEST_SUBJECT = { own: 255, overTemplate: 500 } as const;
+
+const fields = z.strictObject({
+  subject: line(LONGEST_SUBJECT.overTemplate).min(1),
   html: text(LONGEST_HTML).min(1),
   text: text(256_000).optional(),
   senderName: line(100).optional(),
@@ -27,6 +30,11 @@ const schema = z.strictObject({
   templateId: line(100).optional(),
   templateVersion: line(100).optional(),
 });
+
+const schema = fields.refine(
+  ({ subject, templateId }) => templateId !== undefined || subject.length <= LONGEST_SUBJECT.own,
+  { path: ['subject'], message: `has at most ${LONGEST_SUBJECT.own} characters` },
+);
 
 /** An e-mail as its author writes it: Liquid in subject, preheader, html and text. */
 export type EmailSource = Readonly<z.output<typeof schema>>;

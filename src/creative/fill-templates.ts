@@ -31,7 +31,7 @@ const namesTemplate = ({ content }: ChannelDraft): boolean =>
 async function fillChannel(scope: Scope, channel: ChannelDraft, path: string): Promise<ChannelDraft> {
   const { kind } = channel;
   if (!namesTemplate(channel) || kind === 'webhook') return channel;
-  const { templateId, locale, locales, ...own } = channel.content;
+  const { templateId, locale, locales, subject, ...own } = channel.content;
   const place = `${path}.templateId`;
   if (Object.keys(own).length > 0)
     throw new DomainError('CONTENT_INVALID', 'it is either content or a template', place);
@@ -45,6 +45,7 @@ async function fillChannel(scope: Scope, channel: ChannelDraft, path: string): P
   if (!scope.templates)
     throw new DomainError('CONTENT_TEMPLATE_UNAVAILABLE', 'no creative service is configured', place);
   const { version, content } = await scope.templates.get(scope.viewer, { id, kind }, place);
+  const over = { ...(subject !== undefined && { subject }) };
   const languages = { ...(locale !== undefined && { locale }), ...(locales !== undefined && { locales }) };
-  return { ...channel, content: { ...content, ...languages, templateId: id, templateVersion: version } };
+  return { ...channel, content: { ...content, ...over, ...languages, templateId: id, templateVersion: version } };
 }

@@ -70,7 +70,15 @@ function wordsInput<Content extends object>(medium: string, type: () => ClassTyp
 }
 
 @InputType({ description: "A variant's content for e-mail." })
-export class EmailChannelInput extends wordsInput('Email', () => EmailContentInput) {}
+export class EmailChannelInput extends wordsInput('Email', () => EmailContentInput) {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The variant's own subject, over that of its template (then at most 500 characters) or content (at most 255); other " +
+      'languages keep theirs.',
+  })
+  subject?: string | null;
+}
 
 @InputType({ description: "A variant's content for text messages." })
 export class SmsChannelInput extends wordsInput('Sms', () => SmsContentInput) {}

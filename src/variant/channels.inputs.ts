@@ -47,6 +47,8 @@ export abstract class ChannelsInput {
 interface GivenChannel extends ChannelInput {
   readonly content?: object | null;
   readonly templateId?: string | null;
+  /** Of an e-mail. */
+  readonly subject?: string | null;
   readonly locale?: string | null;
   readonly locales?: readonly GivenLocale[] | null;
 }
@@ -61,13 +63,13 @@ export function toChannelDrafts(channels: ChannelsInput): readonly ChannelDraft[
 }
 
 function toChannelDraft(kind: ChannelKind, given: GivenChannel): ChannelDraft {
-  const { enabled, priority, content: own, templateId, locale, locales: others } = given;
+  const { enabled, priority, content: own, templateId, subject, locale, locales: others } = given;
   const languages = {
     ...(locale != null && { locale }),
     ...(others?.length && { locales: others.map((one) => ({ ...one, content: toContent(one.content) })) }),
   };
-  const content = { ...(own && toContent(own)), ...languages, ...(templateId != null && { templateId }) };
-  return { kind, enabled, priority, content };
+  const words = { ...(own && toContent(own)), ...(subject != null && { subject }) };
+  return { kind, enabled, priority, content: { ...words, ...languages, ...(templateId != null && { templateId }) } };
 }
 
 /** Content as it was given: what is null is not there. */

@@ -74,6 +74,21 @@ const input = (over: object = {}) => ({
   ...over,
 });
 
+test('a variant’s own subject stands over that of its content', async () => {
+  const org = await newOrganization();
+  const asked = `mutation($input: CreateCampaignInput!) { createCampaign(input: $input) {
+    campaign { variants { channels { email { subject } } } } userErrors { code path } } }`;
+  const content = { subject: 'Shared', html: '<a href="{{ unsubscribe_url }}">stop</a>' };
+  const variants = [
+    { name: 'A', allocation: 50, email: { content } },
+    { name: 'B', allocation: 50, email: { content, subject: 'Bold' } },
+  ];
+  const { data } = await ask(org, asked, { input: input({ variants, assignment: { kind: 'HASH' } }) });
+  expect(data.createCampaign.userErrors).toEqual([]);
+  const [one, other] = data.createCampaign.campaign.variants;
+  expect([one.channels[0].email.subject, other.channels[0].email.subject]).toEqual(['Shared', 'Bold']);
+});
+
 test('so is a rule that may hold a start; what it says is told while its campaign waits', async () => {
   const org = await newOrganization();
   const asked = 'campaign { schedulingRuleId waitsForRule { ruleId answered reason until askedAt asksAgainAt } }';

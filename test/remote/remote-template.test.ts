@@ -68,6 +68,19 @@ test('a template is content like any other, pinned to its version until the camp
   expect((await contentOf(id))?.content).toMatchObject({ subject: 'Eight', templateVersion: '8' });
 });
 
+test('a variant may have a subject of its own over that of its template, of up to 500 characters', async () => {
+  remote.play = template('1', 'The template’s');
+  const long = 'x'.repeat(500);
+  const id = await create({ templateId: 'over', subject: long });
+  const pinned = { subject: long, senderName: 'Shop', templateId: 'over', templateVersion: '1' };
+  expect((await contentOf(id))?.content).toMatchObject(pinned);
+  const tooLong = { code: 'CONTENT_INVALID', path: 'variants[0].email.content.subject' };
+  await expect(create({ templateId: 'over', subject: `${long}x` })).rejects.toMatchObject(tooLong);
+  const own = { subject: long.slice(0, 256), html: '<a href="{{ unsubscribe_url }}">stop</a>' };
+  await expect(create(own)).rejects.toMatchObject(tooLong);
+  expect(await create({ ...own, subject: own.subject.slice(1) })).toMatch(/^cmp_/);
+});
+
 test('while the service is away its last copy is used; where there is none, the save is refused and nothing is written', async () => {
   remote.play = template('3', 'Three');
   await create({ templateId: 'kept' });
@@ -101,7 +114,7 @@ test('a template that is unknown, unnamed or not to be compiled is refused with 
     { templateId: ' ' },
     { templateId: '..' },
     { templateId: 'x'.repeat(101) },
-    { templateId: 'a', subject: 'mine' },
+    { templateId: 'a', html: 'mine' },
   ])
     await expect(create(content)).rejects.toMatchObject(refused('CONTENT_INVALID'));
   remote.play = template('1', 'Broken {{ first_name');
