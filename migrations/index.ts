@@ -38,6 +38,7 @@ import { LoginWaits0037 } from './0037-login-waits';
 import { SendWindows0038 } from './0038-send-windows';
 import { LocalTime0039 } from './0039-local-time';
 import { RulesHeld0040 } from './0040-rules-held';
+import { KnownZones0041 } from './0041-known-zones';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   { name: '0038-send-windows', class: SendWindows0038 },
   { name: '0039-local-time', class: LocalTime0039 },
   { name: '0040-rules-held', class: RulesHeld0040 },
+  { name: '0041-known-zones', class: KnownZones0041 },
 ];
