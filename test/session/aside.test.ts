@@ -148,6 +148,30 @@ test('an execution says that it waits for logins, and until when; a pause counts
   expect(await findDifferences(world.ledger)).toEqual([]);
 });
 
+test('a login in a pause that is longer than the wait finds its message alive when the campaign goes on', async () => {
+  // The resume moves what is due by the clock of the database.
+  const start = Date.now() - 82 * 3_600_000;
+  const at = (n: number) => new Date(start + n * 3_600_000);
+  world.now = at(0);
+  const scope = await organizationOf(2);
+  const id = await createReady(scope, inApp);
+  await startCampaign(scope, { id });
+  await dispatch();
+  world.now = at(10);
+  await pauseCampaign(scope, { id });
+  world.now = at(80);
+  expect(await login(scope, 1)).toBe(1);
+  world.now = at(81);
+  await resumeCampaign(scope, { id });
+  world.now = at(82 + 20);
+  await login(scope, 1);
+  await work(scope);
+  expect(await dispositions(scope)).toEqual([
+    { disposition: 0, n: 1 },
+    { disposition: 4, n: 1 },
+  ]);
+});
+
 test('a campaign that only waits for logins leaves its place to the next one, and ends with the last of them', async () => {
   const scope = await organizationOf(1);
   await updateOrganizationSettings(scope, { limits: { runningCampaigns: 1 } });

@@ -1,5 +1,5 @@
 import { defaultExperiment } from '../../src/experiment/experiment';
-import { releaseEnded } from '../../src/session/login-release';
+import { releaseEnded, releaseFor } from '../../src/session/login-release';
 import { WAITING_SQL } from '../../src/session/login-wait-ends';
 import { until } from '../support/until';
 import { type InAppWorld, openInAppWorld } from './in-app-world';
@@ -246,6 +246,29 @@ test('a login and the step that lets the same person wait never miss each other'
     await ended;
     expect(await world.send(started)).toEqual(['p-1']);
   }
+});
+
+test('a login reads nobody else who waits, though nothing is known yet of how many there are', async () => {
+  const started = await world.start(10);
+  await world.sql(
+    `insert into campaign.login_wait (contact_no, exec_no, seq, org_no, phase, since, until)
+     select 1000 + i, $1, 1000 + i, $2, 0, now(), now() from generate_series(1, 400000) i`,
+    [started.execNo, started.orgNo],
+  );
+  const read = await world.database.dispatcher.transaction(async (tx) => {
+    const contacts = await tx.query<{ no: number }>(
+      'select contact_no as no from campaign.login_wait order by 1 limit 10',
+    );
+    expect(
+      await releaseFor(
+        tx,
+        contacts.map(({ no }) => no),
+        world.now,
+      ),
+    ).toBe(10);
+    return tx.query("select seq_tup_read::int as rows from pg_stat_xact_user_tables where relname = 'login_wait'");
+  });
+  expect(read).toEqual([{ rows: 0 }]);
 });
 
 test('many who wait cost no more at each look than a few, and their end is taken in parts', async () => {
