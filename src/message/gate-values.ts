@@ -99,14 +99,12 @@ function timedValues(judgement: MessageJudgement): GateValues {
   const [first] = waits;
   const { facts: _, suppressions: __, revision, ...more } = seen ?? {};
   return {
-    time: first && {
+    time: {
       timeZone,
       quietHours: quietHoursOf(plan, channelName.get(channelNo) ?? 'email'),
       ...(plan.windows && { sendWindows: weekWords(plan.windows.open) }),
       ...(plan.localTime && { localTime: plan.localTime.at }),
-      dueAt: iso(first.until),
-      expiresAt: iso((waits.at(-1) ?? first).expiresAt),
-      waits: waits.slice(1).map(waitSeen),
+      ...(first && waitsSeen(first, waits)),
       ...more,
     },
     throttle: guardedAt === null ? undefined : { limits: limits.map(limitWord), grantedAt: iso(guardedAt) },
@@ -119,6 +117,13 @@ function timedValues(judgement: MessageJudgement): GateValues {
     },
   };
 }
+
+// The first chunk is that of the judgement; each other one is a wait with a cause of its own.
+const waitsSeen = (first: MessageJudgement['waits'][number], waits: MessageJudgement['waits']) => ({
+  dueAt: iso(first.until),
+  expiresAt: iso((waits.at(-1) ?? first).expiresAt),
+  waits: waits.slice(1).map(waitSeen),
+});
 
 const waitSeen = ({ cause, since, until }: MessageJudgement['waits'][number]) => ({
   because: chunkCauseName.get(cause),

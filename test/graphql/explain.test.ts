@@ -1,4 +1,5 @@
 import { guardSlice } from '../../src/delivery/guard';
+import { settle } from '../../src/delivery/settle';
 import { expandStep } from '../../src/dispatch/expand';
 import { type GraphWorld, openGraphWorld } from './graph-world';
 
@@ -330,5 +331,74 @@ test('who has a message is told by which rules, and whether their contact change
   expect(await told()).toMatchObject({
     ...{ isMember: true, changedSince: true },
     audiences: [{ result: true, rules: [{ rule: 'tags have the tag "by-text"', result: true, value: [] }] }],
+  });
+});
+
+test('who waits for the end of their quiet hours is told since when and until when, who was sent which limits granted it', async () => {
+  await mutate('importContacts', {
+    contacts: ['nia', 'oto'].map((id) => ({
+      ...{ externalId: id, email: `${id}@example.com`, emailOptedIn: true, locale: 'de-AT', tags: ['waits'] },
+      ...(id === 'nia' && { timeZone: 'Pacific/Auckland' }),
+    })),
+  });
+  const email = { content: { subject: 'Hi', html: '<a href="{{ unsubscribe_url }}">stop</a>' } };
+  const audiences = [{ rules: { field: 'tags', operator: 'has_tag', value: 'waits' } }];
+  const { campaign } = await mutate(
+    'createCampaign',
+    { name: 'Waits', audiences, variants: [{ name: 'A', email }] },
+    'campaign { id }',
+  );
+  await mutate('startCampaign', { id: campaign.id });
+  const [run] = await world.ledger.query<{ no: number }>(
+    'select exec_no as no from campaign.execution e join campaign.campaign c using (campaign_no) where c.id = $1',
+    [campaign.id],
+  );
+  const execNo = run?.no ?? 0;
+  await expandAll(execNo);
+  // All of it comes late, in the evening of Auckland.
+  const begin = new Date(Date.now() + 86_400_000);
+  begin.setUTCHours(9, 30, 0, 0);
+  await world.ledger.query(
+    `update campaign.chunk set due_at = $2::timestamptz - interval '1 hour', expires_at = $2::timestamptz + interval '3 days' where exec_no = $1`,
+    [execNo, begin],
+  );
+  const chunks = await world.ledger.query<{ no: number }>(
+    'select chunk_no as no from campaign.chunk where exec_no = $1',
+    [execNo],
+  );
+  for (const [turn, { no: chunkNo }] of chunks.entries()) {
+    const now = new Date(begin.getTime() + turn * 5_000);
+    const hours = { from: '21:00', until: '08:00', timeZone: 'UTC', skips: false };
+    const throttles = [
+      { scope: 'campaign:1', perMinute: 6_000 },
+      { scope: 'organization:1:1', perMinute: 6_000 },
+    ];
+    const asked = {
+      take: true,
+      leaseMs: 5_000,
+      rows: 10,
+      takesKeys: true,
+      keyWindowMs: 86_400_000,
+      expiresAfterHours: 72,
+    };
+    const slice = await guardSlice(
+      world.ledger,
+      { execNo, chunkNo, fence: 0 },
+      { ...asked, now, hours, throttles, commercial: true },
+    );
+    const { fence = 0, width = 0, putOff = [] } = slice ?? {};
+    await settle(world.ledger, { execNo, chunkNo, fence }, [], {
+      ...{ now, leaseMs: 0, advance: width, unanswered: [], putOff, retryAfterMs: 0, askAgainAfterMs: 0, events: [] },
+    });
+  }
+  const { seen: niaSaw } = await explained(campaign.id, 'nia');
+  const [{ because, since, until }] = niaSaw('time').waits;
+  expect([because, typeof since]).toEqual(['put_off', 'string']);
+  expect(new Date(until).toLocaleTimeString('en-GB', { timeZone: 'Pacific/Auckland' })).toBe('08:00:00');
+  const { seen: otoSaw } = await explained(campaign.id, 'oto');
+  expect(otoSaw('time').waits).toEqual([]);
+  expect(otoSaw('throttle')).toEqual({
+    limits: ['campaign', 'organization EMAIL'],
+    grantedAt: expect.stringMatching(/T09:30:0\d/),
   });
 });
