@@ -48,7 +48,7 @@ export function resumeCampaign(scope: Scope, target: CampaignTarget): Promise<st
     const pausedAt = campaign.pausedAt ?? scope.now();
     campaign.resume(actorOf(scope));
     await updateOpenExecutions(em, campaign, resumeExecution, [pausedAt, campaign.updatedAt]);
-    if (campaign.isOver() && campaign.status === 'scheduled') completeCampaign(em, scope, campaign);
+    if (campaign.isOver() && campaign.status === 'scheduled') await completeCampaign(em, scope, campaign);
     return LifecycleEvent.of(campaign, 'campaign.resumed', { resumedBy: campaign.updatedBy });
   });
 }
@@ -122,21 +122,26 @@ const pauseExecution = `update campaign.execution set status = 'paused' where ex
 // What was due in the meantime is due now, and expires as if it had never been due before: a pause is no lateness. Who waits
 // for a login waits as much longer, by the execution's own clock. A test
 // does not go on while nothing is sent: who waited for its end, or for their batch, waits as much longer, unless what they
-// get was decided.
+// get was decided. Where each person has a time of their day they keep it, and wait whole days longer, or not at all.
 const resumeExecution = `with given as (select ?::timestamptz as paused_at, ?::timestamptz as now),
 resumed as (
   update campaign.execution e set status = 'running', release_at = e.release_at + (g.now - g.paused_at),
     paused_for = e.paused_for + (g.now - g.paused_at)
-  from given g where e.exec_no = ? returning e.exec_no, e.decision is null as undecided
+  from given g where e.exec_no = ?
+  returning e.exec_no, e.release_at, e.decision is null as undecided, e.plan -> 'localTime' is not null as local,
+    e.experiment ->> 'mode' = 'BANDIT' as in_batches
 ),
 waiting as (
-  select k.exec_no, k.chunk_no, k.due_at, k.ready_at,
-    case when r.undecided and k.phase = 1 and k.due_at > g.paused_at then g.now - g.paused_at end as longer
+  select k.exec_no, k.chunk_no, k.due_at, k.ready_at, g.now,
+    case when not r.undecided or k.phase = 0 or k.due_at <= g.paused_at then null
+      when not r.local then g.now - g.paused_at
+      when r.in_batches then make_interval(days => round(extract(epoch from g.now - g.paused_at) / 86400)::int)
+      else make_interval(days => ceil(extract(epoch from greatest(r.release_at - k.due_at, '0')) / 86400)::int) end as longer
   from resumed r join campaign.chunk k using (exec_no), given g where k.state = 0
 ),
 moved as (
-  select exec_no, chunk_no, coalesce(due_at + longer, greatest(due_at, statement_timestamp())) as due_at,
-    coalesce(ready_at + longer, ready_at) as ready_at
+  select exec_no, chunk_no, coalesce(ready_at + longer, ready_at) as ready_at,
+    case when longer is null then greatest(due_at, statement_timestamp()) else greatest(due_at + longer, now) end as due_at
   from waiting
 )
 update campaign.chunk k set due_at = m.due_at, ready_at = m.ready_at, expires_at = k.expires_at + (m.due_at - k.due_at)

@@ -197,6 +197,36 @@ test('a pause lengthens the test by as long; a resume sends nothing of the rest 
   expect(await world.differences(run.execNo)).toEqual([]);
 });
 
+test.each([
+  ['TEST_THEN_ROLLOUT', 1, 0],
+  ['TEST_THEN_ROLLOUT', 30, 1],
+  ['TEST_THEN_ROLLOUT', 24 * 60 + 30, 2],
+  ['BANDIT', 30, 0],
+  ['BANDIT', 47 * 60, 2],
+] as const)(
+  '%s: a pause of %i minutes puts off those who wait for their variant by %i whole days where each has a time of day',
+  async (mode, minutes, days) => {
+    // Everybody's is five minutes past the end of the test.
+    const at = new Date(world.now.getTime() + HOURS_4 + 5 * MINUTE).toISOString().slice(11, 16);
+    const run = await world.start({ ...rollout, mode }, undefined, {
+      name: `${mode} ${minutes}`,
+      localTime: { at, ifPast: 'NEXT_DAY' },
+    });
+    const due = async () =>
+      (
+        await world.database.dispatcher.query<{ due_at: Date }>(
+          'select distinct due_at from campaign.chunk where exec_no = $1 and phase = 1 order by 1',
+          [run.execNo],
+        )
+      ).map(({ due_at }) => due_at.getTime());
+    const before = await due();
+    await pauseCampaign(world.scope, { id: run.campaignId });
+    world.pass(minutes * MINUTE);
+    await resumeCampaign(world.scope, { id: run.campaignId });
+    expect(await due()).toEqual(before.map((time) => time + days * 24 * 60 * MINUTE));
+  },
+);
+
 test('a winner declared during a pause goes out after it', async () => {
   const run = await world.start(rollout);
   await world.deliver(run);
