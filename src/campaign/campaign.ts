@@ -140,6 +140,12 @@ export class Campaign extends CampaignRecord {
     this.touch(by);
   }
 
+  /** Its end has come, and people of its occurrences still wait. */
+  outlast(by: Actor): void {
+    this.take('outlast');
+    this.touch(by);
+  }
+
   activate(by: Actor): void {
     this.take('activate');
     this.startedAt ??= by.at;

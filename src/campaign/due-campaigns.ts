@@ -108,7 +108,7 @@ const hasEnded = ({ status, type, endAt }: Campaign, now: Date): boolean =>
 
 async function end(em: EntityManager, scope: Scope, campaign: Campaign): Promise<DueResult> {
   const before = stateOf(campaign);
-  completeCampaign(em, scope, campaign);
+  await completeCampaign(em, scope, campaign);
   await em.flush();
   await auditCampaign(em, scope, campaign, { action: 'completeCampaign', before });
   return 'ended';

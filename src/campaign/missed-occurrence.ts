@@ -4,7 +4,7 @@ import { findOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
 import type { Campaign } from './campaign';
 import { auditCampaign } from './campaign-audit';
-import { actorOf, loadParts } from './campaign-loading';
+import { actorOf, loadParts, lockOpenExecutions } from './campaign-loading';
 import { openExecution } from './execution-opening';
 import { LifecycleEvent } from './lifecycle-event';
 import { freezePlan } from './plan-freezing';
@@ -22,7 +22,7 @@ export async function missOccurrence(em: EntityManager, scope: Scope, campaign: 
   if (campaign.schedule?.recurrence) campaign.passOccurrence(reason, actorOf(scope));
   else campaign.miss(reason, actorOf(scope));
   await listMissed(em, scope, campaign, { occurrence, reason });
-  if (campaign.isOver() && campaign.status === 'scheduled') completeCampaign(em, scope, campaign);
+  if (campaign.isOver() && campaign.status === 'scheduled') await completeCampaign(em, scope, campaign);
   await em.flush();
   await auditCampaign(em, scope, campaign, { action: 'missCampaign', before });
 }
@@ -41,8 +41,13 @@ export async function missWhilePaused(em: EntityManager, scope: Scope, campaign:
 const isDue = ({ schedule }: Campaign, now: Date): boolean =>
   schedule?.at !== undefined && new Date(schedule.at) <= now;
 
-/** A campaign whose end has come by itself. */
-export function completeCampaign(em: EntityManager, scope: Scope, campaign: Campaign): void {
+/**
+ * A campaign whose end has come by itself. While people of earlier occurrences wait for their login it runs on, and may be
+ * paused and cancelled: the sweep completes it with the last of them.
+ */
+export async function completeCampaign(em: EntityManager, scope: Scope, campaign: Campaign): Promise<void> {
+  const waiting = campaign.status === 'scheduled' ? await lockOpenExecutions(em, campaign) : [];
+  if (waiting.length > 0) return campaign.outlast(actorOf(scope));
   campaign.complete(actorOf(scope));
   em.persist(LifecycleEvent.of(campaign, 'campaign.completed', {}));
 }

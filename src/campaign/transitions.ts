@@ -13,7 +13,7 @@ export const campaignStatuses = [
 ] as const;
 export type CampaignStatus = (typeof campaignStatuses)[number];
 
-/** What a person, the clock (due, recur, pass, miss, fail, queue) or the ledger (complete) may do to a campaign. */
+/** What a person, the clock (due, recur, pass, miss, fail, queue, outlast) or the ledger (complete) may do to a campaign. */
 export const campaignActions = [
   'edit',
   'schedule',
@@ -26,6 +26,7 @@ export const campaignActions = [
   'pass',
   'miss',
   'fail',
+  'outlast',
   'pause',
   'resume',
   'cancel',
@@ -89,6 +90,7 @@ export const transitions: Readonly<Record<CampaignStatus, Readonly<Partial<Recor
     due: to('running', ...launch, 'places'),
     pass: to('stays'),
     miss: to('draft'),
+    outlast: to('running'),
     complete: to('completed'),
     pause,
     cancel,
@@ -120,7 +122,9 @@ export const guardsOfResume = (from: CampaignStatus | null): readonly GuardName[
 export const STATUS_TRANSITION: ErrorCode = 'CAMPAIGN_STATUS_TRANSITION';
 
 /** What nobody asks for: the clock's actions and the ledger's. */
-const byItself: ReadonlySet<CampaignAction> = new Set(['queue', 'due', 'recur', 'pass', 'miss', 'fail', 'complete']);
+const byItself: ReadonlySet<CampaignAction> = new Set([
+  ...(['queue', 'due', 'recur', 'pass', 'miss', 'fail', 'outlast', 'complete'] as const),
+]);
 
 const byCalendar: readonly CampaignAction[] = [
   'schedule',

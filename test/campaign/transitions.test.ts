@@ -22,6 +22,7 @@ const table: Record<CampaignAction, Record<CampaignStatus, string>> = {
   recur: row('-', '-', '-', 'scheduled', '-', '-', '-'),
   miss: row('-', 'draft', '-', '-', '-', '-', '-'),
   fail: row('-', '-', '-', 'draft', '-', '-', '-'),
+  outlast: row('-', 'running', '-', '-', '-', '-', '-'),
   pause: row('-', 'paused', 'paused', 'paused', '-', '-', '-'),
   resume: row('-', '-', '-', '-', 'came from', '-', '-'),
   cancel: row('cancelled', 'cancelled', 'cancelled', 'cancelled', 'cancelled', '-', '-'),

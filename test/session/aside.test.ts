@@ -222,6 +222,27 @@ test('a recurring campaign goes on to its next occurrence, and each occurrence w
   expect(await statusOf(id)).toBe('completed');
 });
 
+test('a calendar that ends while people of an occurrence wait leaves a campaign that can be stopped', async () => {
+  const scope = await organizationOf(2);
+  const id = await createReady(scope, { ...inApp, type: 'RECURRING' });
+  await scheduleCampaign(scope, { id }, { recurrence: { cron: '0 12 * * *', timeZone: 'UTC', count: 2 } });
+  world.now = hours(2);
+  await due();
+  await dispatch();
+  await pauseCampaign(scope, { id });
+  world.now = hours(30);
+  // Its last occurrence passed in the pause.
+  await resumeCampaign(scope, { id });
+  expect(await statusOf(id)).toBe('running');
+  await dispatch();
+  expect([await statusOf(id), await due()]).toEqual(['running', []]);
+  world.now = hours(30 + 72);
+  await dispatch();
+  await work(scope);
+  await dispatch();
+  expect(await statusOf(id)).toBe('completed');
+});
+
 test('one that goes on to its next occurrence is edited as one whose occurrences are over', async () => {
   const scope = await organizationOf(2);
   const id = await createReady(scope, { ...inApp, type: 'RECURRING' });
