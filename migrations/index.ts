@@ -39,6 +39,7 @@ import { SendWindows0038 } from './0038-send-windows';
 import { LocalTime0039 } from './0039-local-time';
 import { RulesHeld0040 } from './0040-rules-held';
 import { KnownZones0041 } from './0041-known-zones';
+import { ArchivedSegments0042 } from './0042-archived-segments';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -83,4 +84,5 @@ export const migrations = [
   { name: '0039-local-time', class: LocalTime0039 },
   { name: '0040-rules-held', class: RulesHeld0040 },
   { name: '0041-known-zones', class: KnownZones0041 },
+  { name: '0042-archived-segments', class: ArchivedSegments0042 },
 ];

@@ -1,9 +1,11 @@
+import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Campaign } from '../campaign/campaign';
 import { expectKnownCampaigns } from '../segment/behaviour-campaigns';
 import { Segment } from '../segment/segment';
 import { notFound } from '../shared/errors';
 import { publicId } from '../shared/public-id';
+import { expectInUse } from './archived-segments';
 import { Audience } from './audience';
 import { type AudienceDraft, type CheckedAudience, checkAudiences } from './audience-draft';
 
@@ -14,6 +16,8 @@ type Owner = Pick<Campaign, 'organizationNo'> & Partial<Pick<Campaign, 'campaign
 export interface AudienceTerms {
   readonly at: Date;
   readonly mostUsers: number;
+  /** Of a copy: archived segments stay, and its launch is refused. */
+  readonly keepsArchived?: boolean;
 }
 
 /** An audience as a row, with the people whom it names one by one. */
@@ -27,11 +31,11 @@ export async function audienceRows(
   em: EntityManager,
   { organizationNo, campaignNo = 0 }: Owner,
   drafts: readonly AudienceDraft[],
-  { at, mostUsers }: AudienceTerms,
+  { at, mostUsers, keepsArchived = false }: AudienceTerms,
 ): Promise<readonly WrittenAudience[]> {
   const checked = checkAudiences(drafts, mostUsers);
   await expectKnownCampaigns(em, organizationNo, checked.flatMap(placedRules));
-  const segments = await segmentNumbers(em, organizationNo, checked);
+  const segments = await segmentNumbers(em, organizationNo, checked, keepsArchived);
   return checked.map((audience, position) => ({
     userIds: 'userIds' in audience ? audience.userIds : [],
     row: Object.assign(new Audience(), {
@@ -73,15 +77,22 @@ select ?, ?, id from jsonb_array_elements_text(?::jsonb) as id`;
 const placedRules = (audience: CheckedAudience) =>
   'rules' in audience ? [{ rules: audience.rules, path: `${audience.path}.rules` }] : [];
 
+// Their rows are held until the commit: nobody archives a segment while a campaign is given it.
 async function segmentNumbers(
   em: EntityManager,
   organizationNo: number,
   audiences: readonly CheckedAudience[],
+  keepsArchived: boolean,
 ): Promise<ReadonlyMap<string, number>> {
   const wanted = audiences.flatMap((audience) => ('segmentId' in audience ? [audience] : []));
-  const found = await em.find(Segment, { organizationNo, id: { $in: wanted.map(({ segmentId }) => segmentId) } });
-  const numbers = new Map(found.map((segment) => [segment.id, segment.segmentNo]));
-  const missing = wanted.find(({ segmentId }) => !numbers.has(segmentId));
-  if (missing) throw notFound('segment', missing.segmentId, `${missing.path}.segmentId`);
-  return numbers;
+  if (wanted.length === 0) return new Map();
+  const where = { organizationNo, id: { $in: wanted.map(({ segmentId }) => segmentId) } };
+  const found = await em.find(Segment, where, { lockMode: LockMode.PESSIMISTIC_READ });
+  const segments = new Map(found.map((segment) => [segment.id, segment]));
+  for (const { segmentId, path } of wanted) {
+    const segment = segments.get(segmentId);
+    if (!segment) throw notFound('segment', segmentId, `${path}.segmentId`);
+    if (segment.archivedAt && !keepsArchived) expectInUse([{ segment, path: `${path}.segmentId` }]);
+  }
+  return new Map(found.map((segment) => [segment.id, segment.segmentNo]));
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { archivedUses, expectInUse } from '../audience/archived-segments';
 import type { Audience } from '../audience/audience';
 import { drawCapNow } from '../audience/audience-cap';
 import { type AudienceDraft, checkAudiences } from '../audience/audience-draft';
@@ -21,7 +22,7 @@ export type EstimateRequest = { readonly campaignId: string } | { readonly audie
 export async function estimateAudience(scope: Scope, request: EstimateRequest): Promise<Estimate> {
   await readRemote(scope, request);
   const plan = await scope.write((em) =>
-    'campaignId' in request ? planOf(em, scope, request.campaignId) : planFor(em, scope, request.audiences),
+    'campaignId' in request ? estimablePlan(em, scope, request.campaignId) : planFor(em, scope, request.audiences),
   );
   if (plan.include.length === 0)
     throw new DomainError(
@@ -47,10 +48,23 @@ async function readRemote(scope: Scope, request: EstimateRequest): Promise<void>
   await scope.remoteLists?.prepare(scope.viewer, references, ofEstimate);
 }
 
+/** With archived segments it could not start: what it would come to says nothing. */
+async function estimablePlan(em: EntityManager, scope: Scope, id: string): Promise<FrozenPlan> {
+  const campaign = await campaignOf(em, scope, id);
+  const parts = await loadParts(em, campaign);
+  expectInUse(await archivedUses(em, parts.audiences));
+  return freezePlan(em, campaign, parts, await findOrganization(em, scope));
+}
+
 async function planOf(em: EntityManager, scope: Scope, id: string): Promise<FrozenPlan> {
-  const campaign = await em.findOne(Campaign, { id, organizationNo: scope.viewer.organizationNo, archivedAt: null });
-  if (!campaign) throw notFound('campaign', id, 'campaignId');
+  const campaign = await campaignOf(em, scope, id);
   return freezePlan(em, campaign, await loadParts(em, campaign), await findOrganization(em, scope));
+}
+
+async function campaignOf(em: EntityManager, { viewer }: Scope, id: string): Promise<Campaign> {
+  const campaign = await em.findOne(Campaign, { id, organizationNo: viewer.organizationNo, archivedAt: null });
+  if (!campaign) throw notFound('campaign', id, 'campaignId');
+  return campaign;
 }
 
 /** What is only thought of has no rows: the people whom it names are asked for by a rule. */

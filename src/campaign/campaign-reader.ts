@@ -4,6 +4,7 @@ import type { Scope } from '../scope';
 import { SqlParameters } from '../segment/sql-parameters';
 import { CHANNEL, type ChannelKind } from '../shared/ledger-codes';
 import { createPlanNames } from '../shared/plan-names';
+import { searchWords } from '../shared/search-words';
 import type { Approval } from './approval';
 import { campaignColumns, campaignTables } from './campaign.loaders';
 import type { CampaignType } from './campaign.types';
@@ -113,7 +114,7 @@ function filterConditions(filter: CampaignFilter, parameters: SqlParameters): st
     filter.createdBefore && `c.created_at < ${bind(filter.createdBefore)}::timestamptz`,
     filter.scheduledAfter && `(c.schedule ->> 'at')::timestamptz >= ${bind(filter.scheduledAfter)}::timestamptz`,
     filter.scheduledBefore && `(c.schedule ->> 'at')::timestamptz < ${bind(filter.scheduledBefore)}::timestamptz`,
-    ...wordsOf(filter.text).map((word) => `strpos(${searched}, lower(${bind(word)}::text)) > 0`),
+    ...searchWords(filter.text).map((word) => `strpos(${searched}, lower(${bind(word)}::text)) > 0`),
   ];
   return conditions.filter((condition) => typeof condition === 'string');
 }
@@ -122,10 +123,6 @@ const sendsBy = (kinds: string): string => `exists (select from campaign.channel
     where h.campaign_no = c.campaign_no and h.enabled and h.kind = any(${kinds}::int2[]))`;
 
 const searched = `lower(concat_ws(' ', c.name, c.description, array_to_string(c.tags, ' ')))`;
-/** More words find nothing that these do not narrow down. */
-const MOST_WORDS = 10;
-
-const wordsOf = (text = ''): readonly string[] => text.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
 
 /** How a campaign's messages are followed at present; an edit gives only what changes. */
 export async function readDeliverySettings({ read }: Scope, id: string): Promise<DeliverySettings> {

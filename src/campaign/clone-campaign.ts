@@ -22,5 +22,5 @@ async function copy(em: EntityManager, scope: Scope, { id, name }: CloneRequest)
   const source = await lockCampaign(em, scope, id);
   stepFor(source, 'clone');
   const draft = await draftOf(em, source, name);
-  return insertCampaign(em, scope, draft, { action: 'cloneCampaign', clonedFrom: source.id });
+  return insertCampaign(em, scope, draft, { action: 'cloneCampaign', clonedFrom: source.id, keepsArchived: true });
 }

@@ -44,6 +44,8 @@ export async function createCampaign(scope: Scope, draft: CampaignDraft, idempot
 /** Where a campaign comes from, and the command that makes it, named as its mutation. */
 export interface CampaignOrigin extends Pick<NewCampaign, 'clonedFrom'> {
   readonly action?: string;
+  /** Of a copy: what it is made of may have segments that were archived since. */
+  readonly keepsArchived?: boolean;
 }
 
 /** Inserts a draft inside the caller's transaction. */
@@ -51,7 +53,7 @@ export async function insertCampaign(
   em: EntityManager,
   scope: Scope,
   draft: CampaignDraft,
-  { action = 'createCampaign', ...origin }: CampaignOrigin = {},
+  { action = 'createCampaign', keepsArchived = false, ...origin }: CampaignOrigin = {},
 ): Promise<string> {
   const by = actorOf(scope);
   const identity = { id: publicId('cmp', by.at), organizationNo: scope.viewer.organizationNo, type: draft.type };
@@ -63,7 +65,11 @@ export async function insertCampaign(
     limits: scope.content,
     profileSchema: profileSchemaOf(scope),
   });
-  await replaceAudiences(em, campaign, draft.audiences ?? [], { at: by.at, mostUsers: scope.maxNamedUsers });
+  await replaceAudiences(em, campaign, draft.audiences ?? [], {
+    at: by.at,
+    mostUsers: scope.maxNamedUsers,
+    keepsArchived,
+  });
   if (draft.triggers) await replaceTriggers(em, campaign, draft.triggers, by.at);
   await judgeSendTime(em, scope, campaign);
   const { name, type, status, createdBy } = campaign;

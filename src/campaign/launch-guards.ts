@@ -1,3 +1,4 @@
+import { type ArchivedUse, expectInUse } from '../audience/archived-segments';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import { checkHoldable, type Experiment } from '../experiment/experiment';
 import { changedSince, digestPlan } from '../launch-plan/plan-digest';
@@ -16,6 +17,8 @@ import { type CampaignAction, type GuardName, stepFor, transitions } from './tra
 export interface Launch {
   readonly campaign: Campaign;
   readonly parts: CampaignParts;
+  /** Audiences that are archived segments. */
+  readonly archived: readonly ArchivedUse[];
   /** What an execution would freeze. */
   readonly plan: FrozenPlan;
   readonly settings: OrganizationSettings;
@@ -56,6 +59,8 @@ const audience: Guard = ({ parts }) => {
   if (parts.audiences.some(({ kind }) => kind === 'INCLUDE')) return;
   throw refuse('AUDIENCE_MISSING', 'a campaign needs at least one audience that includes people', 'audiences');
 };
+
+const segments: Guard = ({ archived }) => expectInUse(archived);
 
 const content: Guard = ({ plan, served, parts: { variants, channels } }) => {
   const unserved = plan.channels.filter((kind) => !served.includes(kind));
@@ -177,6 +182,7 @@ const trigger: Guard = ({ campaign, parts: { triggers } }) => {
 
 const judges: Readonly<Record<GuardName, Guard>> = {
   audience,
+  segments,
   content,
   allocations,
   compliance,

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { archivedUses } from '../audience/archived-segments';
 import type { Organization } from '../organization/organization';
 import type { Scope } from '../scope';
 import type { Campaign } from './campaign';
@@ -30,6 +31,7 @@ export async function readyLaunch(
   const launch: Launch = {
     campaign,
     parts,
+    archived: await archivedUses(em, parts.audiences),
     plan: await freezePlan(em, campaign, parts, organization),
     settings: organization.effectiveSettings(),
     running,

@@ -39,6 +39,7 @@ export type CampaignAction = (typeof campaignActions)[number];
 /** What must hold before an action, by name; `launch-guards.ts` judges them. */
 export type GuardName =
   | 'audience'
+  | 'segments'
   | 'content'
   | 'allocations'
   | 'compliance'
@@ -56,6 +57,7 @@ export type Step = { readonly to: Target; readonly guards: readonly GuardName[] 
 
 const launch: readonly GuardName[] = [
   'audience',
+  'segments',
   'content',
   'allocations',
   'compliance',
@@ -76,7 +78,17 @@ export const transitions: Readonly<Record<CampaignStatus, Readonly<Partial<Recor
   draft: {
     edit: to('stays'),
     schedule: to('scheduled', ...launch, 'time'),
-    activate: to('active', 'trigger', 'content', 'allocations', 'compliance', 'approval', 'period', 'hours'),
+    activate: to(
+      'active',
+      'trigger',
+      'segments',
+      'content',
+      'allocations',
+      'compliance',
+      'approval',
+      'period',
+      'hours',
+    ),
     start,
     queue: to('scheduled'),
     cancel,

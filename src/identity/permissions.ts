@@ -19,7 +19,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   Mutation: {
     approve: 'approveCampaign rejectCampaign',
     edit: `
-      activateCampaign archiveCampaign archiveCampaignPreset cancelCampaign cloneCampaign createCampaign createCampaignFromPreset createCampaignPreset createContentBlock createSegment declareWinner
+      activateCampaign archiveCampaign archiveCampaignPreset archiveSegment cancelCampaign cloneCampaign createCampaign createCampaignFromPreset createCampaignPreset createContentBlock createSegment declareWinner
       deleteContentBlock importContacts importSuppressions pauseCampaign refreshCampaignBlocks
       liftSuppressions resumeCampaign retryFailed scheduleCampaign sendTest startCampaign submitForApproval suppressUsers unscheduleCampaign updateCampaign updateCampaignPreset updateContentBlock updateSegment`,
     administer: 'updateOrganizationSettings',
@@ -187,7 +187,7 @@ export const permissions: Readonly<Record<string, FieldRights>> = {
   RetryFailedPayload: { look: 'execution messages userErrors' },
   SampleRatio: { look: 'mismatch pValue statistic' },
   SampleSizePayload: { look: 'peoplePerArm userErrors' },
-  Segment: { look: 'createdAt description id name rules updatedAt version' },
+  Segment: { look: 'archivedAt createdAt description id name rules updatedAt version' },
   SegmentConnection: { look: 'edges pageInfo' },
   SegmentEdge: { look: 'cursor node' },
   SegmentPayload: { look: 'segment userErrors' },

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { archivedUses } from '../audience/archived-segments';
 import { audienceTooLarge } from '../audience/audience-size';
 import { countUnknown } from '../audience/named-users';
 import { Campaign } from '../campaign/campaign';
@@ -107,6 +108,7 @@ async function readPresent(em: EntityManager, scope: Scope, id: string): Promise
   return {
     campaign,
     parts,
+    archived: await archivedUses(em, parts.audiences),
     plan,
     settings,
     running: await countRunning(em, scope),

@@ -61,14 +61,14 @@ export interface PresetUse {
   readonly name: string;
 }
 
-/** A new draft of a preset, judged as one that somebody wrote: a segment may be gone since. Answers its id. */
+/** A new draft of a preset, judged as one that somebody wrote; a segment archived since is what its launch is refused for. Answers its id. */
 export function createFromPreset(scope: Scope, use: PresetUse, idempotencyKey?: string): Promise<string> {
   const request = { operation: 'createCampaignFromPreset', key: idempotencyKey, body: use };
   return scope.write((em) =>
     once(em, scope, request, async () => {
       const { fields, ...parts } = await definitionOf(em, scope, use.presetId);
       const draft = { ...parts, fields: { ...fields, name: use.name } };
-      return insertCampaign(em, scope, draft, { action: 'createCampaignFromPreset' });
+      return insertCampaign(em, scope, draft, { action: 'createCampaignFromPreset', keepsArchived: true });
     }),
   );
 }

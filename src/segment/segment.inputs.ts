@@ -4,7 +4,7 @@ import { RULE_FIELDS } from './rule-words';
 
 @InputType({ description: 'A new segment.' })
 export class CreateSegmentInput {
-  @Field(() => String, { description: 'Its name within the organization, 1 to 255 characters.' })
+  @Field(() => String, { description: 'Its name, 1 to 255 characters, the only one among the segments in use.' })
   name!: string;
 
   @Field(() => JsonScalar, {
@@ -29,4 +29,22 @@ export class UpdateSegmentInput {
 
   @Field(() => JsonScalar, { nullable: true, description: `New rules. ${RULE_FIELDS}` })
   rules?: unknown;
+}
+
+@InputType({ description: 'A segment to archive.' })
+export class ArchiveSegmentInput {
+  @Field(() => ID, { description: 'Which segment.' })
+  id!: string;
+
+  @Field(() => Int, { nullable: true, description: 'The version that the decision was made on.' })
+  version?: number | null;
+}
+
+@InputType({ description: 'Which segments a list is about: all that is given must hold.' })
+export class SegmentFilterInput {
+  @Field(() => String, { nullable: true, description: 'With all of these words in the name, in whatever case.' })
+  text?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Those that were archived, in place of those in use.' })
+  archived?: boolean | null;
 }

@@ -15,5 +15,6 @@ export const SegmentSchema = new EntitySchema<Segment>({
     version: { type: 'integer' },
     createdAt: { type: 'datetime', columnType: 'timestamptz' },
     updatedAt: { type: 'datetime', columnType: 'timestamptz' },
+    archivedAt: { type: 'datetime', columnType: 'timestamptz', nullable: true },
   },
 });

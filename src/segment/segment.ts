@@ -1,3 +1,4 @@
+import { canonicalJson } from '../shared/canonical-json';
 import { DomainError } from '../shared/errors';
 import { plainWords } from '../shared/plain-words';
 import { isStorable } from '../shared/storable-text';
@@ -13,20 +14,37 @@ export class Segment {
   version!: number;
   createdAt!: Date;
   updatedAt!: Date;
+  archivedAt!: Date | null;
 
   static create(given: Pick<Segment, 'id' | 'organizationNo' | 'name' | 'rules'>, at: Date): Segment {
     const name = checkedName(given.name);
-    return Object.assign(new Segment(), given, { name, version: 1, createdAt: at, updatedAt: at });
+    return Object.assign(new Segment(), given, { name, version: 1, createdAt: at, updatedAt: at, archivedAt: null });
   }
 
-  /** Refuses a change that was made from an older version. */
-  change(change: { name?: string; rules?: Rule }, expectedVersion: number, at: Date): void {
-    if (expectedVersion !== this.version) {
-      const message = `version ${expectedVersion} is not the present one; the segment is at version ${this.version}`;
-      throw new DomainError('CONFLICT', message, 'version');
-    }
-    if (change.name !== undefined) this.name = checkedName(change.name);
-    this.rules = change.rules ?? this.rules;
+  /** Refuses what was decided on an older version. */
+  expectVersion(expected: number | undefined): void {
+    if (expected === undefined || expected === this.version) return;
+    const message = `version ${expected} is not the present one; the segment is at version ${this.version}`;
+    throw new DomainError('CONFLICT', message, 'version');
+  }
+
+  /** Answers whether anything is other than before: only then is there a new version. */
+  change(change: { name?: string; rules?: Rule }, at: Date): boolean {
+    const name = change.name === undefined ? this.name : checkedName(change.name);
+    const { rules = this.rules } = change;
+    if (name === this.name && canonicalJson(rules) === canonicalJson(this.rules)) return false;
+    Object.assign(this, { name, rules });
+    this.touch(at);
+    return true;
+  }
+
+  /** Takes it out of use. Campaigns that are over keep it for their history. */
+  archive(at: Date): void {
+    this.archivedAt = at;
+    this.touch(at);
+  }
+
+  private touch(at: Date): void {
     this.version += 1;
     this.updatedAt = at;
   }

@@ -80,6 +80,10 @@ export const recipes: Readonly<Record<string, (mutate: Mutate) => Promise<{ inpu
     const id = await mutate('createSegment', { name: `Segment ${++named}`, rules }, 'segment { id }');
     return { input: { id, version: 1, name: `Segment ${++named}` }, about: id };
   },
+  archiveSegment: async (mutate) => {
+    const id = await mutate('createSegment', { name: `Segment ${++named}`, rules }, 'segment { id }');
+    return { input: { id, version: 1 }, about: id };
+  },
   createContentBlock: async () => ({ input: blockInput() }),
   updateContentBlock: async (mutate) => {
     const id = await mutate('createContentBlock', blockInput(), 'contentBlock { id }');

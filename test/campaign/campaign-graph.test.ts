@@ -288,6 +288,47 @@ test('a segment is used by an audience, and a running execution keeps the rules 
   expect(stale.data.updateSegment.userErrors).toEqual([{ code: 'CONFLICT' }]);
 });
 
+test('segments are found by words of their names and paged in each order; archived ones apart', async () => {
+  const org = await newOrganization();
+  const rules = { field: 'country', operator: 'exists' };
+  const ids: string[] = [];
+  for (const name of ['Beta buyers', 'alpha 100% buyers', 'Gamma_x', 'Delta buyers', 'Old', 'Older'])
+    ids.push((await ask(org, segment, { input: { name, rules } })).data.createSegment.segment.id);
+  const archive =
+    'mutation($input: ArchiveSegmentInput!) { archiveSegment(input: $input) { segment { archivedAt version } userErrors { code } } }';
+  for (const id of ids.slice(4))
+    expect((await ask(org, archive, { input: { id } })).data.archiveSegment).toMatchObject({
+      segment: { archivedAt: world.now.toISOString(), version: 2 },
+      userErrors: [],
+    });
+  const update = 'mutation($input: UpdateSegmentInput!) { updateSegment(input: $input) { segment { version } } }';
+  world.now = new Date(world.now.getTime() + 1_000);
+  await ask(org, update, { input: { id: ids[0], version: 1, name: 'Beta-buyers' } });
+  const query = `query($filter: SegmentFilterInput, $orderBy: SegmentOrder!, $after: String) {
+    segments(first: 1, filter: $filter, orderBy: $orderBy, after: $after) {
+      pageInfo { hasNextPage endCursor } edges { node { name } } } }`;
+  const named = async (filter: object | null, orderBy = 'NEWEST') => {
+    const names: string[] = [];
+    for (let after: string | null = null, more = true; more; ) {
+      const { data, errors } = await ask(org, query, { filter, orderBy, after });
+      expect(errors).toEqual([]);
+      names.push(...data.segments.edges.map(({ node }: { node: { name: string } }) => node.name));
+      more = data.segments.pageInfo.hasNextPage;
+      after = data.segments.pageInfo.endCursor;
+    }
+    return names;
+  };
+  expect(await named(null)).toEqual(['Delta buyers', 'Gamma_x', 'alpha 100% buyers', 'Beta-buyers']);
+  expect(await named(null, 'OLDEST')).toEqual(['Beta-buyers', 'alpha 100% buyers', 'Gamma_x', 'Delta buyers']);
+  expect(await named(null, 'NAME')).toEqual(['alpha 100% buyers', 'Beta-buyers', 'Delta buyers', 'Gamma_x']);
+  expect(await named(null, 'CHANGED')).toEqual(['Beta-buyers', 'Delta buyers', 'Gamma_x', 'alpha 100% buyers']);
+  expect(await named({ text: 'BUYERS alpha' })).toEqual(['alpha 100% buyers']);
+  expect(await named({ text: '%' })).toEqual(['alpha 100% buyers']);
+  expect(await named({ text: '_' })).toEqual(['Gamma_x']);
+  expect(await named({ text: 'old' })).toEqual([]);
+  expect(await named({ text: 'old', archived: true }, 'NAME')).toEqual(['Old', 'Older']);
+});
+
 test('nothing of another organization can be reached', async () => {
   const org = await newOrganization();
   const stranger = await newOrganization();

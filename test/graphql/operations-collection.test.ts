@@ -66,6 +66,9 @@ test('a segment is made, changed and found', async () => {
     description: 'country is "DE"',
   });
   expect(nodes(await ask('Segments'))).toMatchObject([{ id: segmentId }]);
+  const { segment } = await ask('CreateSegment', { input: { ...autumn.segment, name: 'Nobody needs it' } });
+  expect(await ask('ArchiveSegment', { input: { id: segment.id } })).toMatchObject({ segment: { version: 2 } });
+  expect(nodes(await ask('Segments', { filter: { archived: true } }))).toMatchObject([{ id: segment.id }]);
 });
 
 test('a content block is made, changed, found and deleted', async () => {
