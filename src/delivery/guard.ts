@@ -145,8 +145,8 @@ function runGuard(
   options: GuardOptions,
   { granted, heldUntil }: Grant,
 ): Promise<GuardRow[]> {
-  const { take, now, leaseMs, takesKeys, keyWindowMs, expiresAfterHours, hours, planEdits = 0, test } = options;
-  const earliest = heldUntil && new Date(heldUntil.getTime() + expiresAfterHours * HOUR_MS);
+  const { take, now, leaseMs, takesKeys, keyWindowMs, hours, planEdits = 0, test } = options;
+  const earliest = expiresNotBefore(heldUntil, options);
   const slice = [execNo, chunkNo, fence, take ? 1 : 0, now, leaseMs, granted];
   const values = [...slice, takesKeys, keyWindowMs, earliest, planEdits];
   if (test) {
@@ -156,6 +156,9 @@ function runGuard(
   const { name, text } = guardOf(channel, options, restsOf(hours));
   return on.query<GuardRow>(text, [...values, ...restValues(hours)], name);
 }
+
+const expiresNotBefore = (heldUntil: Grant['heldUntil'], { expiresAfterHours }: GuardOptions): Date | null =>
+  heldUntil && new Date(heldUntil.getTime() + expiresAfterHours * HOUR_MS);
 
 function restsOf(hours: GuardOptions['hours']): Rests {
   if (!hours) return 'none';
@@ -191,13 +194,13 @@ async function guardTogether(database: Database, ref: ChunkRef, options: GuardOp
           : { granted: paid, heldUntil: null };
       const rows = await runGuard(tx, ref, options, grant);
       if (rows.length === 0) throw new NotGranted();
-      if (options.take && isPutOff(rows)) throw new PutOffAll();
+      if (options.take && isPutOff(rows)) throw new PutOffAll(expiresNotBefore(grant.heldUntil, options));
       const claimed = choice ? await chooseVariants(tx, rows, { ...choice, execNo: ref.execNo, now }) : rows;
       crashPoint('claim:before-commit');
       return claimed;
     });
   } catch (error) {
-    if (error instanceof PutOffAll) await putOffHead(database, ref, options);
+    if (error instanceof PutOffAll) await putOffHead(database, ref, options, error.earliest);
     else if (!(error instanceof NotGranted)) throw error;
     return [];
   }
@@ -206,16 +209,25 @@ async function guardTogether(database: Database, ref: ChunkRef, options: GuardOp
 /** Everybody of the slice is put off. Thrown to undo what was granted: nobody uses it. */
 class PutOffAll extends Error {
   override readonly name = 'PutOffAll';
+
+  /** Nothing of it expires before; null without limits. */
+  constructor(readonly earliest: Date | null) {
+    super();
+  }
 }
 
 const isPutOff = ([first, ...others]: readonly GuardRow[]): boolean =>
   first !== undefined && others.length === 0 && first.seq === null && first.put_off?.length === first.width;
 
 // Crash before it: the chunk is as it was, and hinted again. After it: they wait in list chunks, and the chunk is past them.
-async function putOffHead(database: Database, { execNo, chunkNo, fence }: ChunkRef, options: GuardOptions) {
-  const { hours, now, planEdits = 0 } = options;
+async function putOffHead(
+  database: Database,
+  { execNo, chunkNo, fence }: ChunkRef,
+  { hours, now, planEdits = 0 }: GuardOptions,
+  earliest: Date | null,
+): Promise<void> {
   if (!hours) return;
-  const { text, values } = putOffSql(hours, [execNo, chunkNo, fence, now, planEdits]);
+  const { text, values } = putOffSql(hours, [execNo, chunkNo, fence, now, planEdits, earliest]);
   crashPoint('put-off:before');
   await database.query(text, values, `put-off ${restsOf(hours)}`);
   crashPoint('put-off:after-commit');

@@ -11,13 +11,21 @@ const NOW = 'coalesce($4::timestamptz, statement_timestamp())';
  * one holds, a slice at a time would use it up for those who are only put off. Who is queued stays queued, who is in flight
  * in flight: as in the guard nothing is changed of them. What may be past its time is left to the guard, which judges that.
  *
- * $1 exec_no · $2 chunk_no · $3 fence · $4 the time, null: the database's · $5 how often the known plan was edited
+ * $1 exec_no · $2 chunk_no · $3 fence · $4 the time, null: the database's · $5 how often the known plan was edited ·
+ * $6 nothing expires before: null without limits
  *
  * It takes the chunk as a guard does, and gives it back: the fence rises, so whoever held it before settles nothing.
  */
 export function putOffSql(
   hours: ChannelHours,
-  values: readonly [execNo: number, chunkNo: number, fence: number, now: Date | undefined, planEdits: number],
+  values: readonly [
+    execNo: number,
+    chunkNo: number,
+    fence: number,
+    now: Date | undefined,
+    planEdits: number,
+    earliest: Date | null,
+  ],
 ): { readonly text: string; readonly values: readonly unknown[] } {
   const parameters = new SqlParameters(values);
   const fallback = parameters.bind(hours.timeZone);
@@ -29,7 +37,7 @@ const textOf = (until: string): string => `
 with held as materialized (
   select k.* from campaign.chunk k join campaign.execution e using (exec_no)
   where k.exec_no = $1 and k.chunk_no = $2 and k.fence = $3 and k.state = ${CHUNK_STATE.open} and k.due_at <= ${NOW}
-    and k.expires_at > ${NOW} and e.status = 'running' and e.plan_edits = $5::int and (k.lease_until is null or k.lease_until < ${NOW})
+    and greatest(k.expires_at, $6::timestamptz) > ${NOW} and e.status = 'running' and e.plan_edits = $5::int and (k.lease_until is null or k.lease_until < ${NOW})
   for update of k
 ),
 ahead as materialized (

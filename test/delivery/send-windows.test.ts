@@ -146,6 +146,24 @@ test('where a limit holds, whoever is outside at the head of a chunk is put off 
   expect(again).toBeUndefined();
 });
 
+test('who was kept waiting past their time by a limit is put off as well, and does not expire while they rest', async () => {
+  const plan = { expiresAfterHours: 4 };
+  const { execNo, campaignNo } = await unheeded(600, { zones: ['America/Los_Angeles'], plan });
+  const throttles = [{ scope: `campaign:${campaignNo}`, perMinute: 100 }];
+  const guarding = { hours: hours(), throttles, leaseMs: 1, expiresAfterHours: 4 };
+  world.pass(5 * HOUR_MS);
+  await sql(
+    'insert into campaign.limiter (scope, org_no, free_at) select $1, org_no, $2 from campaign.execution where exec_no = $3',
+    [`campaign:${campaignNo}`, world.now, execNo],
+  );
+  expect(await work(execNo, guarding)).toBe(0);
+  expect(await chunks(execNo)).toEqual([
+    { due_at: opensInLosAngeles, size: 500 },
+    { due_at: opensInLosAngeles, size: 100 },
+  ]);
+  expect(await findDifferences(world.database.dispatcher, execNo)).toEqual([]);
+});
+
 test('who is at the head of a chunk outside of a window holds up nobody who stands behind and is in one', async () => {
   const { execNo, campaignNo } = await unheeded(30, { zones: ['America/Los_Angeles', 'Europe/Athens'] });
   const guarding = { hours: hours(), throttles: [{ scope: `campaign:${campaignNo}`, perMinute: 6_000 }], leaseMs: 1 };
