@@ -55,7 +55,7 @@ async function measureReading({ stage }: Ground, url: string) {
   const began = performance.now();
   const owner = { organizationId: drillOrganization, organizationNo: stage.campaigns.organizationNo };
   const wish = { purpose: 'start', patienceMs: 3_600_000 } as const;
-  await lists.prepare(owner, [{ source: 'SEGMENT', id: 'everybody' }], wish);
+  await lists.prepare(owner, [{ source: 'SEGMENT', id: 'everybody', path: 'audiences[0]' }], wish);
   const took = performance.now() - began;
   const [list] = await stage.database.query<{ people: number }>('select people from campaign.remote_list');
   await stack.stop();

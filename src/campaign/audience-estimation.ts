@@ -43,7 +43,7 @@ export async function presentPlan(scope: Scope, campaignId: string): Promise<Fro
 async function readRemote(scope: Scope, request: EstimateRequest): Promise<void> {
   if ('campaignId' in request) return readRemoteAudiences(scope, request.campaignId, ofEstimate);
   const references = checkAudiences(request.audiences, scope.maxNamedUsers).flatMap((audience) =>
-    'remote' in audience ? [audience.remote] : [],
+    'remote' in audience ? [{ ...audience.remote, path: audience.path }] : [],
   );
   await scope.remoteLists?.prepare(scope.viewer, references, ofEstimate);
 }

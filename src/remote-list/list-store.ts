@@ -31,8 +31,9 @@ cross join lateral (
   order by r.list_no desc limit 1
 ) l`;
 
-/** An audience of a campaign; `waits`: the campaign waits for a place among the running. */
+/** An audience of a campaign, with its place in their order; `waits`: the campaign waits for a place among the running. */
 export interface CampaignReference extends RemoteReference {
+  readonly position: number;
   readonly waits: boolean;
 }
 
@@ -45,7 +46,8 @@ export const referencesOf = (
   statements.execute<CampaignReference[]>(REFERENCES, [campaignId, organizationNo]);
 
 const REFERENCES = `
-select distinct a.remote_source as source, a.remote_id as id,
+select a.remote_source as source, a.remote_id as id, min(a.position)::int as position,
   coalesce((c.schedule ->> 'waitsForPlace')::boolean, false) as waits
 from campaign.campaign c join campaign.audience a using (campaign_no)
-where c.id = ? and c.org_no = ? and a.remote_id is not null and c.status <> 'running'`;
+where c.id = ? and c.org_no = ? and a.remote_id is not null and c.status <> 'running'
+group by 1, 2, 4`;

@@ -34,6 +34,11 @@ export interface ListWish {
   readonly patienceMs: number;
 }
 
+/** What somebody refers to, and where the audience is that does. */
+export interface PlacedReference extends RemoteReference {
+  readonly path: string;
+}
+
 /** A start that was told to come again finds what was read for it, so long after its end. */
 const START_FRESH_MS = 30_000;
 
@@ -57,11 +62,12 @@ export class RemoteLists {
     );
     // One that waits for a place may wait for hours: it is not read anew for each look at the clock.
     const waits = references.some((reference) => reference.waits);
-    await this.prepare(owner, references, waits ? { ...wish, purpose: 'estimate' } : wish);
+    const placed = references.map((one) => ({ ...one, path: `audiences[${one.position}]` }));
+    await this.prepare(owner, placed, waits ? { ...wish, purpose: 'estimate' } : wish);
   }
 
   /** Throws AUDIENCE_REMOTE_READING where one is still being read when the patience is over. */
-  async prepare(owner: ListOwner, references: readonly RemoteReference[], wish: ListWish): Promise<void> {
+  async prepare(owner: ListOwner, references: readonly PlacedReference[], wish: ListWish): Promise<void> {
     if (references.length === 0) return;
     const present = await this.#newest(owner, references);
     const stale = references.filter((reference) => !this.#isFresh(present, reference, wish));
@@ -86,7 +92,7 @@ export class RemoteLists {
 
   async #read(
     owner: ListOwner,
-    reference: RemoteReference,
+    reference: PlacedReference,
     { wish, present }: { wish: ListWish; present: readonly RemoteList[] },
   ): Promise<void> {
     const reader = this.parts.readers[reference.source];
@@ -95,7 +101,7 @@ export class RemoteLists {
     const landing = await this.#flights.ask(key, () => this.#readUnlessFresh(owner, reference, wish), wish.patienceMs);
     if (!landing) {
       const message = `${nameOf(reference)} is still being read: ask again in a moment`;
-      throw new DomainError('AUDIENCE_REMOTE_READING', message, 'audiences');
+      throw new DomainError('AUDIENCE_REMOTE_READING', message, reference.path);
     }
     if (landing.failure) this.#fallBack(reference, reader, { present, failure: landing.failure });
   }
@@ -113,7 +119,7 @@ export class RemoteLists {
   }
 
   #fallBack(
-    reference: RemoteReference,
+    reference: PlacedReference,
     { service }: ListReader,
     { present, failure }: { present: readonly RemoteList[]; failure: unknown },
   ): void {
@@ -128,7 +134,7 @@ export class RemoteLists {
   }
 }
 
-function unavailable(reference: RemoteReference, why: string): DomainError {
+function unavailable(reference: PlacedReference, why: string): DomainError {
   const message = `${nameOf(reference)} cannot be read, and there is no earlier list of it: ${why}`;
-  return new DomainError('AUDIENCE_REMOTE_UNAVAILABLE', message, 'audiences');
+  return new DomainError('AUDIENCE_REMOTE_UNAVAILABLE', message, reference.path);
 }

@@ -143,7 +143,7 @@ test('pages are read to the last; one that follows itself is refused', async () 
   expect(remote.asked.at(-1)?.body).toEqual({ cursor: 'two' });
   remote.play = json({ user_ids: [], next_cursor: 'two' });
   const endless = estimateAudience(scope, { audiences: [include(segment())] });
-  await expect(endless).rejects.toMatchObject({ code: 'AUDIENCE_REMOTE_UNAVAILABLE' });
+  await expect(endless).rejects.toMatchObject({ code: 'AUDIENCE_REMOTE_UNAVAILABLE', path: 'audiences[0]' });
 });
 
 test('a later page that breaks off leaves nothing behind either: all pages are read again', async () => {
@@ -188,7 +188,10 @@ test('without a list and without its service a start is refused, and nothing is 
   const id = await createReady(scope, { audiences: [germans, exclude(segment())] });
   for (const play of [status(500), cut('"c-1"\n'), hang, lines([1]), status(404)]) {
     remote.play = play;
-    await expect(startCampaign(scope, { id })).rejects.toMatchObject({ code: 'AUDIENCE_REMOTE_UNAVAILABLE' });
+    await expect(startCampaign(scope, { id })).rejects.toMatchObject({
+      code: 'AUDIENCE_REMOTE_UNAVAILABLE',
+      path: 'audiences[1]',
+    });
   }
   expect([await numberOf('campaign.execution'), await numberOf('campaign.remote_list')]).toEqual(before);
   const nobodys = await world.scopeOf('remote');
