@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { changedSince, digestPlan, hashOf, type PlanDigest } from '../launch-plan/plan-digest';
 import { findOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
+import { hasAtMost } from '../shared/characters';
 import { DomainError } from '../shared/errors';
 import { may } from '../shared/viewer';
 import type { ApprovalDecision } from './approval';
@@ -33,7 +34,7 @@ export async function decideApproval(
   { approval, comment, planHash }: Decision,
 ): Promise<string> {
   if (!may(scope.viewer, 'approve')) throw new DomainError('FORBIDDEN', 'only an approver decides', 'approval');
-  if (comment !== null && comment.length > 2_000)
+  if (comment !== null && !hasAtMost(2_000, comment))
     throw new DomainError('CAMPAIGN_INVALID', 'a comment has at most 2000 characters', 'comment');
   const action = approval === 'approved' ? 'approveCampaign' : 'rejectCampaign';
   return changeStatus(scope, { ...target, action }, async (em, campaign) => {

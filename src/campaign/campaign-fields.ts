@@ -4,6 +4,7 @@ import { checkGuardrails, type Guardrails } from '../guardrail/guardrails';
 import { isRemoteId } from '../remote/remote-id';
 import { checkLocalTime, type LocalTime } from '../send-window/local-time';
 import { checkSendWindows, type SendTimes } from '../send-window/send-window';
+import { countCharacters } from '../shared/characters';
 import { DomainError } from '../shared/errors';
 import { plainWords } from '../shared/plain-words';
 import { isStorable } from '../shared/storable-text';
@@ -201,7 +202,7 @@ function checkTags(tags: readonly string[]): void {
 
 /** Refuses a text that is too short, too long, or that cannot be stored. */
 export function checkText(path: string, text: string, least: number, most: number): void {
-  within(path, text.trim() === '' ? 0 : text.length, least, most, 'characters');
+  within(path, text.trim() === '' ? 0 : countCharacters(text), least, most, 'characters');
   if (!isStorable(text)) throw invalid(path, `${path} holds characters that cannot be stored`);
 }
 

@@ -3,6 +3,7 @@ import { stateOf } from '../audit/audit-changes';
 import { requireBudget } from '../guardrail/require-budget';
 import { findOrganization } from '../organization/organization-service';
 import type { Scope } from '../scope';
+import { hasAtMost } from '../shared/characters';
 import { crashPoint } from '../shared/crash-point';
 import { DomainError } from '../shared/errors';
 import { EXECUTION_KIND } from '../shared/ledger-codes';
@@ -158,6 +159,6 @@ const sent = `select coalesce(sum(n.sent), 0) as sent from campaign.counter n
 join campaign.execution e using (exec_no) where e.campaign_no = ? and e.org_no = ? and e.kind <> ${EXECUTION_KIND.TEST}`;
 
 function checkedReason(reason: string | null): string | null {
-  if (reason === null || (reason.length <= 500 && !reason.includes('\0'))) return reason;
+  if (reason === null || (hasAtMost(500, reason) && !reason.includes('\0'))) return reason;
   throw new DomainError('CAMPAIGN_INVALID', 'a reason has at most 500 characters', 'reason');
 }

@@ -1,4 +1,5 @@
 import { refuseReserved } from '../content/template-check';
+import { hasAtMost } from '../shared/characters';
 import { DomainError } from '../shared/errors';
 import { isStorable } from '../shared/storable-text';
 import { BLOCK_KEY } from './block-reference';
@@ -48,6 +49,6 @@ export function checkTexts({ content, description }: Pick<ContentBlock, 'content
 }
 
 function checkText(path: string, text: string, longest: number): void {
-  if (text.length <= longest && isStorable(text)) return;
+  if (hasAtMost(longest, text) && isStorable(text)) return;
   throw new DomainError('CONTENT_INVALID', `at most ${longest} characters that can be stored`, path);
 }

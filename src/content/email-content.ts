@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { contentHash } from '../shared/canonical-json';
+import { hasAtMost } from '../shared/characters';
 import { DomainError } from '../shared/errors';
 import { firstMistake } from '../shared/schema-mistake';
 import { isStorable } from '../shared/storable-text';
 
-const text = (most: number) => z.string().max(most).refine(isStorable, 'holds characters that cannot be stored');
+const UNSTORABLE = 'holds characters that cannot be stored';
+const text = (most: number) => z.string().max(most).refine(isStorable, UNSTORABLE);
 // A line break in a header would begin another header (P-36).
-const line = (most: number) => text(most).regex(/^[^\r\n\u2028\u2029]*$/, 'must be one line');
+const line = (most: number) =>
+  z
+    .string()
+    .refine((value) => hasAtMost(most, value), `must have at most ${most} characters`)
+    .refine(isStorable, UNSTORABLE)
+    .regex(/^[^\r\n\u2028\u2029]*$/, 'must be one line');
 const address = line(254).regex(
   /^[^\p{Cc}\s@,;:<>"()[\]\\]+@[^\p{Cc}\s@,;:<>"()[\]\\]+$/u,
   'must be one e-mail address',
@@ -32,8 +39,8 @@ const fields = z.strictObject({
 });
 
 const schema = fields.refine(
-  ({ subject, templateId }) => templateId !== undefined || subject.length <= LONGEST_SUBJECT.own,
-  { path: ['subject'], message: `has at most ${LONGEST_SUBJECT.own} characters` },
+  ({ subject, templateId }) => templateId !== undefined || hasAtMost(LONGEST_SUBJECT.own, subject),
+  { path: ['subject'], message: `must have at most ${LONGEST_SUBJECT.own} characters` },
 );
 
 /** An e-mail as its author writes it: Liquid in subject, preheader, html and text. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone } from '../contact/time-zone';
+import { hasAtMost } from '../shared/characters';
 import { DomainError } from '../shared/errors';
 import { firstMistake } from '../shared/schema-mistake';
 
@@ -100,5 +101,9 @@ function wholeNumber(most: number) {
 
 function text(most: number) {
   const said = `must have 1 to ${most} characters`;
-  return z.string().trim().min(1, said).max(most, said);
+  return z
+    .string()
+    .trim()
+    .min(1, said)
+    .refine((value) => hasAtMost(most, value), said);
 }

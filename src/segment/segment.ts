@@ -1,4 +1,5 @@
 import { canonicalJson } from '../shared/canonical-json';
+import { hasAtMost } from '../shared/characters';
 import { DomainError } from '../shared/errors';
 import { plainWords } from '../shared/plain-words';
 import { isStorable } from '../shared/storable-text';
@@ -52,6 +53,6 @@ export class Segment {
 
 function checkedName(given: string): string {
   const name = plainWords(given);
-  if (name !== '' && name.length <= 255 && isStorable(name)) return name;
+  if (name !== '' && hasAtMost(255, name) && isStorable(name)) return name;
   throw new DomainError('AUDIENCE_INVALID_SEGMENT', 'a segment needs a name of 1 to 255 characters', 'name');
 }

@@ -1,4 +1,5 @@
 import { parseEmailAddress } from '../contact/email-address';
+import { hasAtMost } from '../shared/characters';
 import { DomainError } from '../shared/errors';
 import type { ChannelKind } from '../shared/ledger-codes';
 import { isStorable } from '../shared/storable-text';
@@ -48,7 +49,7 @@ function readAddress(text: string, index: number): string {
 }
 
 function checkLine(text: string, most: number, path: string): void {
-  if (text.length > most || !isStorable(text) || /[\r\n\u2028\u2029]/.test(text))
+  if (!hasAtMost(most, text) || !isStorable(text) || /[\r\n\u2028\u2029]/.test(text))
     throw invalid(`must be one line of at most ${most} characters`, path);
 }
 

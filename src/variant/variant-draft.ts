@@ -1,5 +1,6 @@
 import type { ContentLimits } from '../content/content-limits';
 import { partsOf } from '../medium/whole-content';
+import { hasAtMost } from '../shared/characters';
 import { DomainError } from '../shared/errors';
 import { toHundredths } from '../shared/hundredths';
 import type { ChannelKind } from '../shared/ledger-codes';
@@ -53,11 +54,11 @@ export function checkVariants(drafts: readonly VariantDraft[], { locales }: Cont
 
 function checkVariant(draft: VariantDraft, path: string): void {
   const { name, allocation = 0, channels = [], attributeValue } = draft;
-  if (name.trim() === '' || name.length > limits.name || !isStorable(name))
+  if (name.trim() === '' || !hasAtMost(limits.name, name) || !isStorable(name))
     throw invalid(`${path}.name`, `a variant needs a name of 1 to ${limits.name} characters`);
   const hundredths = toHundredths(allocation, 'CAMPAIGN_INVALID_VARIANT', `${path}.allocation`);
   if (hundredths < 0 || hundredths > 10_000) throw invalid(`${path}.allocation`, 'an allocation is 0 to 100 percent');
-  if (attributeValue && (attributeValue.length > limits.attributeValue || !isStorable(attributeValue)))
+  if (attributeValue && (!hasAtMost(limits.attributeValue, attributeValue) || !isStorable(attributeValue)))
     throw invalid(`${path}.attributeValue`, `an attribute's value has at most ${limits.attributeValue} characters`);
   if (draft.isControl && channels[0])
     throw invalid(`${path}.${fieldOf(channels[0].kind)}`, 'a control sends nothing: leave its content out');

@@ -329,6 +329,44 @@ test('segments are found by words of their names and paged in each order; archiv
   expect(await named({ text: 'old', archived: true }, 'NAME')).toEqual(['Old', 'Older']);
 });
 
+test('an emoji is one character of a name, a description, a tag, a subject, a variant or a reason', async () => {
+  const org = await newOrganization();
+  const emoji = (count: number) => '🎉'.repeat(count);
+  const variant = (name: number, subject: number) => [
+    {
+      name: emoji(name),
+      allocation: 100,
+      email: { content: { subject: emoji(subject), html, preheader: emoji(255) } },
+    },
+  ];
+  const plain = { assignment: { kind: 'HASH' }, audiences: [] };
+  const campaignOf = (over: object) => ask(org, create, { input: input({ ...plain, ...over }) });
+  const fits = { name: emoji(255), description: emoji(2_000), tags: [emoji(50)], variants: variant(100, 255) };
+  const made = (await campaignOf(fits)).data.createCampaign;
+  expect(made.userErrors).toEqual([]);
+  const refused = [
+    ['name', { name: emoji(256) }],
+    ['description', { description: emoji(2_001) }],
+    ['tags[0]', { tags: [emoji(51)] }],
+    ['variants[0].name', { variants: variant(101, 1) }],
+    ['variants[0].email.content.subject', { variants: variant(1, 256) }],
+  ] as const;
+  for (const [path, over] of refused) {
+    const { userErrors } = (await campaignOf({ ...fits, name: 'Another', ...over })).data.createCampaign;
+    expect(userErrors).toMatchObject([{ path }]);
+  }
+  const named = (count: number) =>
+    ask(org, segment, { input: { name: emoji(count), rules: { field: 'country', operator: 'exists' } } });
+  expect((await named(255)).data.createSegment.userErrors).toEqual([]);
+  expect((await named(256)).data.createSegment.userErrors).toMatchObject([{ path: 'name' }]);
+  const cancel =
+    'mutation($input: CancelCampaignInput!) { cancelCampaign(input: $input) { userErrors { code path } } }';
+  const cancelled = async (count: number) =>
+    (await ask(org, cancel, { input: { id: made.campaign.id, reason: emoji(count) } })).data.cancelCampaign.userErrors;
+  expect(await cancelled(501)).toEqual([{ code: 'CAMPAIGN_INVALID', path: 'reason' }]);
+  expect(await cancelled(500)).toEqual([]);
+});
+
 test('nothing of another organization can be reached', async () => {
   const org = await newOrganization();
   const stranger = await newOrganization();
