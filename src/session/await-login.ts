@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '../adapters/postgres';
 import { crashPoint } from '../shared/crash-point';
-import { CHANNEL, CHUNK_STATE, DISPOSITION } from '../shared/ledger-codes';
+import { CHANNEL, CHUNK_CAUSE, CHUNK_STATE, DISPOSITION } from '../shared/ledger-codes';
 import { lockForWaiting } from './login-locks';
 
 const NOW = 'coalesce($2::timestamptz, statement_timestamp())';
@@ -108,4 +108,6 @@ export async function awaitLogins(
   return found.present === null ? undefined : { chunkNo: found.present, fence: 0, ended: false };
 }
 
-const ENDED_SQL = 'select expires_at <= due_at as ended from campaign.chunk where exec_no = $1 and chunk_no = $2';
+// A retry past its time is none of these: a limit may have kept its message alive, which the guard judges.
+const ENDED_SQL = `select expires_at <= due_at and cause = ${CHUNK_CAUSE.login} as ended from campaign.chunk
+where exec_no = $1 and chunk_no = $2`;

@@ -108,6 +108,24 @@ test('no limit keeps a message alive whose time to wait is over', async () => {
   expect(await world.account(started)).toEqual({ sent: 1, 'skipped expired': 4 });
 });
 
+test('what a limit kept alive past its time is tried again', async () => {
+  const [first, limit] = [await world.start(1), { expiresAfterHours: 1, throttle: { perMinute: 10 } }];
+  await world.session(first, [1]);
+  const started = await world.start(1, limit);
+  world.pass(2 * HOUR);
+  await world.sql('insert into campaign.limiter (scope, org_no, free_at) values ($1, $2, $3)', [
+    `campaign:${started.campaignNo}`,
+    started.orgNo,
+    world.now,
+  ]);
+  await world.session(started, [1]);
+  const busy = ({ key }: { key: string }) => ({ key, outcome: 'refused', reason: 'busy', permanent: false }) as const;
+  expect(await world.send(started, busy)).toEqual(['p-1']);
+  world.pass(60_000);
+  expect(await world.send(started)).toEqual(['p-1']);
+  expect(await world.account(started)).toEqual({ sent: 1 });
+});
+
 test('waiting takes nothing of a limit', async () => {
   const started = await world.start(30, { throttle: { perMinute: 1 } });
   expect(await world.sql('select from campaign.throttle_grant')).toEqual([]);
