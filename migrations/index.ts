@@ -40,6 +40,7 @@ import { LocalTime0039 } from './0039-local-time';
 import { RulesHeld0040 } from './0040-rules-held';
 import { KnownZones0041 } from './0041-known-zones';
 import { ArchivedSegments0042 } from './0042-archived-segments';
+import { NewZones0043 } from './0043-new-zones';
 
 /** Every migration in its order; listed, not globbed, so that tests and the build run the same ones. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   { name: '0040-rules-held', class: RulesHeld0040 },
   { name: '0041-known-zones', class: KnownZones0041 },
   { name: '0042-archived-segments', class: ArchivedSegments0042 },
+  { name: '0043-new-zones', class: NewZones0043 },
 ];

@@ -23,8 +23,8 @@ const KEPT_DAYS = [
 
 /**
  * What the ledger needs from time to time: partitions ahead of its rows, without which an execution could not be
- * expanded, no personal data left behind by imports that died, and no rows that nobody will ask for again. Any number of
- * dispatchers may do this at once.
+ * expanded, no personal data left behind by imports that died, no rows that nobody will ask for again, and numbers for time
+ * zones that are new to the server. Any number of dispatchers may do this at once.
  */
 export async function keepLedger(database: Database, now: Date): Promise<void> {
   await database.query('select campaign.ensure_ledger_partitions($1, $2)', [now, MONTHS]);
@@ -32,6 +32,7 @@ export async function keepLedger(database: Database, now: Date): Promise<void> {
   await database.query(DROP_ABANDONED, [daysBefore(now, ABANDONED_DAYS)]);
   crashPoint('upkeep:after-abandoned');
   await dropOldLists(database, daysBefore(now, ABANDONED_DAYS));
+  await database.query(LIST_NEW_ZONES);
   for (const [statement, days] of KEPT_DAYS) await database.query(statement, [daysBefore(now, days)]);
 }
 
@@ -41,3 +42,13 @@ const DROP_ABANDONED = `
 with abandoned as (delete from staging.contact_load where created_at < $1 returning load_no),
 suppressions as (delete from staging.suppression_row s using abandoned a where s.load_no = a.load_no)
 delete from staging.contact_row r using abandoned a where r.load_no = a.load_no`;
+
+// No more than a message's facts have room for (ZONE_FROM).
+const LIST_NEW_ZONES = `
+insert into campaign.time_zone (no, name)
+select no, name from (
+  select name, (select coalesce(max(no), 0) from campaign.time_zone) + row_number() over (order by name) as no
+  from pg_timezone_names p
+  where name !~ '^(posix|right)/' and not exists (select from campaign.time_zone z where z.key = lower(p.name))
+) fresh where no <= 1022
+on conflict do nothing`;

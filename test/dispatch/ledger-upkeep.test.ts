@@ -23,6 +23,20 @@ test('years after the installation there are partitions for this month and the t
   expect(await Promise.all(['203112', '203201', '203202', '203203'].map(partitions))).toEqual([3, 3, 3, 0]);
 });
 
+test('a time zone that is new to the server is listed, and the others keep their numbers', async () => {
+  const zones = () =>
+    database.owner.query<{ no: number; name: string }>('select no, name from campaign.time_zone order by no');
+  const before = await zones();
+  await database.owner.query("delete from campaign.time_zone where name = 'Europe/Athens'");
+  const now = new Date();
+  await Promise.all([keepLedger(database.dispatcher, now), keepLedger(database.dispatcher, now)]);
+  const after = await zones();
+  expect(after.filter(({ name }) => name !== 'Europe/Athens')).toEqual(
+    before.filter(({ name }) => name !== 'Europe/Athens'),
+  );
+  expect(after.at(-1)).toEqual({ no: before.length + 1, name: 'Europe/Athens' });
+});
+
 test('what an import that was killed had staged is gone after a day, and not before', async () => {
   await database.dispatcher.query(
     `with load as (insert into staging.contact_load (org_no, created_at) values (1, $1) returning load_no)
