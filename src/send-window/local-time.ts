@@ -13,5 +13,9 @@ export interface LocalTime {
 /** Refuses what is no time of day. */
 export function checkLocalTime({ at }: LocalTime): void {
   if (/^([01]\d|2[0-3]):[0-5]\d$/.test(at)) return;
-  throw new DomainError('CAMPAIGN_INVALID', `a time of day such as 09:30 is expected, not ${at}`, 'localTime.at');
+  throw new DomainError(
+    'CAMPAIGN_INVALID',
+    `a time of day such as 09:30 is expected, not ${at.slice(0, 40)}`,
+    'localTime.at',
+  );
 }

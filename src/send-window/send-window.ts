@@ -60,9 +60,10 @@ const toMinute = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Num
 export function checkSendWindows(windows: readonly SendWindow[]): void {
   for (const [index, { days, from, until }] of windows.entries()) {
     const path = `sendWindows[${index}]`;
-    if (!CLOCK.test(from)) throw invalid(`${path}.from`, `a time of day such as 09:00 is expected, not ${from}`);
+    if (!CLOCK.test(from))
+      throw invalid(`${path}.from`, `a time of day such as 09:00 is expected, not ${from.slice(0, 40)}`);
     if (!CLOCK.test(until) && until !== '24:00')
-      throw invalid(`${path}.until`, `a time of day such as 17:00, or 24:00, is expected, not ${until}`);
+      throw invalid(`${path}.until`, `a time of day such as 17:00, or 24:00, is expected, not ${until.slice(0, 40)}`);
     if (from === until)
       throw invalid(`${path}.until`, 'a window ends at another time than it begins: a whole day is 00:00 to 24:00');
     if (days.length === 0) throw invalid(`${path}.days`, 'a window opens on at least one day');

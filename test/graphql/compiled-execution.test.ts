@@ -8,7 +8,7 @@ import { type CorpusDocument, type Pool, writeDocument } from './document-corpus
 import { type ComparedAnswer, messageIds, openTwoExecutors, schema, type TwoExecutors } from './two-executors';
 
 /** `CORPUS_RUNS=20000 CORPUS_SEED=$RANDOM` for a night. */
-const runs = Number(process.env.CORPUS_RUNS ?? 300);
+const runs = Number(process.env.CORPUS_RUNS ?? 400);
 const seed = Number(process.env.CORPUS_SEED ?? 1);
 let graph: TwoExecutors;
 let pool: Pool;
