@@ -195,6 +195,19 @@ describe('what goes wrong', () => {
       expect((await ask(whole)).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
   });
 
+  it.each([
+    ['__proto__', '{"input":{"metadata":{"__proto__":{"a":1}}}}'],
+    ['__proto__', '{"a":[{"\\u005f_proto__":null}]}'],
+    ['constructor.prototype', '{"constructor":{"prototype":{}}}'],
+    ['__proto__ and constructor.prototype', '{"__proto__":1,"a":{"constructor":{"prototype":{}}}}'],
+  ])('a body with the key %s is refused by that name: %s', async (key, variables) => {
+    const answer = await post(world.url, token, `{"query":"{ __typename }","variables":${variables}}`);
+    expect(answer).toMatchObject({
+      status: 400,
+      errors: [{ message: `the key ${key} is not taken anywhere in a request`, extensions: { code: 'BAD_REQUEST' } }],
+    });
+  });
+
   it('a body that is no JSON, or is cut off, is a typed mistake with no inside in it', async () => {
     for (const body of ['{"query":', 'null', '[]', '"x"', '7', '[{"query":"{ __typename }"}]', '{"query":7}', '{}']) {
       const answer = await post(world.url, token, body);
