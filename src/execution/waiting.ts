@@ -7,6 +7,8 @@ import type { WaitingForType, WaitingReason } from './execution.types';
 /** The open work of an execution, as its chunks tell it. */
 export interface OpenWork {
   readonly status: string;
+  /** Whether everybody of the audience is in a chunk, or stands beside one. */
+  readonly closed: boolean;
   /** Chunks that a sender holds at this moment. */
   readonly leased: number;
   readonly nextDue: Date | null;
@@ -45,7 +47,7 @@ export const openWorkOf: LoaderDefinition<number, OpenWork> = {
   keyOf: String,
   read: async (transaction, numbers, { now }) => {
     const rows = await transaction.query<OpenWork & { execNo: number }>(
-      `select e.exec_no as "execNo", e.status,
+      `select e.exec_no as "execNo", e.status, e.audience_closed as closed,
          count(k.chunk_no) filter (where k.lease_until > $2)::int as leased,
          min(k.due_at) as "nextDue", (${NEXT_SQL}) as next, max(k.lease_until) filter (where k.lease_until <= $2) as "lastLease",
          min((select coalesce(max(free_at), $2) from campaign.limiter where scope in ('campaign:' || e.campaign_no,
@@ -72,6 +74,8 @@ export function waitingFor(work: OpenWork, now: Date): WaitingForType | undefine
   if (work.status !== 'running' || work.leased > 0) return undefined;
   if (!work.nextDue) return work.loginsUntil ? { reason: 'LOGIN', until: work.loginsUntil } : undefined;
   if (work.unpaid) return { reason: 'BUDGET', until: null };
+  // Who comes out of the expansion next may be due at once.
+  if (work.nextDue > now && !work.closed) return undefined;
   if (work.nextDue > now) return { reason: reasonOf(work.next), until: work.nextDue };
   if (work.wordsSince) return { reason: 'LOCALIZATION', until: patienceEnds(work.wordsSince) };
   return work.freeAt && work.freeAt > now ? { reason: 'THROTTLE', until: work.freeAt } : undefined;

@@ -1,4 +1,5 @@
 import { settle } from '../../src/delivery/settle';
+import { expandStep } from '../../src/dispatch/expand';
 import { openWorkOf, waitingFor } from '../../src/execution/waiting';
 import { createScope } from '../../src/scope';
 import { email } from '../campaign/campaign-world';
@@ -30,6 +31,19 @@ describe('what an execution waits for', () => {
       `update campaign.chunk set due_at = $2::timestamptz + interval '9 hours' where exec_no = $1`,
       [execNo, world.now],
     );
+    expect(await waits({ execNo, ...run })).toEqual({ reason: 'QUIET_HOURS', inMinutes: 540 });
+  });
+
+  test('is nothing while the audience is still coming together: who is next is not known', async () => {
+    const { execNo, ...run } = await world.start({}, everybody, {}, { expanded: false });
+    const { dispatcher } = world.database;
+    const { closed } = await expandStep(dispatcher, { execNo, now: world.now, batch: 50, chunkSize: 50 });
+    expect(closed).toBe(false);
+    const rest = `update campaign.chunk set due_at = $2::timestamptz + interval '9 hours' where exec_no = $1`;
+    await dispatcher.query(rest, [execNo, world.now]);
+    expect(await waits({ execNo, ...run })).toEqual({});
+    await world.expand(execNo);
+    await dispatcher.query(rest, [execNo, world.now]);
     expect(await waits({ execNo, ...run })).toEqual({ reason: 'QUIET_HOURS', inMinutes: 540 });
   });
 
