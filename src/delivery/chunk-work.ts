@@ -41,7 +41,8 @@ async function whoIsThere(
   if (!found) return undefined;
   const { ended, ...chunk } = found;
   // Whose wait is over only expires: that takes nothing of a limit or a budget, and no limit puts it off.
-  const unlimited = { ...execution, throttle: undefined, sharedRate: undefined, budget: false };
+  const budget = execution.budget && 'unasked';
+  const unlimited: RunningExecution = { ...execution, throttle: undefined, sharedRate: undefined, budget };
   return { execution: ended ? unlimited : execution, ref: { ...hinted, ...chunk } };
 }
 

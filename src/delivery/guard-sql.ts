@@ -211,7 +211,10 @@ interface NamedSql {
 const made = new Map<string, NamedSql>();
 
 /** What a campaign is for, whether its messages may have come from another channel, and whether a budget pays them. */
-type Course = Purpose & { readonly followsAnother?: boolean | undefined; readonly budget?: boolean | undefined };
+type Course = Purpose & {
+  readonly followsAnother?: boolean | undefined;
+  readonly budget?: boolean | 'unasked' | undefined;
+};
 
 // A sender may not have read yet that the campaign was given a budget in a pause: it takes nothing without asking that one.
 const WITHOUT_BUDGET = `

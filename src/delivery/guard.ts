@@ -86,8 +86,8 @@ export interface GuardOptions {
   readonly planEdits?: number;
   /** Where the execution is a test. */
   readonly test?: FrozenTest | undefined;
-  /** Whether the campaign has a budget, which no slice may exceed. */
-  readonly budget?: boolean;
+  /** Whether the campaign has a budget, which no slice may exceed; `unasked`: it has one, and nothing leaves that it pays. */
+  readonly budget?: boolean | 'unasked';
   /** How rows without a variant get theirs; absent where all have one. */
   readonly choice?: VariantChoice | undefined;
 }
@@ -115,7 +115,7 @@ type GuardRow = {
 export async function guardSlice(database: Database, ref: ChunkRef, options: GuardOptions): Promise<Slice | undefined> {
   const askedAt = performance.now();
   const rows =
-    options.throttles.length > 0 || options.choice || options.budget
+    options.throttles.length > 0 || options.choice || options.budget === true
       ? await guardTogether(database, ref, options)
       : await runGuard(database, ref, options, { granted: options.rows, heldUntil: null });
   const [first] = rows;
@@ -236,7 +236,7 @@ async function putOffHead(
 async function paidRows(tx: Transaction, ref: ChunkRef, options: GuardOptions): Promise<number> {
   const { budget, rows, now, expiresAfterHours, throttles } = options;
   const limits = throttles.map(({ scope }) => scope);
-  const paid = budget ? await rowsPaid(tx, { ...ref, rows, now, expiresAfterHours, limits }) : rows;
+  const paid = budget === true ? await rowsPaid(tx, { ...ref, rows, now, expiresAfterHours, limits }) : rows;
   if (paid === 0) throw new NotGranted();
   return paid;
 }

@@ -16,7 +16,7 @@ export interface RunningExecution {
   /** What it shares with all of its organization's. */
   readonly sharedRate: SharedRate | undefined;
   /** Whether its campaign has a budget, which may be edited during a pause. */
-  readonly budget: boolean;
+  readonly budget: boolean | 'unasked';
 }
 
 /** The limits that its messages on a channel fall under. */

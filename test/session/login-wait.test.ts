@@ -108,6 +108,16 @@ test('no limit keeps a message alive whose time to wait is over', async () => {
   expect(await world.account(started)).toEqual({ sent: 1, 'skipped expired': 4 });
 });
 
+test('no budget keeps a message alive whose time to wait is over', async () => {
+  const started = await world.start(3, { expiresAfterHours: 1 });
+  const budget = { amount: '0.01', currency: 'EUR', costPerMessage: { in_app: '0.02' } };
+  await world.sql('update campaign.campaign set budget = $2 where campaign_no = $1', [started.campaignNo, budget]);
+  world.pass(2 * HOUR);
+  await world.sweep();
+  expect(await world.send(started)).toEqual([]);
+  expect(await world.account(started)).toEqual({ 'skipped expired': 3 });
+});
+
 test('what a limit kept alive past its time is tried again', async () => {
   const [first, limit] = [await world.start(1), { expiresAfterHours: 1, throttle: { perMinute: 10 } }];
   await world.session(first, [1]);
