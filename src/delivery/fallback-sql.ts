@@ -21,6 +21,16 @@ join campaign.message m on m.exec_no = w.exec_no and m.seq = w.seq and m.attempt
 order by m.exec_no, m.seq for no key update of m`;
 
 /**
+ * The counters of this minute that such messages move, in the order of their keys: a statement sorts its own, two of one
+ * transaction do not. $1 exec_no · $2 seq of each · $3 channels · $4 the time, null: the database's.
+ */
+export const LOCK_COUNTERS_SQL = `select 1 from campaign.counter
+where exec_no = $1 and channel = any($3::smallint[]) and goal = 0 and segment_no = 0 and bucket = date_trunc('minute', ${NOW})
+  and variant_no = any(array(
+    select distinct coalesce(m.variant_no, 0) from campaign.message m where m.exec_no = $1 and m.seq = any($2::int[])))
+order by variant_no, channel for no key update`;
+
+/**
  * Moves messages whose last attempt was refused to the first of `others` that takes their people: the next attempt in the
  * same slot, in list chunks of that channel, and everything that a row counts for with it, outcomes included. The caller has
  * locked chunk and messages, so whoever counts something of them comes after and sees their channel.

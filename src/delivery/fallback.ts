@@ -1,8 +1,8 @@
 import type { Database } from '../adapters/postgres';
 import type { FrozenPlan } from '../execution/frozen-plan';
 import { crashPoint } from '../shared/crash-point';
-import { type ChannelKind, DISPOSITION, REASON } from '../shared/ledger-codes';
-import { fallbackSql, HOLD_SQL, LOCK_SQL } from './fallback-sql';
+import { CHANNEL, type ChannelKind, DISPOSITION, REASON } from '../shared/ledger-codes';
+import { fallbackSql, HOLD_SQL, LOCK_COUNTERS_SQL, LOCK_SQL } from './fallback-sql';
 import type { ChunkRef } from './guard';
 import { type ChunkProgress, type Settlement, type SettleOptions, settle } from './settle';
 
@@ -37,18 +37,27 @@ export function settleFallingBack(
   settlements: readonly Settlement[],
   options: SettleOptions & Falling,
 ): Promise<ChunkProgress> {
-  const refused = settlements.filter(isRefused).toSorted((one, other) => one.seq - other.seq);
+  const sorted = settlements.toSorted((one, other) => one.seq - other.seq);
+  const refused = sorted.filter(isRefused);
   if (refused.length === 0 || options.others.length === 0) return settle(database, ref, settlements, options);
   return database.transaction(async (tx) => {
     const [held] = await tx.query<{ expires_at: Date }>(HOLD_SQL, [ref.execNo, ref.chunkNo, ref.fence]);
     if (!held) return 'lost';
-    const keys = [refused.map(() => ref.execNo), refused.map(({ seq }) => seq), refused.map(({ attempt }) => attempt)];
-    await tx.query(LOCK_SQL, keys);
+    // All that either statement writes, before the first of them: two statements, one order of locks.
+    await tx.query(LOCK_SQL, keysOf(ref, sorted));
+    const channels = [ref.channel ?? 'email', ...options.others].map((kind) => CHANNEL[kind]);
+    await tx.query(LOCK_COUNTERS_SQL, [ref.execNo, sorted.map(({ seq }) => seq), channels, options.now]);
     const sql = fallbackSql(options.others, options.plan);
-    await tx.query(sql, [...keys, options.now, held.expires_at]);
+    await tx.query(sql, [...keysOf(ref, refused), options.now, held.expires_at]);
     // Those who moved have another attempt by now: the settle passes them by.
     const progress = await settle(tx, ref, settlements, options);
     crashPoint('fallback:before-commit');
     return progress;
   });
 }
+
+const keysOf = ({ execNo }: ChunkRef, settlements: readonly Settlement[]) => [
+  settlements.map(() => execNo),
+  settlements.map(({ seq }) => seq),
+  settlements.map(({ attempt }) => attempt),
+];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { pino } from 'pino';
 import type { Database } from '../../src/adapters/postgres';
-import { followsAnother } from '../../src/delivery/fallback';
+import { followsAnother, settleFallingBack } from '../../src/delivery/fallback';
 import { RunningExecutions } from '../../src/delivery/running-executions';
 import { SliceWork } from '../../src/delivery/slice-work';
 import { expandStep } from '../../src/dispatch/expand';
@@ -13,7 +13,15 @@ import { applyTouches } from '../../src/events/touches';
 import type { FrozenPlan } from '../../src/execution/frozen-plan';
 import { findDifferences } from '../../src/operations/check-invariants';
 import { systemClock } from '../../src/shared/clock';
-import { type ChannelKind, channelName, dispositionName, reasonName } from '../../src/shared/ledger-codes';
+import {
+  CHANNEL,
+  type ChannelKind,
+  channelName,
+  DISPOSITION,
+  dispositionName,
+  REASON,
+  reasonName,
+} from '../../src/shared/ledger-codes';
 import type { Answer, OutgoingMessage } from '../../src/transports/transport';
 import { type DeliveryWorld, guard, openDeliveryWorld, openExecution } from '../delivery/delivery-world';
 import { testSender } from '../delivery/test-sender';
@@ -416,3 +424,47 @@ test('whoever the people and whichever channels refuse, each is told once by the
     { numRuns: 20, endOnFailure: true },
   );
 }, 120_000);
+
+test('a slice that falls back takes what it counts in the order of every other, so that none waits for one that waits for it', async () => {
+  const arm = (no: number) => ({ no, id: `var_arm_${no}`, name: `${no}`, isControl: false, allocation: 5_000 });
+  const variants = [arm(1), arm(2)].map((one) => ({ ...one, content: { sms: 'h', email: 'h' } }));
+  const people = Array.from({ length: 7 }, (_, n) => able(n));
+  const execNo = await start(people, { channels: ['sms', 'email'], variants, salt: 'arms' });
+  const now = new Date();
+  const [chunk] = await sql<{ chunk_no: number }>('select chunk_no from campaign.chunk where exec_no = $1', [execNo]);
+  const ref = { execNo, chunkNo: chunk?.chunk_no ?? 0, fence: 0, channel: 'sms' as const };
+  const slice = await guard(world, ref, { commercial: true, now, followsAnother: false });
+  const execution = await new RunningExecutions(world.sender).get(execNo);
+  if (!slice || !execution) throw new Error('not guarded');
+  const arms = new Map(
+    (
+      await sql<{ seq: number; variant_no: number }>(
+        'select seq, variant_no from campaign.message where exec_no = $1',
+        [execNo],
+      )
+    ).map(({ seq, variant_no: no }) => [seq, no]),
+  );
+  expect(new Set(arms.values())).toEqual(new Set([1, 2]));
+  const settlements = slice.messages.map(({ seq, attempt }) =>
+    arms.get(seq) === 2
+      ? { seq, attempt, becomes: DISPOSITION.failed, reason: REASON.refused, rises: 0 as const }
+      : { seq, attempt, becomes: DISPOSITION.sent, reason: 0, rises: 0 as const },
+  );
+  const nothing = { leaseMs: 0, unanswered: [], putOff: [], retryAfterMs: 0, askAgainAfterMs: 0, events: [] };
+  const options = { ...nothing, advance: slice.width, now, plan: execution.plan, others: ['email' as const] };
+  const lock = `select 1 from campaign.counter where exec_no = $1 and variant_no = $2 and channel = $3 for no key update`;
+  const settled = await world.database.dispatcher.transaction(async (tx) => {
+    await tx.query(lock, [execNo, 1, CHANNEL.sms]);
+    const settling = settleFallingBack(world.sender, { ...ref, fence: slice.fence }, settlements, options);
+    await until('a settle that waits for us', async () => {
+      const waiting = await tx.query(
+        'select 1 from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))',
+      );
+      return waiting.length > 0;
+    });
+    await tx.query(`${lock} nowait`, [execNo, 2, CHANNEL.sms]);
+    return { settling };
+  });
+  expect(await settled.settling).toBe('done');
+  expect(await findDifferences(world.database.dispatcher, execNo)).toEqual([]);
+});
