@@ -21,7 +21,8 @@ const ROUND = 5_000;
 
 /**
  * Executions that send and whose campaigns watch themselves, with what the ledger counts of them; `and` narrows them
- * down. A budget is used up when something waits by a channel of which it does not pay one more message.
+ * down. One that is aside sends at each login, while its campaign waits for the next occurrence. A budget is used up when
+ * something waits by a channel of which it does not pay one more message.
  */
 export const watchedSql = (and: string): string => `
 select e.exec_no, c.id as campaign_id, e.org_no, o.id as organization_id, c.guardrails, c.guardrail_trip, n.counts,
@@ -40,7 +41,8 @@ cross join lateral (
       sum(queued) as queued
     from campaign.counter where exec_no = e.exec_no and goal = 0 and segment_no = 0 group by channel) k
 ) n
-where e.status = 'running' and c.status in ('running', 'active') and e.kind <> ${EXECUTION_KIND.TEST}
+where e.status = 'running' and (c.status in ('running', 'active') or c.status = 'scheduled' and e.aside)
+  and e.kind <> ${EXECUTION_KIND.TEST}
   and (c.budget is not null or c.guardrails is not null) ${and}
 order by e.exec_no limit ${ROUND}`;
 

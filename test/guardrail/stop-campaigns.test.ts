@@ -68,6 +68,24 @@ describe('a campaign that watches itself', () => {
     expect(await stopped()).toEqual([]);
   });
 
+  test('is watched for those who still wait for a login, too, while it waits for its next occurrence', async () => {
+    const run = await sent({ complaint: 30, minimumSample: 500 }, { delivered: 900, complained: 20 });
+    await world.database.dispatcher.query(
+      `with aside as (update campaign.execution set aside = true where exec_no = $1 returning campaign_no)
+       update campaign.campaign c set status = 'scheduled', type = 'RECURRING',
+         schedule = '{"at": "2099-01-01T09:00:00.000Z", "recurrence": {"cron": "0 9 * * *", "timeZone": "UTC"}}'
+       from aside where c.campaign_no = aside.campaign_no`,
+      [run.execNo],
+    );
+    expect(await stopped()).toEqual([run.campaignId]);
+    expect(await campaignOf(run)).toMatchObject({ status: 'paused' });
+    const [execution] = await world.database.dispatcher.query<{ status: string }>(
+      'select status from campaign.execution where exec_no = $1',
+      [run.execNo],
+    );
+    expect(execution?.status).toBe('paused');
+  });
+
   test('is forgiven by the person who resumes it what was counted until then, and stops at more of it', async () => {
     const run = await sent({ hardBounce: 500, minimumSample: 50 }, { delivered: 700, bounced_hard: 200 });
     expect(await stopped()).toEqual([run.campaignId]);
