@@ -52,7 +52,7 @@ const samples: Readonly<Record<string, readonly unknown[]>> = {
 
 class DocumentWriter {
   private readonly declared = new Map<string, string>();
-  private readonly values: Record<string, unknown> = { ...conditions };
+  private readonly values: Record<string, unknown> = {};
   private readonly fragments: string[] = [];
   private made = 0;
 
@@ -63,10 +63,12 @@ class DocumentWriter {
   ) {}
 
   write(): CorpusDocument {
-    for (const name of Object.keys(conditions)) this.declared.set(name, 'Boolean!');
     const body = this.selection(this.schema.getQueryType() as GraphQLNamedType, 5, 2);
     const definitions = [...this.declared].map(([name, type]) => `$${name}: ${type}`).join(', ');
-    return { query: `query (${definitions}) ${body}\n${this.fragments.join('\n')}`, variables: this.values };
+    return {
+      query: `query ${definitions && `(${definitions})`} ${body}\n${this.fragments.join('\n')}`,
+      variables: this.values,
+    };
   }
 
   private selection(type: GraphQLNamedType, levels: number, most = 4): string {
@@ -114,7 +116,14 @@ class DocumentWriter {
 
   private condition(): string {
     if (this.dice(6) > 0) return '';
-    return ` @${this.pick(['skip', 'include'])}(if: ${this.pick(['true', 'false', '$yes', '$no'])})`;
+    const value = this.pick([() => 'true', () => 'false', () => this.truth('yes'), () => this.truth('no')]);
+    return ` @${this.pick(['skip', 'include'])}(if: ${value()})`;
+  }
+
+  private truth(name: keyof typeof conditions): string {
+    this.declared.set(name, 'Boolean!');
+    this.values[name] = conditions[name];
+    return `$${name}`;
   }
 
   private argument(field: string, { name, type }: GraphQLArgument): string {
