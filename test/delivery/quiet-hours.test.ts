@@ -1,8 +1,7 @@
-import type { Slice } from '../../src/delivery/guard';
-import { type Settlement, settle } from '../../src/delivery/settle';
 import { findDifferences } from '../../src/operations/check-invariants';
 import { DISPOSITION, REASON } from '../../src/shared/ledger-codes';
 import { type DeliveryWorld, guard, openChunks, openDeliveryWorld, startExecution } from './delivery-world';
+import { endSlice } from './end-slice';
 
 const quietHours = { from: '21:00', until: '08:00', timeZone: 'America/Los_Angeles', skips: false };
 /** At 10:00 UTC: noon there, eleven at night, and two in the morning for those whose zone is the fallback. */
@@ -19,31 +18,13 @@ afterEach(() => world.close());
 const sql = (statement: string, values: readonly unknown[]) => world.database.owner.query(statement, [...values]);
 const chunks = (execNo: number) =>
   sql('select due_at, size from campaign.chunk where exec_no = $1 and state = 0 order by due_at', [execNo]);
-const sent = ({ seq, attempt }: { seq: number; attempt: number }): Settlement => ({
-  seq,
-  attempt,
-  becomes: DISPOSITION.sent,
-  reason: 0,
-  rises: 0,
-});
-const end = (execNo: number, chunkNo: number, slice: Slice) =>
-  settle(world.sender, { execNo, chunkNo, fence: slice.fence }, slice.messages.map(sent), {
-    now: world.now,
-    leaseMs: 0,
-    advance: slice.width,
-    unanswered: [],
-    putOff: slice.putOff,
-    retryAfterMs: 0,
-    askAgainAfterMs: 0,
-    events: [],
-  });
 
 /** Works off whatever is due, and tells how many were sent. */
 async function work(execNo: number): Promise<number> {
   let n = 0;
   for (const ref of await openChunks(world, execNo)) {
     const slice = await guard(world, ref, { hours: quietHours });
-    if (slice) await end(execNo, ref.chunkNo, slice);
+    if (slice) await endSlice(world, ref, slice);
     n += slice?.messages.length ?? 0;
   }
   return n;

@@ -1,11 +1,10 @@
 import { hoursOf } from '../../src/channel/channel-hours';
-import type { Slice } from '../../src/delivery/guard';
-import { type Settlement, settle } from '../../src/delivery/settle';
 import type { FrozenPlan } from '../../src/execution/frozen-plan';
 import { findDifferences } from '../../src/operations/check-invariants';
 import { openWeekOf, weekDays } from '../../src/send-window/send-window';
-import { DISPOSITION, REASON } from '../../src/shared/ledger-codes';
+import { REASON } from '../../src/shared/ledger-codes';
 import { type DeliveryWorld, guard, openChunks, openDeliveryWorld, startExecution, type Wish } from './delivery-world';
+import { endSlice } from './end-slice';
 
 /** It is Friday, 10:00 UTC: two in the morning in Los Angeles, noon in Athens, eleven at night in Auckland. */
 const zones = ['Europe/Athens', 'Pacific/Auckland', null];
@@ -28,24 +27,6 @@ const sql = (statement: string, values: readonly unknown[]) => world.database.ow
 const chunks = (execNo: number) =>
   sql('select due_at, size from campaign.chunk where exec_no = $1 and state = 0 order by due_at', [execNo]);
 const hours = (plan: Pick<FrozenPlan, 'windows' | 'quietHours'> = { windows, quietHours }) => hoursOf(plan, 'email');
-const sent = ({ seq, attempt }: { seq: number; attempt: number }): Settlement => ({
-  seq,
-  attempt,
-  becomes: DISPOSITION.sent,
-  reason: 0,
-  rises: 0,
-});
-const end = (execNo: number, chunkNo: number, slice: Slice) =>
-  settle(world.sender, { execNo, chunkNo, fence: slice.fence }, slice.messages.map(sent), {
-    now: world.now,
-    leaseMs: 0,
-    advance: slice.width,
-    unanswered: [],
-    putOff: slice.putOff,
-    retryAfterMs: 0,
-    askAgainAfterMs: 0,
-    events: [],
-  });
 
 type Guarding = Parameters<typeof guard>[2];
 
@@ -54,7 +35,7 @@ async function work(execNo: number, guarding: Guarding = { hours: hours() }): Pr
   let n = 0;
   for (const ref of await openChunks(world, execNo)) {
     const slice = await guard(world, ref, guarding);
-    if (slice) await end(execNo, ref.chunkNo, slice);
+    if (slice) await endSlice(world, ref, slice);
     n += slice?.messages.length ?? 0;
   }
   return n;

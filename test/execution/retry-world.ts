@@ -1,11 +1,12 @@
 import type { ChunkRef } from '../../src/delivery/guard';
 import { RunningExecutions } from '../../src/delivery/running-executions';
-import { type Settlement, settle } from '../../src/delivery/settle';
+import type { Settlement } from '../../src/delivery/settle';
 import { complete, findFinished } from '../../src/dispatch/sweep';
 import { createOrm } from '../../src/orm';
 import { createScope, type Scope } from '../../src/scope';
 import { DISPOSITION, dispositionName, REASON } from '../../src/shared/ledger-codes';
 import { type DeliveryWorld, guard, openChunks, openDeliveryWorld, startExecution } from '../delivery/delivery-world';
+import { endSlice } from '../delivery/end-slice';
 
 /** What the provider says about a message. */
 export type Said = 'sent' | 'failed';
@@ -52,16 +53,7 @@ async function handOver(world: DeliveryWorld, ref: ChunkRef, said: (seq: number)
   const slice = await guard(world, ref, { budget: execution?.budget ?? false });
   if (!slice) throw new Error('the chunk was not taken');
   const settlements = slice.messages.map(({ seq, attempt }) => settlementOf({ seq, attempt }, said(seq)));
-  await settle(world.sender, { ...ref, fence: slice.fence }, settlements, {
-    now: world.now,
-    leaseMs: 0,
-    advance: slice.width,
-    unanswered: [],
-    putOff: slice.putOff,
-    retryAfterMs: 0,
-    askAgainAfterMs: 0,
-    events: [],
-  });
+  await endSlice(world, ref, slice, settlements);
   return slice.messages.map(({ seq, attempt }): [number, number] => [seq, attempt]);
 }
 
