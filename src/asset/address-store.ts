@@ -31,19 +31,23 @@ export async function keepAddresses(
   { orgNo, kind }: Place,
   { said, at }: { readonly said: ReadonlyMap<string, string | null>; readonly at: Date },
 ): Promise<void> {
-  // In one order, so that two saves never wait for each other.
   const rows = [...said].map(([key, address]) => ({ key, address })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const gone = rows.flatMap(({ key, address }) => (address === null ? [key] : []));
   const given = JSON.stringify(rows.filter(({ address }) => address !== null));
-  const run = (sql: string, values: readonly unknown[]) =>
-    inOrganization(database, orgNo, (tx) => tx.query(sql, [orgNo, ADDRESS_OF[kind], ...values]));
-  // Crash between them, and an address outlives its asset until it is asked for again.
-  await run(KEEP, [given, at]);
-  if (gone.length > 0) await run(FORGET, [gone, at]);
+  const place = [orgNo, ADDRESS_OF[kind]];
+  await inOrganization(database, orgNo, async (tx) => {
+    // Known rows first and new ones in the order of their keys, so that two saves never wait for each other.
+    await tx.query(LOCK, [...place, rows.map(({ key }) => key)]);
+    await tx.query(KEEP, [...place, given, at]);
+    await tx.query(FORGET, [...place, gone, at]);
+  });
 }
 
 const READ = `select key, address, answered_at as "answeredAt" from campaign.remote_address
 where org_no = $1 and kind = $2 and key = any($3::text[])`;
+
+const LOCK = `select from campaign.remote_address
+where org_no = $1 and kind = $2 and key = any($3::text[]) order by key collate "C" for update`;
 
 // The newest stands, whichever process comes last.
 const KEEP = `
@@ -52,10 +56,5 @@ select $1, $2, r.key, r.address, $4 from jsonb_to_recordset($3::jsonb) as r (key
 on conflict (org_no, kind, key) do update set address = excluded.address, answered_at = excluded.answered_at
 where kept.answered_at < excluded.answered_at`;
 
-const FORGET = `
-with gone as (
-  select org_no, kind, key from campaign.remote_address
-  where org_no = $1 and kind = $2 and key = any($3::text[]) and answered_at <= $4
-  order by key collate "C" for update)
-delete from campaign.remote_address using gone
-where remote_address.org_no = gone.org_no and remote_address.kind = gone.kind and remote_address.key = gone.key`;
+const FORGET = `delete from campaign.remote_address
+where org_no = $1 and kind = $2 and key = any($3::text[]) and answered_at <= $4`;
