@@ -32,6 +32,21 @@ test('a login sends on what waits for that person, once, however often it is tol
   expect(await world.account(started)).toEqual({ queued: 28, sent: 2 });
 });
 
+test('a login in one organization sends on nothing of another, whose people have the same ids', async () => {
+  const started = await world.start(3);
+  const [other] = await world.sql<{ orgNo: number }>(
+    `with other as (insert into campaign.organization (id) values ('org-other') returning org_no)
+     insert into campaign.contact (org_no, external_id) select org_no, 'p-1' from other returning org_no as "orgNo"`,
+  );
+  expect(await world.session({ ...started, ...other }, [1, 2])).toBe(0);
+  expect(await world.waiting(started)).toBe(3);
+  expect(
+    await world.sql(
+      'select c.external_id, c.org_no as "orgNo" from campaign.contact_session join campaign.contact c using (contact_no)',
+    ),
+  ).toEqual([{ external_id: 'p-1', ...other }]);
+});
+
 test.each([
   ['that began too long ago', [{ kind: 'started', minutesAgo: 31 }]],
   [
