@@ -208,10 +208,7 @@ test.each([
   async (mode, minutes, days) => {
     // Everybody's is five minutes past the end of the test.
     const at = new Date(world.now.getTime() + HOURS_4 + 5 * MINUTE).toISOString().slice(11, 16);
-    const run = await world.start({ ...rollout, mode }, undefined, {
-      name: `${mode} ${minutes}`,
-      localTime: { at, ifPast: 'NEXT_DAY' },
-    });
+    const run = await world.start({ ...rollout, mode }, undefined, { localTime: { at, ifPast: 'NEXT_DAY' } });
     const due = async () =>
       (
         await world.database.dispatcher.query<{ due_at: Date }>(
